@@ -1,0 +1,230 @@
+/**
+ * The catalogue of errors. A code is stable; its page is docs/errors.md, which a test
+ * holds against this file (`node scripts/errors-page.ts` writes it).
+ */
+import type { Json } from './data/json.ts';
+import type { Fault } from './run/events.ts';
+
+interface Entry {
+  readonly meaning: string;
+  readonly mend: string;
+}
+
+export const catalogue = {
+  // plans
+  PLAN_UNREADABLE: {
+    meaning: 'The file or value is not a plan in any accepted form.',
+    mend: 'Give valid JSON in the form of docs/plans.md, or a TypeScript file that exports a workflow.',
+  },
+  PLAN_INVALID: {
+    meaning: 'The plan was read, but it could not run. Every problem is listed with its path.',
+    mend: 'Change what each line names; `continuo validate` checks again without running anything.',
+  },
+  PLAN_CODE_MISSING: {
+    meaning: 'The run goes by a version of its workflow whose functions are not loaded here.',
+    mend: 'Load the version that it started with, or move it to the present one with `continuo migrate`.',
+  },
+  WORKFLOW_UNKNOWN: {
+    meaning: 'No workflow of that name is registered.',
+    mend: 'Register it, or correct the name.',
+  },
+  INPUT_INVALID: {
+    meaning: 'The input does not fit the schema of the workflow or of the action.',
+    mend: 'Correct the fields that are named.',
+  },
+  // agents
+  AGENT_UNKNOWN: {
+    meaning: 'A step names an agent or a capability that nothing registered has.',
+    mend: 'Register the agent (`--agents file.ts`), or correct the name in the plan.',
+  },
+  ACTION_UNKNOWN: {
+    meaning: 'The agent is there, but it has no such action.',
+    mend: 'Use one of the actions that are listed, or add it to the agent.',
+  },
+  AGENT_INVALID: {
+    meaning: 'What was registered, or exported by an agents file, is not an agent.',
+    mend: 'Export a list of `agent({...})` or `{ id, actions: { name: async (input, ctx) => output } }`.',
+  },
+  AGENT_FAILED: {
+    meaning: "The agent's action threw.",
+    mend: 'Read the message: it is the agent’s own. Throw with `retryable: false` where trying again cannot help.',
+  },
+  AGENT_CRASHED: {
+    meaning: 'The process in which the agent worked ended before it answered.',
+    mend: 'Look at its output in the log; the attempt counts as failed and is retried by the step’s policy.',
+  },
+  OUTPUT_INVALID: {
+    meaning: "The agent's answer does not fit the schema of its action.",
+    mend: 'Correct the agent or the schema; the fields are named.',
+  },
+  OUTPUT_NOT_JSON: {
+    meaning: 'The agent answered with something that is not JSON, so that it could not be written down.',
+    mend: 'Return plain data; put bytes into a blob (`ctx.blobs.put`) and return its reference.',
+  },
+  CIRCUIT_OPEN: {
+    meaning: 'The agent failed so often in a row that it is not called for a while.',
+    mend: 'Wait until it is tried again, or reset it.',
+  },
+  // steps
+  TRANSFORMER_THREW: {
+    meaning: 'A function of the plan threw while it made a step’s input, a condition or the output.',
+    mend: 'Correct the function; then `continuo migrate` and `continuo retry` go on from there.',
+  },
+  TRANSFORMER_ASYNC: {
+    meaning: 'A function of the plan returned a promise. The skeleton is pure: it cannot wait.',
+    mend: 'Do asynchronous work in an agent, and give the function its output.',
+  },
+  TRANSFORMER_NOT_JSON: {
+    meaning: 'A function of the plan returned something that is not JSON.',
+    mend: 'Return plain data.',
+  },
+  REFERENCE_INVALID: {
+    meaning: 'A function read the output of a step that does not precede its own.',
+    mend: 'Add that step to `after`, or read another.',
+  },
+  ATTEMPT_TIMED_OUT: {
+    meaning: 'One attempt took longer than the step allows.',
+    mend: 'Raise `timeout`, or make the agent report and finish sooner.',
+  },
+  STEP_TIMED_OUT: {
+    meaning: 'All attempts of the step together took longer than it allows.',
+    mend: 'Raise `timeout.total`, or lower the retries.',
+  },
+  HEARTBEAT_LOST: {
+    meaning: 'The agent gave no sign of life for longer than the step’s `heartbeat`.',
+    mend: 'Call `ctx.progress` or `ctx.heartbeat` more often, or raise the interval.',
+  },
+  ATTEMPT_STALE: {
+    meaning: 'This attempt is no longer the one that counts: it timed out, or the run moved on.',
+    mend: 'Nothing: its result is ignored. Long agents should listen to `ctx.signal`.',
+  },
+  MAP_NOT_A_LIST: {
+    meaning: 'The `over` of a map step did not give a list.',
+    mend: 'Return an array, or refer to one.',
+  },
+  MAP_ITEMS_FAILED: {
+    meaning: 'More items of a map failed than it tolerates. The finished ones are kept.',
+    mend: '`continuo retry` runs the failed items alone; `tolerate` accepts some failures.',
+  },
+  GATE_REFUSED: {
+    meaning: 'A gate said no, and its rounds are used up.',
+    mend: 'Give it more rounds, `keepBest`, or `exhausted: "continue"`.',
+  },
+  BRANCH_UNKNOWN: {
+    meaning: 'A branch chose a case that it does not have.',
+    mend: 'Return one of its cases.',
+  },
+  ASK_EXPIRED: {
+    meaning: 'Nobody answered before the deadline, and the question has no default.',
+    mend: 'Give it `otherwise`, or a later deadline; `continuo retry` asks again.',
+  },
+  WAIT_EXPIRED: {
+    meaning: 'What was waited for did not come before the deadline.',
+    mend: 'Give the wait `otherwise`, or a later deadline; `continuo retry` waits again.',
+  },
+  WAIT_INVALID: {
+    meaning: 'The instant to wait for is not a date-time.',
+    mend: 'Give an ISO date-time with its zone (2026-03-01T09:00:00Z) or milliseconds since 1970.',
+  },
+  CHILD_FAILED: {
+    meaning: 'A run that this step called failed or was cancelled.',
+    mend: 'Look at the child run that is named; mend it, then retry this one.',
+  },
+  CALL_TOO_DEEP: {
+    meaning: 'Workflows call each other more than 16 levels deep.',
+    mend: 'Look for a workflow that calls itself without an end.',
+  },
+  RUN_TIMED_OUT: {
+    meaning: 'The run timed out: it took longer than its plan allows.',
+    mend: 'Raise the plan’s `timeout`, or give it a `fallbackPlan`.',
+  },
+  BUDGET_EXCEEDED: {
+    meaning: 'What a call may cost at worst does not fit into what the budget has left.',
+    mend: 'Raise the budget, or choose `onLimit: "degrade"` or `"ask"`.',
+  },
+  JOB_UNKNOWN: {
+    meaning: 'A crash fell between submitting a paid job and recording its id, so that nobody knows whether the provider has it.',
+    mend: 'Look at the provider, then answer the question that the run asks: the job’s id, or that it was not submitted.',
+  },
+  // commands
+  RUN_UNKNOWN: { meaning: 'There is no run with that id here.', mend: '`continuo runs` lists those that there are; check `--dir`.' },
+  RUN_EXISTS: {
+    meaning: 'A run with that id or idempotency key exists, and it was started with something else.',
+    mend: 'Use another id or key, or the same plan and input.',
+  },
+  RUN_ENDED: { meaning: 'The run has ended, so that this cannot be done to it any more.', mend: 'Use `retry` or `fork` to go on from it.' },
+  RUN_NOT_ENDED: { meaning: 'The run has not ended.', mend: 'Wait for it, or cancel it first.' },
+  RUN_NOT_FAILED: { meaning: 'Nothing in the run has failed, so that there is nothing to retry.', mend: 'See `continuo show`.' },
+  RUN_ID_INVALID: {
+    meaning: 'A run id may have letters, digits, dot, dash and underscore, at most 128.',
+    mend: 'Choose another id.',
+  },
+  STEP_UNKNOWN: { meaning: 'The plan has no such step.', mend: 'Use one of the step ids that are listed.' },
+  STEP_NOT_ASKING: { meaning: 'That step asks nothing.', mend: '`continuo show` lists the open questions.' },
+  STEP_DONE: { meaning: 'The step has finished.', mend: 'Fork from it to do it differently.' },
+  ANSWER_INVALID: { meaning: 'The answer does not fit the question.', mend: 'Use one of the choices, or fill in the form as its schema says.' },
+  MIGRATION_REFUSED: {
+    meaning: 'Under the new plan, finished work would lose its place.',
+    mend: 'Keep the steps that are named, or fork the run instead.',
+  },
+  FORK_INVALID: { meaning: 'The fork asks for something that the run does not have.', mend: 'Fork from a step of its plan, with edits to steps before it.' },
+  USAGE: { meaning: 'The command line was not understood.', mend: 'See `continuo --help`.' },
+  // keeping
+  DIRECTORY_HELD: {
+    meaning: 'Another engine works in this data directory.',
+    mend: 'Command the running one (`continuo show`, `answer`, `signal` …), stop it, or use another `--dir`.',
+  },
+  STORE_FULL: {
+    meaning: 'The disk is full; what was to be written was not, and nothing of it is half there.',
+    mend: 'Free some space and run again: every run goes on where it was.',
+  },
+  STORE_FAILED: { meaning: 'The store could not read or write.', mend: 'Check the disk and the permissions of the data directory.' },
+  STORE_CORRUPT: {
+    meaning: 'The database or a journal in it is damaged.',
+    mend: '`continuo doctor` says which runs are whole; restore the directory from a backup.',
+  },
+  JOURNAL_NEWER: { meaning: 'A newer version of Continuo wrote this.', mend: 'Upgrade this installation.' },
+  JOURNAL_CONFLICT: { meaning: 'Another writer was first to append to this run.', mend: 'Nothing: the engine loads the run again and decides anew.' },
+  BLOB_MISSING: { meaning: 'A blob that is referred to is not in the store.', mend: 'Restore it from a backup, or retry the step that made it.' },
+  BLOB_CORRUPT: { meaning: 'The bytes of a blob do not give its name.', mend: 'Restore it from a backup, or retry the step that made it.' },
+  ENGINE_CLOSED: { meaning: 'The orchestrator is closed.', mend: 'Open it again; unfinished runs go on.' },
+} as const;
+
+// A catalogue entry without a mend does not compile.
+catalogue satisfies Record<string, Entry>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** Everything that Continuo itself throws. `message` says what and where; the catalogue has the mend. */
+export class ContinuoError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Json | undefined;
+
+  constructor(code: ErrorCode, message: string, details?: Json) {
+    super(message);
+    this.name = 'ContinuoError';
+    this.code = code;
+    this.details = details;
+  }
+
+  get mend(): string {
+    return catalogue[this.code].mend;
+  }
+}
+
+export function fault(code: ErrorCode, message: string, extra: { retryable?: boolean; details?: Json } = {}): Fault {
+  return { code, message, ...extra };
+}
+
+/** An error as data. Foreign errors are the agent's: they may be retried unless they say otherwise. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof ContinuoError) {
+    return { code: error.code, message: error.message, retryable: false, ...(error.details === undefined ? {} : { details: error.details }) };
+  }
+  const shape = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown; message?: unknown; retryable?: unknown };
+  return {
+    code: typeof shape.code === 'string' && shape.code !== '' ? shape.code : 'AGENT_FAILED',
+    message: typeof shape.message === 'string' && shape.message !== '' ? shape.message : String(error),
+    ...(typeof shape.retryable === 'boolean' ? { retryable: shape.retryable } : {}),
+  };
+}

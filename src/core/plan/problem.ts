@@ -1,0 +1,38 @@
+/** What is wrong with a plan: where, what, and the mend. */
+import { closest } from '../data/text.ts';
+import { ContinuoError, type ErrorCode } from '../errors.ts';
+
+export interface Problem {
+  readonly path: string;
+  readonly problem: string;
+  readonly mend: string;
+}
+
+/** Collects problems, so that all of them can be told at once. */
+export type Report = (path: string, problem: string, mend: string) => void;
+
+export function collector(problems: Problem[], prefix = ''): Report {
+  return (path, problem, mend) => {
+    problems.push({ path: `${prefix}${path}`, problem, mend });
+  };
+}
+
+export const quote = (value: unknown): string => JSON.stringify(value) ?? String(value);
+
+/** The mend for a word that is not one of the known ones. */
+export function suggest(word: unknown, known: Iterable<string>, none = 'Remove it.'): string {
+  const all = [...known];
+  const near = typeof word === 'string' ? closest(word, all) : undefined;
+  if (near !== undefined) return `Did you mean ${quote(near)}?`;
+  if (all.length === 0) return none;
+  const shown = all.slice(0, 12).map(quote).join(', ');
+  return `Use one of ${shown}${all.length > 12 ? ` … (${all.length} in all)` : ''}.`;
+}
+
+const lineOf = ({ path, problem, mend }: Problem): string => `${path === '' ? '' : `${path}: `}${problem}. ${mend}`;
+
+/** All problems in one error, one a line. */
+export function planError(code: ErrorCode & `PLAN_${string}`, what: string, problems: readonly Problem[]): ContinuoError {
+  const message = `${what}:\n${problems.map((one) => `  ${lineOf(one)}`).join('\n')}`;
+  return new ContinuoError(code, message, problems.map(({ path, problem, mend }) => ({ path, problem, mend })));
+}

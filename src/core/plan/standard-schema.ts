@@ -1,0 +1,50 @@
+/**
+ * The part of the Standard Schema interface (https://standardschema.dev) that we use:
+ * how schema libraries say what they accept and what they make of it.
+ */
+import { toJson, type Json } from '../data/json.ts';
+
+export interface StandardSchemaV1<Input = unknown, Output = Input> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    /** Gives a {@link SchemaResult}; some libraries give one later, which only the engine can wait for. */
+    readonly validate: (value: unknown) => unknown;
+    /** Never there at run time. */
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+  };
+}
+
+export type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[] };
+
+export type SchemaInput<S> = S extends StandardSchemaV1<infer Input, unknown> ? Input : never;
+export type SchemaOutput<S> = S extends StandardSchemaV1<unknown, infer Output> ? Output : never;
+
+export function isStandardSchema(value: unknown): value is StandardSchemaV1 {
+  return standardOf(value) !== undefined;
+}
+
+/** The JSON Schema of what a schema accepts, where its library can say it. */
+export function jsonSchemaOf(schema: StandardSchemaV1): Json | undefined {
+  const converter = recordOf(recordOf(standardOf(schema))?.['jsonSchema'])?.['input'];
+  if (typeof converter !== 'function') return undefined;
+  try {
+    return toJson(converter({ target: 'draft-2020-12' }), 'schema');
+  } catch {
+    // Some schemas, such as those of dates, cannot be said in JSON Schema; they still validate.
+    return undefined;
+  }
+}
+
+function standardOf(value: unknown): unknown {
+  return recordOf(value)?.['~standard'];
+}
+
+/** Schemas of some libraries are functions. */
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const holds = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  // Any object can be read by its own keys; what is read stays unknown.
+  return holds ? (value as Readonly<Record<string, unknown>>) : undefined;
+}

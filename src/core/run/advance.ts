@@ -1,0 +1,179 @@
+/**
+ * From "something happened" to rest: starts what is ready, skips what cannot run,
+ * closes what is complete, and ends the run when nothing is left.
+ *
+ * A1. Only steps that were touched are looked at, so that the cost of a decision does
+ *     not grow with the plan.
+ * A2. A paused or ending run starts nothing.
+ */
+import { ContinuoError, fault, faultOf } from '../errors.ts';
+import type { Json } from '../data/json.ts';
+import { truthy } from '../plan/expression.ts';
+import type { Edge, Node } from '../plan/program.ts';
+import { keepOf } from './active.ts';
+import { inline, type Draft } from './draft.ts';
+import { endIfQuiet, failRun } from './ending.ts';
+import { openAsk, openGate, openWait } from './opening.ts';
+import type { Fault } from './events.ts';
+import type { Run, Work } from './state.ts';
+import { workOf } from './tasks.ts';
+
+export function advance(draft: Draft): void {
+  while (draft.run.pausedAt === undefined) {
+    const place = draft.touched.shift();
+    if (place !== undefined) consider(draft, draft.program.node(place));
+    else if (!endIfQuiet(draft)) return;
+  }
+}
+
+function consider(draft: Draft, node: Node): void {
+  const state = draft.run.steps.get(node.place);
+  if (draft.run.phase.is !== 'forward') return;
+  if (state.is === 'active' && state.work.do === 'map') return closeMap(draft, node.place);
+  if (state.is !== 'idle') return;
+  const edges = node.edges.map((edge) => lifeOf(draft, edge));
+  if (edges.includes('open')) return;
+  if (edges.length > 0 && !edges.includes('live')) return skip(draft, node, 'dependencies');
+  guarded(draft, node, () => {
+    if (node.when !== undefined && !truthy(node.when(draft.scope(node)))) skip(draft, node, 'when');
+    else begin(draft, node);
+  });
+}
+
+/** Whether what leads along this edge has not happened yet, has, or never will. */
+function lifeOf(draft: Draft, edge: Edge): 'open' | 'live' | 'dead' {
+  const state = draft.run.steps.get(edge.from);
+  switch (state.is) {
+    case 'idle':
+    case 'active':
+      return 'open';
+    case 'skipped':
+      return 'dead';
+    case 'done':
+      return edge.on === 'success' ? 'live' : 'dead';
+    case 'failed':
+      if (!state.handled) return 'open';
+      return (edge.on === 'failure') === (draft.program.node(edge.from).step.onFailure !== 'continue') ? 'live' : 'dead';
+  }
+}
+
+function skip(draft: Draft, node: Node, why: 'when' | 'dependencies'): void {
+  draft.push({ type: 'step.skipped', step: node.place, why });
+  draft.settled(node.place);
+}
+
+/** A function of the plan that fails, fails its step and nothing else. */
+function guarded(draft: Draft, node: Node, body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    if (!(error instanceof ContinuoError)) throw error;
+    failStep(draft, node.place, faultOf(error));
+  }
+}
+
+function begin(draft: Draft, node: Node): void {
+  const state = draft.run.steps.get(node.place);
+  const keep = keepOf(state);
+  // Work that is taken up again after a failure goes on in its visit; only going back makes a new one.
+  const visit = keep === undefined || state.visit === 0 ? state.visit + 1 : state.visit;
+  const at = { step: node.place, visit };
+  const step = node.step;
+  switch (step.kind) {
+    case 'step':
+    case 'call':
+      return draft.push({ type: 'task.started', ...at, attempt: (keep?.attempts ?? 0) + 1 });
+    case 'map': {
+      const items = draft.shelf.list(node.place, visit, () => listOf(step.id, node.main(draft.scope(node))));
+      draft.push({ type: 'map.opened', ...at, items: items.length });
+      return closeMap(draft, node.place);
+    }
+    case 'gate':
+      return openGate(draft, node, step, visit, failStep);
+    case 'branch': {
+      const choice = node.main(draft.scope(node));
+      if (typeof choice !== 'string' || !step.cases.includes(choice)) {
+        throw new ContinuoError('BRANCH_UNKNOWN', `branch ${step.id} chose ${JSON.stringify(choice ?? null)}; its cases are ${step.cases.join(', ')}`);
+      }
+      return finish(draft, node, visit, { choice });
+    }
+    case 'ask':
+      return openAsk(draft, node, step, visit);
+    case 'wait':
+      return openWait(draft, node, step, visit);
+    case 'emit':
+      draft.push({ type: 'emitted', name: step.event, data: inline(node.main(draft.scope(node)) ?? null), step: node.place });
+      return finish(draft, node, visit, null);
+  }
+}
+
+export function listOf(step: string, value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return value as readonly Json[];
+  throw new ContinuoError('MAP_NOT_A_LIST', `the \`over\` of map ${step} gave ${value === undefined || value === null ? 'nothing' : `a ${typeof value}`}, not a list`);
+}
+
+export function finish(draft: Draft, node: Node, visit: number, output: Json): void {
+  draft.push({ type: 'step.completed', step: node.place, visit, output: inline(output) });
+  draft.settled(node.place);
+}
+
+type MapWork = Extract<Work, { do: 'map' }>;
+
+function mapAt(run: Run, place: number): { readonly visit: number; readonly work: MapWork } | undefined {
+  const state = run.steps.get(place);
+  return state.is === 'active' && state.work.do === 'map' ? { visit: state.visit, work: state.work } : undefined;
+}
+
+/** Starts items as far as concurrency lets it. */
+function fillMap(draft: Draft, place: number): void {
+  const step = workOf(draft.program.node(place));
+  const limit = (step.kind === 'map' ? step.concurrency : undefined) ?? Infinity;
+  const tolerate = (step.kind === 'map' ? step.tolerate : undefined) ?? 0;
+  for (let map = mapAt(draft.run, place); map !== undefined; map = mapAt(draft.run, place)) {
+    const { work, visit } = map;
+    if (work.open >= limit || work.failed > tolerate || work.next >= work.items.length) return;
+    const item = work.items.get(work.next);
+    if (item.is === 'done') draft.push({ type: 'item.kept', step: place, item: work.next });
+    else draft.push({ type: 'task.started', step: place, item: work.next, visit, attempt: item.is === 'failed' ? item.attempts + 1 : 1 });
+  }
+}
+
+/** After an item settled: the next ones start, or the map is complete. */
+export function closeMap(draft: Draft, place: number): void {
+  if (draft.run.phase.is === 'forward' && draft.run.pausedAt === undefined) fillMap(draft, place);
+  const map = mapAt(draft.run, place);
+  if (map === undefined || map.work.open > 0) return;
+  const { work, visit } = map;
+  const step = workOf(draft.program.node(place));
+  const tolerate = (step.kind === 'map' ? step.tolerate : undefined) ?? 0;
+  if (work.failed > tolerate) return failStep(draft, place, itemsFailed(step.id, work));
+  if (work.next < work.items.length) return;
+  draft.push({ type: 'map.closed', step: place, visit });
+  draft.settled(place);
+}
+
+function itemsFailed(id: string, work: MapWork): Fault {
+  const errors = work.items.toArray().flatMap((item, index) => (item.is === 'failed' ? [{ item: index, ...item.error }] : []));
+  const first = errors[0];
+  return fault('MAP_ITEMS_FAILED', `${work.failed} of ${work.items.length} items of ${id} failed; the first is [${first?.item ?? 0}]: ${first?.message ?? ''}`, {
+    details: errors.slice(0, 10).map(({ item, code, message }) => ({ item, code, message })),
+  });
+}
+
+/** The step has failed for good: what its plan says of that happens. */
+export function failStep(draft: Draft, place: number, error: Fault): void {
+  const node = draft.program.node(place);
+  const state = draft.run.steps.get(place);
+  const visit = state.is === 'active' ? state.visit : state.visit + 1;
+  const ending = draft.run.phase.is !== 'forward';
+  const round = (draft.run.loops[place]?.round ?? 0) + 1;
+  const back = node.step.kind === 'gate' ? undefined : node.back;
+  const again = !ending && back !== undefined && round <= back.max;
+  const handled = !ending && (again || node.rescue !== undefined || node.step.onFailure === 'continue');
+  draft.push({ type: 'step.failed', step: place, visit, error, handled });
+  if (again) {
+    draft.push({ type: 'step.reopened', step: back.to, by: place, round, verdict: { code: error.code, message: error.message } });
+    draft.touched.push(back.to);
+  } else if (handled) draft.settled(place);
+  else failRun(draft, { ...error, message: `${node.id}: ${error.message}` }, true);
+}

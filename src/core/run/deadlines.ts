@@ -1,0 +1,115 @@
+/**
+ * What time alone can bring about.
+ *
+ * T1. `tick` acts on exactly the deadlines that `deadlines` lists, and `wakeAt` is
+ *     the earliest of them: nothing that is due can lack its alarm.
+ * T2. The limit of one attempt is not among them: an attempt may have to queue for its
+ *     agent, and only the engine knows when it is really made.
+ */
+import { fault } from '../errors.ts';
+import type { Program } from '../plan/program.ts';
+import { failStep } from './advance.ts';
+import { expire } from './attempts.ts';
+import { inline, type Draft } from './draft.ts';
+import { failRun } from './ending.ts';
+import type { AttemptRef } from './events.ts';
+import { hasEnded } from './phases.ts';
+import type { Run, Task } from './state.ts';
+import { taskAt, taskKey, timeoutOf } from './tasks.ts';
+import { wallTime } from './time.ts';
+
+/** Something that happens at an instant of the run's time. */
+interface Deadline {
+  readonly at: number;
+  readonly what:
+    | { readonly is: 'run' }
+    | { readonly is: 'total' | 'retry'; readonly ref: AttemptRef; readonly allowed: number }
+    | { readonly is: 'ask' | 'wait'; readonly place: number };
+}
+
+function* deadlines(program: Program, run: Run): Generator<Deadline> {
+  const forward = run.phase.is === 'forward';
+  const timeout = program.plan.timeout;
+  if (timeout !== undefined && (forward || run.phase.is === 'draining')) yield { at: run.began + timeout, what: { is: 'run' } };
+  for (const place of run.active) {
+    const state = run.steps.get(place);
+    if (state.is !== 'active') continue;
+    const { work, visit } = state;
+    if (work.do === 'task') yield* ofTask(program, { step: place, visit, attempt: work.task.attempt }, work.task, forward);
+    else if (work.do === 'map') {
+      let item = 0;
+      for (const one of work.items) {
+        if (one.is === 'active') yield* ofTask(program, { step: place, item, visit, attempt: one.task.attempt }, one.task, forward);
+        item++;
+      }
+    } else if (forward && work.do === 'ask' && work.deadline !== undefined) yield { at: work.deadline, what: { is: 'ask', place } };
+    else if (forward && work.do === 'wait' && work.until !== undefined) {
+      yield { at: work.wall === true ? work.until - run.stoodStill : work.until, what: { is: 'wait', place } };
+    }
+  }
+  if (run.phase.is === 'undoing' && run.phase.task !== undefined) {
+    const step = run.phase.todo[0] ?? 0;
+    yield* ofTask(program, { step, undo: true, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt }, run.phase.task, true);
+  }
+}
+
+function* ofTask(program: Program, ref: AttemptRef, task: Task, retries: boolean): Generator<Deadline> {
+  const { total } = timeoutOf(program.node(ref.step), ref.undo === true);
+  if (task.is !== 'held' && total !== undefined) yield { at: task.first + total, what: { is: 'total', ref, allowed: total } };
+  if (task.is === 'backoff' && retries && task.retryAt !== undefined) yield { at: task.retryAt, what: { is: 'retry', ref, allowed: 0 } };
+}
+
+/** When the run must be looked at again if nothing happens before, in wall time. */
+export function wakeAt(program: Program, run: Run): number | undefined {
+  if (run.pausedAt !== undefined || hasEnded(run) || run.phase.is === 'queued') return undefined;
+  let earliest: number | undefined;
+  for (const { at } of deadlines(program, run)) if (earliest === undefined || at < earliest) earliest = at;
+  return earliest === undefined ? undefined : wallTime(run, earliest);
+}
+
+export function tick(draft: Draft): void {
+  const { run, program, time } = draft;
+  if (run.pausedAt !== undefined || hasEnded(run) || run.phase.is === 'queued') return;
+  for (const deadline of [...deadlines(program, run)]) if (deadline.at <= time) act(draft, deadline.what);
+}
+
+function act(draft: Draft, what: Deadline['what']): void {
+  switch (what.is) {
+    case 'run': {
+      const timeout = draft.program.plan.timeout ?? 0;
+      return failRun(draft, fault('RUN_TIMED_OUT', `plan ${draft.program.plan.id} timed out after ${timeout} ms`), false);
+    }
+    case 'total':
+      return expire(draft, what.ref, fault('STEP_TIMED_OUT', `${keyOf(draft, what.ref)} timed out: its attempts took longer than ${what.allowed} ms in all`));
+    case 'retry':
+      return startAgain(draft, what.ref);
+    case 'ask':
+    case 'wait':
+      return passed(draft, what.place);
+  }
+}
+
+const keyOf = (draft: Draft, ref: AttemptRef): string => taskKey(draft.program.node(ref.step), ref);
+
+/** Earlier deadlines of the same tick may have ended the task or the run. */
+function startAgain(draft: Draft, ref: AttemptRef): void {
+  const task = taskAt(draft.run, ref);
+  if (task?.is === 'backoff' && task.attempt === ref.attempt) draft.push({ type: 'task.started', ...ref, attempt: ref.attempt + 1 });
+}
+
+/** The time of a question or a wait is over. */
+function passed(draft: Draft, place: number): void {
+  const state = draft.run.steps.get(place);
+  const { step, id } = draft.program.node(place);
+  if (state.is !== 'active' || draft.run.phase.is !== 'forward') return;
+  if (step.kind === 'ask') {
+    if (step.otherwise === undefined) return failStep(draft, place, fault('ASK_EXPIRED', `nobody answered ${id} in time`));
+    const output = step.choices === undefined ? { value: step.otherwise, by: 'deadline' } : { choice: step.otherwise, by: 'deadline' };
+    draft.push({ type: 'step.completed', step: place, visit: state.visit, output: inline(output), source: 'deadline' });
+  } else if (step.kind === 'wait') {
+    const timer = 'duration' in step.for || 'until' in step.for;
+    if (!timer && step.otherwise === undefined) return failStep(draft, place, fault('WAIT_EXPIRED', `what ${id} waits for did not come in time`));
+    draft.push({ type: 'step.completed', step: place, visit: state.visit, output: inline(step.otherwise ?? null), ...(timer ? {} : { source: 'deadline' as const }) });
+  }
+  draft.settled(place);
+}

@@ -1,0 +1,268 @@
+/** People and the world: questions, signals, waiting, and commands to the whole run. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { PureRun } from '../../testing/pure-run.ts';
+import { parsePlan } from '../plan/read.ts';
+import { planWorkflow } from '../plan/workflow.ts';
+import { forkOf } from './fork.ts';
+import { start } from './decide.ts';
+
+const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> => planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
+const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({ id, agentId: 'a', action: 'do', input: { id }, dependencies, ...rest });
+const ask = (rest: object = {}): object => ({ id: 'q', kind: 'ask', question: 'Publish?', choices: ['yes', 'no'], ...rest });
+
+describe('a question', () => {
+  it('waits for an answer and hands it on', () => {
+    const run = new PureRun(plan([ask(), step('b', ['q'], { input: { said: { $from: 'steps.q.output.choice' } } })]));
+    assert.equal(run.status, 'waiting');
+    run.answer('q', 'yes');
+    assert.deepEqual(run.outputOf('q'), { choice: 'yes', by: 'ann' });
+    assert.deepEqual(run.input('b'), { said: 'yes' });
+  });
+
+  it('keeps an answer that comes before it is asked', () => {
+    const run = new PureRun(plan([step('a'), ask({ dependencies: ['a'] })])).answer('q', 'no');
+    run.complete('a');
+    assert.deepEqual(run.outputOf('q'), { choice: 'no', by: 'ann' });
+    assert.equal(run.status, 'succeeded');
+    assert.equal(run.run.decisions.length, 1);
+  });
+
+  it('refuses what is not among its choices, and who may not answer', () => {
+    const run = new PureRun(plan([ask({ who: ['ann'] })]));
+    assert.throws(() => run.answer('q', 'maybe'), { code: 'ANSWER_INVALID' });
+    assert.throws(() => run.answer('q', 'yes', 'bob'), { code: 'ANSWER_INVALID' });
+    assert.throws(() => run.answer('nobody', 'yes'), { code: 'STEP_UNKNOWN' });
+    assert.equal(run.status, 'waiting');
+  });
+
+  it('waits for as many voices as it needs, one for each person', () => {
+    const run = new PureRun(plan([ask({ quorum: 2 }), step('b', ['q'])]));
+    run.answer('q', 'yes', 'ann').answer('q', 'yes', 'ann').answer('q', 'no', 'bob');
+    assert.equal(run.status, 'waiting');
+    run.answer('q', 'yes', 'cid');
+    assert.equal(run.is('q'), 'done');
+    assert.throws(() => run.answer('q', 'no', 'dan'), { code: 'STEP_DONE' });
+  });
+
+  it('keeps voices through a failure elsewhere', () => {
+    const run = new PureRun(plan([ask({ quorum: 2 }), step('x')])).answer('q', 'yes', 'ann');
+    run.fail('x').submit({ type: 'retry' }).answer('q', 'yes', 'bob').complete('x');
+    assert.equal(run.status, 'succeeded');
+  });
+
+  it('takes its default at the deadline, or fails without one', () => {
+    const run = new PureRun(plan([ask({ deadline: '24h', otherwise: 'no' })])).advance(86_399_999);
+    assert.equal(run.status, 'waiting');
+    run.advance(1);
+    assert.deepEqual(run.outputOf('q'), { choice: 'no', by: 'deadline' });
+    assert.equal(new PureRun(plan([ask({ deadline: '1h' })])).advance(3_600_000).error?.code, 'ASK_EXPIRED');
+  });
+});
+
+describe('a wait', () => {
+  const wait = (rest: object): ReturnType<typeof plan> => plan([step('a'), { id: 'w', kind: 'wait', dependencies: ['a'], ...rest }]);
+
+  it('lasts its time', () => {
+    const run = new PureRun(wait({ duration: '1h' })).complete('a').advance(3_599_999);
+    assert.equal(run.status, 'waiting');
+    assert.equal(run.advance(1).status, 'succeeded');
+  });
+
+  it('lasts until an instant, and is over at once when that has passed', () => {
+    const run = new PureRun(wait({ until: '1970-01-01T00:20:00Z' })).complete('a');
+    assert.equal(run.advance(199_999).status, 'waiting');
+    assert.equal(run.advance(1).status, 'succeeded');
+    assert.equal(new PureRun(wait({ until: '1970-01-01T00:00:01Z' })).complete('a').status, 'succeeded');
+    assert.equal(new PureRun(wait({ until: { $from: 'steps.a.output' } })).complete('a', 'tomorrow').error?.code, 'WAIT_INVALID');
+  });
+
+  it('takes a signal that comes during it, or came before', () => {
+    const during = new PureRun(wait({ signal: 'go' })).complete('a').signal('other').signal('go', { n: 1 });
+    assert.deepEqual(during.outputOf('w'), { n: 1 });
+    const before = new PureRun(wait({ signal: 'go' })).signal('go', 'first').signal('go', 'second').complete('a');
+    assert.equal(before.outputOf('w'), 'first');
+    assert.equal(before.run.signals.length, 1);
+  });
+
+  it('hears each event of the bus once', () => {
+    const run = new PureRun(plan([{ id: 'w', kind: 'wait', event: 'e' }, { id: 'w2', kind: 'wait', event: 'e', dependencies: ['w'] }]));
+    run.submit({ type: 'hear', emission: 4, name: 'e', data: { value: 1 } });
+    run.submit({ type: 'hear', emission: 4, name: 'e', data: { value: 1 } });
+    assert.equal(run.status, 'waiting');
+    run.submit({ type: 'hear', emission: 5, name: 'e', data: { value: 2 } });
+    assert.deepEqual(run.output, { w: 1, w2: 2 });
+  });
+
+  it('gives up at its deadline', () => {
+    assert.equal(new PureRun(wait({ signal: 'go', deadline: 1000 })).complete('a').advance(1000).error?.code, 'WAIT_EXPIRED');
+    assert.equal(new PureRun(wait({ signal: 'go', deadline: 1000, otherwise: 'default' })).complete('a').advance(1000).outputOf('w'), 'default');
+  });
+});
+
+describe('a pause', () => {
+  it('starts nothing new, keeps what finishes, and goes on from there', () => {
+    const run = new PureRun(plan([step('a'), step('b', ['a'])])).submit({ type: 'pause', by: 'ann' });
+    assert.equal(run.status, 'paused');
+    run.complete('a', 1);
+    assert.deepEqual(run.inHand, []);
+    run.submit({ type: 'resume' });
+    assert.deepEqual(run.inHand, ['b']);
+  });
+
+  it('stops the run’s clock', () => {
+    const run = new PureRun(plan([{ id: 'w', kind: 'wait', duration: 1000 }], { timeout: 5000 })).advance(400);
+    run.submit({ type: 'pause' }).advance(100_000).submit({ type: 'resume' });
+    assert.equal(run.advance(599).status, 'waiting');
+    assert.equal(run.advance(1).status, 'succeeded');
+  });
+
+  it('keeps signals and answers for afterwards', () => {
+    const run = new PureRun(plan([{ id: 'w', kind: 'wait', signal: 's' }, ask()])).submit({ type: 'pause' }).signal('s', 1).answer('q', 'yes');
+    run.submit({ type: 'resume' });
+    assert.equal(run.status, 'succeeded');
+  });
+
+  it('said twice is said once', () => {
+    const run = new PureRun(plan([step('a')])).submit({ type: 'pause' }).submit({ type: 'pause' }).submit({ type: 'resume' }).submit({ type: 'resume' });
+    assert.equal(run.events('run.paused').length, 1);
+  });
+});
+
+describe('a cancellation', () => {
+  it('lets go of what is in hand, undoes what was done, and ends', () => {
+    const run = new PureRun(plan([step('a', [], { undo: { action: 'undo' } }), step('b', ['a'])])).complete('a').submit({ type: 'cancel', by: 'ann', reason: 'enough' });
+    assert.deepEqual(run.inHand, ['undo:a']);
+    run.complete('undo:a');
+    assert.equal(run.status, 'cancelled');
+    assert.throws(() => run.submit({ type: 'pause' }), { code: 'RUN_ENDED' });
+    assert.throws(() => run.submit({ type: 'retry' }), { code: 'RUN_NOT_FAILED' });
+  });
+
+  it('reaches a paused and a queued run', () => {
+    assert.equal(new PureRun(plan([step('a')])).submit({ type: 'pause' }).submit({ type: 'cancel' }).status, 'cancelled');
+    assert.equal(new PureRun(plan([step('a')]), null, { queued: true }).submit({ type: 'cancel' }).status, 'cancelled');
+  });
+});
+
+describe('a retry and a skip', () => {
+  it('go on from what failed, with what the attempt had recorded', () => {
+    const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1);
+    run.submit({ type: 'record', ref: run.ref('b'), name: 'paid', value: { value: 'receipt' } }).fail('b').submit({ type: 'retry', by: 'ann' });
+    assert.deepEqual(run.inHand, ['b']);
+    const state = run.state('b');
+    assert.ok(state.is === 'active' && state.work.do === 'task');
+    assert.deepEqual(state.work.task.records, { paid: { is: 'value', value: { value: 'receipt' } } });
+    assert.equal(run.complete('b').status, 'succeeded');
+  });
+
+  it('renew the allowance of retries', () => {
+    const run = new PureRun(plan([step('a', [], { retryPolicy: { maxRetries: 1, backoffMs: 0 } })])).fail('a').fail('a');
+    assert.equal(run.status, 'failed');
+    run.submit({ type: 'retry' }).fail('a');
+    assert.deepEqual(run.inHand, ['a']);
+    assert.equal(run.ref('a').attempt, 4);
+  });
+
+  it('mend one of two failures; the other still stands', () => {
+    const run = new PureRun(plan([step('a'), step('b')])).fail('a').fail('b').submit({ type: 'retry', step: 'a' }).complete('a');
+    assert.equal(run.status, 'failed');
+    assert.match(run.error?.message ?? '', /^b:/);
+    run.submit({ type: 'skip', step: 'b', value: { value: 'by hand' }, by: 'ann' });
+    assert.deepEqual(run.output, { a: null, b: 'by hand' });
+  });
+
+  it('skip gives a waiting or running step its result', () => {
+    const run = new PureRun(plan([step('a'), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } })])).submit({ type: 'skip', step: 'a', value: { value: 'mine' } });
+    assert.deepEqual(run.input('b'), { a: 'mine' });
+    assert.throws(() => run.submit({ type: 'skip', step: 'a', value: { value: 1 } }), { code: 'STEP_DONE' });
+  });
+});
+
+describe('a fork', () => {
+  it('keeps what came before the step, with edits', () => {
+    const workflow = plan([step('a'), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } }), step('c', ['b'])]);
+    const run = new PureRun(workflow).complete('a', 1).complete('b', 2).complete('c', 3);
+    const fork = forkOf(run.program, run.run, { from: 'b', outputs: { a: { value: 'edited' } } });
+    const forked = start(run.program, 'fork', { project: 'test', input: { value: null }, fork }, run.now);
+    assert.deepEqual(forked.events.map((event) => event.type), ['run.started', 'step.completed', 'task.started']);
+    assert.deepEqual(forked.run.forkedFrom, { run: 'run', step: 'b' });
+    assert.throws(() => forkOf(run.program, run.run, { from: 'b', outputs: { c: { value: 1 } } }), { code: 'FORK_INVALID' });
+    assert.throws(() => forkOf(run.program, run.run, { from: 'nowhere' }), { code: 'STEP_UNKNOWN' });
+  });
+});
+
+describe('a migration', () => {
+  it('carries finished work to its new place', () => {
+    const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1).fail('b');
+    run.migrate(plan([step('z', ['a']), step('a'), step('b', ['z'])], { version: '2' }));
+    run.submit({ type: 'retry' });
+    assert.deepEqual(run.inHand, ['z']);
+    assert.equal(run.outputOf('a'), 1);
+    run.complete('z').complete('b');
+    assert.equal(run.status, 'succeeded');
+  });
+
+  it('is refused, with the reasons, where finished work would lose its place', () => {
+    const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1);
+    const refused = (steps: readonly object[], reason: RegExp): void => assert.throws(() => run.migrate(plan(steps)), { code: 'MIGRATION_REFUSED', message: reason });
+    refused([step('b')], /a is done and the new plan has no such step/);
+    refused([step('new'), step('a', ['new']), step('b', ['a'])], /puts new before it/);
+    refused([step('a'), step('b', ['a'], { memo: true })], /b is in hand, and the new plan changes it/);
+    assert.deepEqual(run.inHand, ['b']);
+  });
+});
+
+describe('money', () => {
+  const rich = (budget: object, rest: object = {}): PureRun => new PureRun(plan([step('a', [], rest), step('b')], { budget }));
+  const reserve = (run: PureRun, key: string, id: string, amount: number): PureRun => run.submit({ type: 'reserve', ref: run.ref(key), id, amount });
+
+  it('is reserved before, settled after, and never beyond the limit', () => {
+    const run = rich({ limit: 1, onLimit: 'stop' });
+    reserve(run, 'a', '1', 0.6);
+    assert.throws(() => reserve(run, 'b', '1', 0.5), { code: 'BUDGET_EXCEEDED' });
+    run.submit({ type: 'settle', id: '0.1.1/1', amount: 0.2 });
+    reserve(run, 'b', '1', 0.5);
+    assert.equal(run.run.money.spent, 0.2);
+  });
+
+  it('that an attempt leaves reserved counts as spent', () => {
+    const run = rich({ limit: 1, onLimit: 'stop' });
+    reserve(run, 'a', '1', 0.6).fail('a');
+    assert.equal(run.run.money.spent, 0.6);
+    assert.deepEqual(run.run.money.reserved, {});
+  });
+
+  it('has a limit for a step as well', () => {
+    const run = rich({ limit: 10, onLimit: 'stop' }, { budget: { limit: 0.5, onLimit: 'degrade' } });
+    assert.throws(() => reserve(run, 'a', '1', 0.6), (error: { details?: { onLimit?: string } }) => error.details?.onLimit === 'degrade');
+  });
+
+  it('may be asked for: the step waits, and goes on with the new limit', () => {
+    const run = rich({ limit: 1, onLimit: 'ask' });
+    run.complete('b');
+    run.fail('a', { code: 'BUDGET_EXCEEDED', message: 'needs $2', details: { of: 'run', onLimit: 'ask', needed: 2, left: 1 } });
+    assert.equal(run.status, 'waiting');
+    assert.throws(() => run.submit({ type: 'answer', step: 'a', by: 'ann', value: { value: 0.5 } }), { code: 'ANSWER_INVALID' });
+    run.submit({ type: 'answer', step: 'a', by: 'ann', value: { value: 5 } });
+    assert.deepEqual(run.inHand, ['a']);
+    assert.equal(run.run.money.limit, 5);
+  });
+});
+
+describe('a job whose fate nobody knows', () => {
+  const unknown = { code: 'JOB_UNKNOWN', message: 'who knows', details: { name: 'film' } };
+
+  it('is adopted under the id that a person gives, or submitted anew', () => {
+    for (const [said, record] of [['job-7', { is: 'submitted', job: 'job-7' }], ['not-submitted', undefined]] as const) {
+      const run = new PureRun(plan([step('a')]));
+      run.submit({ type: 'intend-job', ref: run.ref('a'), name: 'film' }).fail('a', unknown);
+      assert.equal(run.status, 'waiting');
+      run.submit({ type: 'answer', step: 'a', by: 'ann', value: { value: said } });
+      const state = run.state('a');
+      assert.ok(state.is === 'active' && state.work.do === 'task');
+      assert.deepEqual(state.work.task.records['film'], record);
+      assert.equal(run.ref('a').attempt, 2);
+    }
+  });
+});

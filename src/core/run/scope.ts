@@ -1,0 +1,92 @@
+/** What an expression of a run sees. */
+import type { Json } from '../data/json.ts';
+import { ContinuoError } from '../errors.ts';
+import { BlobNeeded, type Scope } from '../plan/expression.ts';
+import type { Node, Program } from '../plan/program.ts';
+import type { Payload } from './events.ts';
+import type { Feedback, Item, Output, Run, StepState } from './state.ts';
+
+/**
+ * What a loaded run need not fetch or compute twice: large values by blob, and the
+ * lists of open maps. Only a cache: an empty shelf gives the same answers, by way of
+ * {@link BlobNeeded}.
+ */
+export class Shelf {
+  readonly #blobs = new Map<string, Json>();
+  readonly #lists = new Map<string, readonly Json[]>();
+
+  put(blob: string, value: Json): void {
+    this.#blobs.set(blob, value);
+  }
+
+  open(payload: Payload): Json {
+    if ('value' in payload) return payload.value;
+    const value = this.#blobs.get(payload.blob);
+    if (value === undefined) throw new BlobNeeded(payload.blob);
+    return value;
+  }
+
+  list(place: number, visit: number, compute: () => readonly Json[]): readonly Json[] {
+    const key = `${place}.${visit}`;
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    const list = compute();
+    // One visit's list is enough: an earlier visit is never asked for again.
+    for (const other of this.#lists.keys()) if (other.startsWith(`${place}.`)) this.#lists.delete(other);
+    this.#lists.set(key, list);
+    return list;
+  }
+}
+
+export function outputOf(state: StepState): Output | undefined {
+  return state.is === 'done' ? state.output : undefined;
+}
+
+export function openOutput(output: Output, shelf: Shelf): Json {
+  return 'items' in output ? output.items.toArray().map((item: Item) => (item.is === 'done' ? shelf.open(item.output) : null)) : shelf.open(output);
+}
+
+function openFeedback(program: Program, feedback: Feedback, shelf: Shelf): Json {
+  const view = {
+    by: program.node(feedback.by).id,
+    round: feedback.round,
+    verdict: feedback.verdict,
+    previous: {},
+  };
+  // Opened one by one when read: a transformer rarely looks at more than one of them.
+  for (const [place, output] of feedback.previous) {
+    Object.defineProperty(view.previous, program.node(place).id, { enumerable: true, get: () => openOutput(output, shelf) });
+  }
+  return view;
+}
+
+export function feedbackOf(program: Program, state: StepState, shelf: Shelf): Json | undefined {
+  return 'feedback' in state && state.feedback !== undefined ? openFeedback(program, state.feedback, shelf) : undefined;
+}
+
+/** The scope of a step; without one, of the plan's output, which may read every step. */
+export function scopeOf(program: Program, run: Run, shelf: Shelf, reader: Node | undefined, extra: Partial<Pick<Scope, 'item' | 'index' | 'own'>> = {}): Scope {
+  const read = (step: string): Json | undefined => {
+    const place = program.place(step);
+    if (reader !== undefined && !program.precedes(place, reader.place)) {
+      throw new ContinuoError('REFERENCE_INVALID', `step ${reader.id} reads the output of ${step}, which does not precede it`);
+    }
+    const output = outputOf(run.steps.get(place));
+    return output === undefined ? undefined : openOutput(output, shelf);
+  };
+  const scope: Scope = {
+    get input() {
+      return shelf.open(run.input);
+    },
+    get feedback() {
+      return reader === undefined ? undefined : feedbackOf(program, run.steps.get(reader.place), shelf);
+    },
+    run: run.id,
+    get context() {
+      return new program.Context(scope);
+    },
+    output: read,
+    ...extra,
+  };
+  return scope;
+}

@@ -1,0 +1,90 @@
+/**
+ * Wakes runs at their deadlines.
+ *
+ * W1. Loaded runs have their alarm here. Parked ones have it in the index, of which
+ *     only the earliest instant is kept: a parked run costs no memory.
+ */
+import type { Clock } from '../ports/clock.ts';
+import type { Runs } from '../ports/journal.ts';
+
+const page = 200;
+
+export class Alarms {
+  readonly #clock: Clock;
+  readonly #runs: Runs;
+  readonly #wake: (run: string) => Promise<void>;
+  readonly #loaded = new Map<string, number>();
+  #parked = Infinity;
+  #set: { readonly at: number; readonly cancel: () => void } | undefined;
+  #ringing = false;
+  #closed = false;
+
+  constructor(clock: Clock, runs: Runs, wake: (run: string) => Promise<void>) {
+    this.#clock = clock;
+    this.#runs = runs;
+    this.#wake = wake;
+  }
+
+  get ringing(): boolean {
+    return this.#ringing;
+  }
+
+  /** Reads the index: after opening, and after parked alarms rang. */
+  async refresh(): Promise<void> {
+    this.#parked = (await this.#runs.nextWake()) ?? Infinity;
+    this.#schedule();
+  }
+
+  set(run: string, at: number | undefined): void {
+    if (at === undefined) this.#loaded.delete(run);
+    else this.#loaded.set(run, at);
+    if (at !== undefined) this.#schedule(at);
+  }
+
+  park(run: string, at: number | undefined): void {
+    this.#loaded.delete(run);
+    if (at === undefined) return;
+    this.#parked = Math.min(this.#parked, at);
+    this.#schedule(at);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#set?.cancel();
+  }
+
+  #schedule(candidate?: number): void {
+    if (this.#closed || this.#ringing) return;
+    const at = candidate !== undefined && this.#set !== undefined ? Math.min(candidate, this.#set.at) : this.#earliest();
+    if (at === Infinity || this.#set?.at === at) return;
+    this.#set?.cancel();
+    this.#set = { at, cancel: this.#clock.at(at, () => void this.#ring()) };
+  }
+
+  #earliest(): number {
+    let earliest = this.#parked;
+    for (const at of this.#loaded.values()) if (at < earliest) earliest = at;
+    return earliest;
+  }
+
+  async #ring(): Promise<void> {
+    this.#set = undefined;
+    if (this.#ringing || this.#closed) return;
+    this.#ringing = true;
+    try {
+      const now = this.#clock.now();
+      const due: string[] = [];
+      for (const [run, at] of this.#loaded) if (at <= now) due.push(run);
+      for (const run of due) this.#loaded.delete(run);
+      if (this.#parked <= now) {
+        const parked = await this.#runs.due(now, page);
+        for (const run of parked) if (!due.includes(run)) due.push(run);
+      }
+      await Promise.all(due.map((run) => this.#wake(run)));
+      if (this.#parked <= now) this.#parked = (await this.#runs.nextWake()) ?? Infinity;
+    } finally {
+      this.#ringing = false;
+      this.#schedule();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+/** One attempt from its input to its result, whatever happens on the way. */
+import { toJson, NotJsonError, type Json } from '../core/data/json.ts';
+import { ContinuoError, fault, faultOf } from '../core/errors.ts';
+import { BlobNeeded } from '../core/plan/expression.ts';
+import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
+import type { Fault, Payload } from '../core/run/events.ts';
+import { workOf } from '../core/run/tasks.ts';
+import type { Action } from '../ports/agent.ts';
+import type { Isolation } from '../ports/isolation.ts';
+import { AttemptContext, type Surroundings } from './context.ts';
+import type { Hand } from './hand.ts';
+import type { MemoShelf } from './memo.ts';
+import type { Registered } from './registry.ts';
+import { check } from './schema.ts';
+
+export interface AttemptParts extends Surroundings {
+  readonly isolation: Isolation;
+  readonly memos: MemoShelf;
+}
+
+export type Outcome =
+  | { readonly is: 'completed'; readonly output: Payload; readonly memo?: string; readonly fromMemo?: true }
+  | { readonly is: 'failed'; readonly error: Fault }
+  | { readonly is: 'released' };
+
+export async function makeAttempt(hand: Hand, agent: Registered, parts: AttemptParts): Promise<Outcome> {
+  try {
+    return await attempt(hand, agent, parts);
+  } catch (error) {
+    if (error instanceof AttemptOver) return { is: 'failed', error: error.fault };
+    if (hand.released) return { is: 'released' };
+    if (error instanceof NotJsonError) return { is: 'failed', error: fault('OUTPUT_NOT_JSON', error.message) };
+    return { is: 'failed', error: faultOf(error) };
+  }
+}
+
+async function attempt(hand: Hand, agent: Registered, parts: AttemptParts): Promise<Outcome> {
+  const { definition } = agent;
+  const { worker, node } = hand.work;
+  const name = 'action' in worker ? worker.action : 'run';
+  const action = Object.hasOwn(definition.actions, name) ? definition.actions[name] : undefined;
+  if (action === undefined) {
+    throw new ContinuoError('ACTION_UNKNOWN', `agent ${definition.id} has no action ${JSON.stringify(name)}; it has ${Object.keys(definition.actions).join(', ')}`);
+  }
+  const raw = await inputOf(hand, parts);
+  const memo = workOf(node).memo === true ? parts.memos.key(definition, name, raw) : undefined;
+  if (memo !== undefined) {
+    const known = await parts.memos.get(hand.actor.run.project, memo);
+    if (known !== undefined) return { is: 'completed', output: known, fromMemo: true };
+  }
+  const where = `${definition.id}.${name}`;
+  const input = action.input === undefined ? raw : await check(action.input, raw, 'INPUT_INVALID', `the input of ${where}`);
+  if (hand.released) return { is: 'released' };
+  const answer = await bounded(hand, agent, action, name, input, parts);
+  const output = await validOutput(action.output, answer, where);
+  return { is: 'completed', output: await parts.payload(output), ...(memo === undefined ? {} : { memo }) };
+}
+
+async function validOutput(schema: StandardSchemaV1<unknown, unknown> | undefined, answer: unknown, where: string): Promise<Json> {
+  if (schema === undefined) return toJson(answer, 'output');
+  try {
+    return toJson(await check(schema, answer, 'OUTPUT_INVALID', `the output of ${where}`), 'output');
+  } catch (error) {
+    // A model's malformed answer may be well-formed next time.
+    throw error instanceof ContinuoError ? Object.assign(new Error(error.message), { code: error.code, retryable: true }) : error;
+  }
+}
+
+/** Evaluates the transformer; large values that it reads are fetched first. */
+async function inputOf(hand: Hand, parts: AttemptParts): Promise<Json> {
+  for (;;) {
+    try {
+      return hand.work.input();
+    } catch (error) {
+      if (!(error instanceof BlobNeeded)) throw error;
+      hand.actor.shelf.put(error.blob, await parts.open({ blob: error.blob, bytes: 0 }));
+    }
+  }
+}
+
+/** The call itself, within its time limit and with its signs of life. */
+function bounded(hand: Hand, agent: Registered, action: Action, name: string, input: unknown, parts: AttemptParts): Promise<unknown> {
+  const { timeout, heartbeat } = hand.work;
+  if (timeout === undefined && heartbeat === undefined) return call(hand, agent, action, name, input, parts, () => undefined);
+  return new Promise((resolve, reject) => {
+    const { clock } = parts;
+    const give = (error: Fault): void => {
+      stop();
+      hand.release(error.message);
+      reject(new AttemptOver(error));
+    };
+    const late = timeout === undefined ? undefined : clock.at(clock.now() + timeout, () => give(fault('ATTEMPT_TIMED_OUT', `${hand.work.key} timed out: attempt ${hand.ref.attempt} took longer than ${timeout} ms`)));
+    let silent: (() => void) | undefined;
+    const beat = (): void => {
+      if (heartbeat === undefined) return;
+      silent?.();
+      silent = clock.at(clock.now() + heartbeat, () => give(fault('HEARTBEAT_LOST', `${hand.work.key} gave no sign of life for ${heartbeat} ms`)));
+    };
+    const stop = (): void => {
+      late?.();
+      silent?.();
+      silent = undefined;
+    };
+    beat();
+    void call(hand, agent, action, name, input, parts, beat).then(resolve, reject).finally(stop);
+  });
+}
+
+/** The engine itself ended the attempt: unlike a released hand, this is a result. */
+export class AttemptOver extends Error {
+  readonly fault: Fault;
+  constructor(error: Fault) {
+    super(error.message);
+    this.fault = error;
+  }
+}
+
+async function call(hand: Hand, agent: Registered, action: Action, name: string, input: unknown, parts: AttemptParts, beat: () => void): Promise<unknown> {
+  const ctx = new AttemptContext(hand, agent.definition.id, parts, beat);
+  return agent.definition.isolation === 'process' ? parts.isolation.run(agent.definition, name, input, ctx) : action.run(input, ctx);
+}

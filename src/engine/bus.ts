@@ -1,0 +1,93 @@
+/** Live events, for whoever listens in this process. Nothing durable depends on them. */
+import type { Json } from '../core/data/json.ts';
+import type { Fault } from '../core/run/events.ts';
+import type { Status } from '../core/run/state.ts';
+
+interface At {
+  readonly runId: string;
+}
+
+interface OfStep extends At {
+  readonly stepId: string;
+  readonly item?: number;
+}
+
+interface OfAttempt extends OfStep {
+  readonly agentId: string | undefined;
+  readonly jobId: string;
+  readonly visit: number;
+  readonly attempt: number;
+}
+
+/** Everything that can be listened to. */
+export interface Events {
+  'run:started': At & { readonly workflow: string; readonly project: string };
+  'run:status': At & { readonly status: Status };
+  'run:ended': At & { readonly status: Status; readonly error?: Fault };
+  'plan:started': { readonly planId: string; readonly runId: string };
+  'plan:completed': { readonly planId: string; readonly runId: string; readonly success: boolean };
+  'plan:fallback': { readonly planId: string; readonly fallbackPlanId: string; readonly runId: string };
+  'step:started': OfAttempt;
+  'step:completed': OfStep & { readonly agentId: string | undefined; readonly response: Json | undefined; readonly source?: string };
+  'step:failed': OfStep & { readonly error: Fault; readonly handled: boolean };
+  'step:retry': OfStep & { readonly error: Fault; readonly attempt: number; readonly at: number };
+  'step:skipped': OfStep;
+  'step:reopened': OfStep & { readonly by: string; readonly round: number };
+  'step:progress': OfStep & { readonly share: number; readonly message?: string };
+  'step:stream': OfStep & { readonly chunk: unknown };
+  'step:log': OfStep & { readonly message: string; readonly data?: unknown };
+  'map:opened': OfStep & { readonly items: number };
+  'question:opened': OfStep & { readonly question: string };
+  'question:answered': OfStep & { readonly by: string };
+  'signal:received': At & { readonly name: string };
+  'queue:completed': { readonly jobId: string; readonly result: Json | undefined };
+  'queue:failed': { readonly jobId: string; readonly error: Fault };
+  'agent:error': { readonly agentId: string; readonly error: Fault; readonly runId: string; readonly stepId: string };
+  'engine:error': { readonly error: Fault; readonly runId?: string };
+}
+
+/** What an agent or an emit step told: `agent:insight` carries `insight`, as the name says. */
+export interface Told extends At {
+  readonly agentId?: string;
+  readonly stepId?: string;
+  readonly data: Json;
+  readonly [name: string]: unknown;
+}
+
+export type EventName = keyof Events;
+type Listener = (event: never, name: string) => void;
+
+export class Bus {
+  readonly #listeners = new Map<string, Set<Listener>>();
+
+  on<N extends EventName>(name: N, listener: (event: Events[N], name: N) => void): () => void;
+  on(name: string, listener: (event: Told, name: string) => void): () => void;
+  on(name: string, listener: Listener): () => void {
+    const known = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, known.add(listener));
+    return () => void known.delete(listener);
+  }
+
+  /** Nobody listens: then events need not even be made. */
+  get silent(): boolean {
+    return this.#listeners.size === 0;
+  }
+
+  emit<N extends EventName>(name: N, event: Events[N]): void {
+    this.tell(name, event);
+  }
+
+  tell(name: string, event: object): void {
+    for (const key of [name, '*']) {
+      for (const listener of this.#listeners.get(key) ?? []) {
+        try {
+          // A listener gets what its name promises: `on` has paired them.
+          (listener as (event: object, name: string) => void)(event, name);
+        } catch (error) {
+          // A listener's fault is not the run's, and must not stop the others.
+          process.emitWarning(error instanceof Error ? error : String(error), { type: 'ListenerError', detail: `while handling ${name}` });
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * Runs that runs call.
+ *
+ * C1. A child's id follows from its parent's, the step and the visit: asked for twice,
+ *     it is there once.
+ * C2. A child that ended tells its parent; a parent that is loaded asks about its
+ *     children. Whichever comes first, the result arrives, and a second arrival
+ *     decides to nothing.
+ * C3. A child that nothing waits for any more is cancelled.
+ */
+import { ContinuoError, fault, faultOf } from '../core/errors.ts';
+import type { Json } from '../core/data/json.ts';
+import { BlobNeeded } from '../core/plan/expression.ts';
+import { parsePlan } from '../core/plan/read.ts';
+import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
+import type { AttemptRef, Fault, ParentRef, RunEvent } from '../core/run/events.ts';
+import { hasEnded } from '../core/run/phases.ts';
+import type { Run } from '../core/run/state.ts';
+import { mustHaveAgents, validInput } from './admission.ts';
+import type { Engine } from './engine.ts';
+import type { Hand } from './hand.ts';
+import type { RunActor } from './run-actor.ts';
+
+const deepest = 16;
+
+export class Children {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** The child of this attempt should be there. */
+  take(hand: Hand): void {
+    void this.#run(hand.actor, hand.ref, async () => {
+      const { actor, work } = hand;
+      const id = childId(actor.id, work.key, work.ref.visit);
+      await this.#ensure(id, { run: actor.id, ref: work.ref }, async () => {
+        const workflow = await this.#workflowOf(hand);
+        return { workflow, input: await this.#evaluate(actor, () => work.input()) };
+      });
+      this.#limit(hand, id);
+    });
+  }
+
+  /** C3. */
+  drop(hand: Hand): void {
+    void this.#cancel(childId(hand.actor.id, hand.work.key, hand.work.ref.visit), hand.ref.attempt);
+  }
+
+  /** The fallback plan is a child too. */
+  follow(actor: RunActor, events: readonly RunEvent[]): void {
+    if (events.some((event) => event.type === 'run.cancelling')) void this.#cancel(fallbackId(actor.id), undefined);
+    if (events.some((event) => event.type === 'run.fallback')) this.fallback(actor);
+  }
+
+  fallback(actor: RunActor): void {
+    if (actor.run.phase.is !== 'fallback') return;
+    void this.#run(actor, 'fallback', () =>
+      this.#ensure(fallbackId(actor.id), { run: actor.id, ref: 'fallback' }, async () => {
+        const workflow = this.#engine.library.fallbackOf(actor.program);
+        if (workflow === undefined) throw new ContinuoError('PLAN_INVALID', `plan ${actor.program.plan.id} has no fallback plan`);
+        return { workflow, input: await this.#engine.payloads.open(actor.run.input) };
+      }),
+    );
+  }
+
+  /** C2: tells the parent. */
+  ended(run: Run): void {
+    if (run.parent === undefined || !hasEnded(run)) return;
+    void this.#tell(run, run.parent);
+  }
+
+  async #tell(run: Run, parent: ParentRef): Promise<void> {
+    try {
+      const actor = await this.#engine.actor(parent.run);
+      const { ref } = parent;
+      if (run.phase.is === 'succeeded') {
+        const { output } = run.phase;
+        await actor.submit(ref === 'fallback' ? { type: 'fallback-ended', result: { output } } : { type: 'completed', ref, output });
+        return;
+      }
+      const error = childFault(run);
+      await actor.submit(ref === 'fallback' ? { type: 'fallback-ended', result: { error } } : { type: 'failed', ref, error });
+    } catch (error) {
+      if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: parent.run, error: faultOf(error) });
+    }
+  }
+
+  async #ensure(id: string, parent: ParentRef, make: () => Promise<{ readonly workflow: AnyWorkflow; readonly input: Json }>): Promise<void> {
+    const { backend } = this.#engine;
+    if ((await backend.runs.get(id)) === undefined) {
+      const { workflow, input } = await make();
+      const { run } = await this.#engine.actor(parent.run);
+      if (run.depth + 1 > deepest) throw new ContinuoError('CALL_TOO_DEEP', `run ${parent.run} calls more than ${deepest} levels deep`);
+      mustHaveAgents(workflow, this.#engine.registry);
+      const valid = await validInput(workflow, input);
+      await this.#engine.begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent }, {});
+      return;
+    }
+    const child = await this.#engine.actor(id);
+    const known = child.run.parent?.ref;
+    const earlier = known !== undefined && known !== 'fallback' && parent.ref !== 'fallback' && known.attempt < parent.ref.attempt;
+    // A new attempt of the call goes on with the child that failed, so that what it had finished is kept.
+    if (earlier && child.run.phase.is === 'failed') await this.#engine.command(id, { type: 'retry', parent });
+    else if (earlier && child.run.phase.is === 'cancelled') throw new ContinuoError('CHILD_FAILED', `run ${id} was cancelled`);
+    else if (hasEnded(child.run)) await this.#tell(child.run, parent);
+    else child.resume();
+  }
+
+  async #workflowOf(hand: Hand): Promise<AnyWorkflow> {
+    const { worker } = hand.work;
+    if ('workflow' in worker) return this.#engine.library.named(worker.workflow);
+    const plan = await this.#evaluate(hand.actor, () => hand.work.plan() ?? null);
+    return planWorkflow(parsePlan(plan));
+  }
+
+  async #evaluate(actor: RunActor, how: () => Json): Promise<Json> {
+    for (;;) {
+      try {
+        return how();
+      } catch (error) {
+        if (!(error instanceof BlobNeeded)) throw error;
+        actor.shelf.put(error.blob, await this.#engine.payloads.fetch(error.blob));
+      }
+    }
+  }
+
+  /** What stops a child from being there fails the attempt that called it. */
+  async #run(actor: RunActor, ref: AttemptRef | 'fallback', work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (this.#engine.closed) return;
+      const failure = faultOf(error);
+      await actor
+        .submit(ref === 'fallback' ? { type: 'fallback-ended', result: { error: failure } } : { type: 'failed', ref, error: failure })
+        .catch((failed: unknown) => this.#engine.bus.emit('engine:error', { runId: actor.id, error: faultOf(failed) }));
+    }
+  }
+
+  #limit(hand: Hand, id: string): void {
+    const { timeout } = hand.work;
+    if (timeout === undefined) return;
+    const { clock } = this.#engine;
+    const late = fault('ATTEMPT_TIMED_OUT', `${hand.work.key} timed out: run ${id} took longer than ${timeout} ms`);
+    const cancel = clock.at(clock.now() + timeout, () => {
+      if (!hand.released) void hand.actor.submit({ type: 'failed', ref: hand.ref, error: late }).catch(() => undefined);
+    });
+    hand.signal.addEventListener('abort', cancel, { once: true });
+  }
+
+  async #cancel(id: string, attempt: number | undefined): Promise<void> {
+    try {
+      const record = await this.#engine.backend.runs.get(id);
+      if (record === undefined || record.endedAt !== undefined || this.#engine.closed) return;
+      const { run } = await this.#engine.actor(id);
+      const ref = run.parent?.ref;
+      const overtaken = attempt !== undefined && ref !== undefined && ref !== 'fallback' && ref.attempt !== attempt;
+      if (!overtaken && !hasEnded(run)) await this.#engine.command(id, { type: 'cancel', reason: 'the run that called it no longer waits for it' });
+    } catch (error) {
+      if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: id, error: faultOf(error) });
+    }
+  }
+}
+
+export function childId(parent: string, key: string, visit: number): string {
+  return `${parent}~${key.replace('[', '.').replace(']', '')}.${visit}`;
+}
+
+export function fallbackId(parent: string): string {
+  return `${parent}~fallback`;
+}
+
+function childFault(run: Run): Fault {
+  if (run.phase.is === 'failed') {
+    const { code, message } = run.phase.error;
+    return fault('CHILD_FAILED', `run ${run.id} failed: ${message}`, { details: { run: run.id, code } });
+  }
+  return fault('CHILD_FAILED', `run ${run.id} was cancelled`, { retryable: false, details: { run: run.id } });
+}

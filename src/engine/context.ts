@@ -1,0 +1,182 @@
+/** What an agent holds in its hands during one attempt. */
+import { toJson, type Json } from '../core/data/json.ts';
+import { ContinuoError } from '../core/errors.ts';
+import type { Payload } from '../core/run/events.ts';
+import { attemptName } from '../core/run/attempt-name.ts';
+import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Connections, Job, Reserved } from '../ports/agent.ts';
+import type { Blobs } from '../ports/blobs.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Hand } from './hand.ts';
+import { runJob } from './job.ts';
+import type { RunActor } from './run-actor.ts';
+
+/** What contexts need of the engine. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly blobs: Blobs;
+  readonly connections: Connections;
+  payload(value: Json): Payload | Promise<Payload>;
+  open(payload: Payload): Promise<Json>;
+  live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Hand, extra: object): void;
+}
+
+export class AttemptContext implements AgentContext {
+  readonly #hand: Hand;
+  readonly #around: Surroundings;
+  readonly #beat: () => void;
+  readonly #agent: string;
+  readonly #once = new Map<string, Promise<unknown>>();
+  #reservations = 0;
+
+  constructor(hand: Hand, agent: string, around: Surroundings, beat: () => void) {
+    this.#hand = hand;
+    this.#agent = agent;
+    this.#around = around;
+    this.#beat = beat;
+  }
+
+  get #actor(): RunActor {
+    return this.#hand.actor;
+  }
+  get runId(): string {
+    return this.#actor.id;
+  }
+  get project(): string {
+    return this.#actor.run.project;
+  }
+  get workflow(): string {
+    return this.#actor.run.workflow;
+  }
+  get stepId(): string {
+    return this.#hand.work.node.id;
+  }
+  get item(): number | undefined {
+    return this.#hand.ref.item;
+  }
+  get visit(): number {
+    return this.#hand.ref.visit;
+  }
+  get attempt(): number {
+    return this.#hand.ref.attempt;
+  }
+  get feedback(): Json | undefined {
+    return this.#hand.work.feedback();
+  }
+  get signal(): AbortSignal {
+    return this.#hand.signal;
+  }
+  get idempotencyKey(): string {
+    return `${this.runId}:${this.#hand.work.key}:${this.visit}`;
+  }
+
+  once<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
+    // The same name is the same sub-step, also when two calls of it overlap.
+    const known = this.#once.get(name) ?? this.#recorded(name, fn);
+    this.#once.set(name, known);
+    // What was recorded under a name is what the function of that name gave.
+    return known as Promise<T>;
+  }
+
+  async #recorded<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
+    const known = this.#hand.work.records[name];
+    // It came from the same function, by way of JSON.
+    if (known?.is === 'value') return (await this.#around.open(known.value)) as T;
+    const value = toJson(await fn(), `once(${JSON.stringify(name)})`);
+    await this.#actor.submit({ type: 'record', ref: this.#hand.ref, name, value: await this.#around.payload(value) });
+    return value as T;
+  }
+
+  job<T, J extends Json>(name: string, job: Job<T, J>): Promise<T> {
+    const known = this.#once.get(name) ?? runJob(this.#hand, name, job, this, this.#around);
+    this.#once.set(name, known);
+    // As with `once`: the name stands for one job.
+    return known as Promise<T>;
+  }
+
+  get blobs(): AgentBlobs {
+    const { blobs, clock } = this.#around;
+    const idOf = (ref: BlobRef | string): string => (typeof ref === 'string' ? ref : ref.blob);
+    return {
+      async put(bytes, type = typeof bytes === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream') {
+        const info = await blobs.put(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, type, clock.now());
+        return { blob: info.id, bytes: info.bytes, type: info.type };
+      },
+      get: (ref) => blobs.get(idOf(ref)),
+      text: async (ref) => new TextDecoder().decode(await blobs.get(idOf(ref))),
+      path: (ref) => blobs.path(idOf(ref)),
+    };
+  }
+
+  get budget(): AgentBudget {
+    return { reserve: (amount) => this.#reserve(amount) };
+  }
+
+  async #reserve(amount: number): ReturnType<AgentBudget['reserve']> {
+    const id = `${++this.#reservations}`;
+    const { ref } = this.#hand;
+    try {
+      await this.#actor.reserve(ref, id, amount);
+    } catch (error) {
+      const details = error instanceof ContinuoError && error.code === 'BUDGET_EXCEEDED' ? error.details : undefined;
+      if (typeof details === 'object' && details !== null && 'onLimit' in details && details.onLimit === 'degrade') {
+        return { granted: false, onLimit: 'degrade', left: Number(details.left) };
+      }
+      throw error;
+    }
+    const reserved: Reserved = { granted: true, settle: (actual) => this.#actor.settle(`${attemptName(ref)}/${id}`, actual) };
+    return reserved;
+  }
+
+  async emit(name: string, data: unknown = null): Promise<void> {
+    const payload = await this.#around.payload(toJson(data, `emit(${JSON.stringify(name)})`));
+    await this.#actor.submit({ type: 'emit', ref: this.#hand.ref, name, data: payload, agent: this.#agent });
+  }
+
+  stream(chunk: unknown): void {
+    this.#beat();
+    this.#around.live('step:stream', this.#hand, { chunk });
+  }
+
+  progress(share: number, message?: string): void {
+    this.#beat();
+    this.#around.live('step:progress', this.#hand, { share: Math.min(1, Math.max(0, share)), ...(message === undefined ? {} : { message }) });
+  }
+
+  heartbeat(): void {
+    this.#beat();
+  }
+
+  log(message: string, data?: unknown): void {
+    this.#beat();
+    this.#around.live('step:log', this.#hand, { message, ...(data === undefined ? {} : { data }) });
+  }
+
+  sleep(milliseconds: number): Promise<void> {
+    const { clock } = this.#around;
+    const { signal } = this.#hand;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.at(clock.now() + milliseconds, () => {
+        signal.removeEventListener('abort', aborted);
+        resolve();
+      });
+      const aborted = (): void => {
+        cancel();
+        reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      if (signal.aborted) aborted();
+      else signal.addEventListener('abort', aborted, { once: true });
+    });
+  }
+
+  infer(fn: string, input: unknown): Promise<unknown> {
+    const { infer } = this.#around.connections;
+    if (infer === undefined) return Promise.reject(new ContinuoError('USAGE', `${this.stepId} calls infer(${JSON.stringify(fn)}), and no model gateway is connected to this engine`));
+    return infer(fn, input, this);
+  }
+
+  tool(server: string, name: string, args: unknown): Promise<unknown> {
+    const { tool } = this.#around.connections;
+    if (tool === undefined) return Promise.reject(new ContinuoError('USAGE', `${this.stepId} calls tool ${server}/${name}, and no MCP client is connected to this engine`));
+    return tool(server, name, args, this);
+  }
+}

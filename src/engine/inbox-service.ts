@@ -1,0 +1,76 @@
+/**
+ * Commands from other processes.
+ *
+ * I1. A message is consumed by the same append that does what it says, or it is
+ *     refused with the reason: it acts once, whenever the process dies.
+ */
+import { ContinuoError, faultOf } from '../core/errors.ts';
+import type { PublicCommand } from '../core/run/commands.ts';
+import type { Message } from '../ports/journal.ts';
+import type { Engine } from './engine.ts';
+
+/** What may be asked from elsewhere: commands to a run, and a fork of it. */
+export type Asked =
+  | PublicCommand
+  | { readonly type: 'fork'; readonly id: string; readonly from?: string; readonly input?: unknown; readonly outputs?: Readonly<Record<string, unknown>>; readonly by?: string };
+
+const page = 50;
+
+export class InboxService {
+  readonly #engine: Engine;
+  readonly #carryOut: (run: string, asked: Asked, consumes: string) => Promise<void>;
+  #unwatch: (() => void) | undefined;
+  #draining = false;
+  #again = false;
+
+  constructor(engine: Engine, carryOut: (run: string, asked: Asked, consumes: string) => Promise<void>) {
+    this.#engine = engine;
+    this.#carryOut = carryOut;
+  }
+
+  async open(): Promise<void> {
+    this.#unwatch = this.#engine.backend.inbox.watch(() => void this.drain());
+    await this.drain();
+  }
+
+  close(): void {
+    this.#unwatch?.();
+  }
+
+  async drain(): Promise<void> {
+    this.#again = true;
+    if (this.#draining) return;
+    this.#draining = true;
+    try {
+      while (this.#again && !this.#engine.closed) {
+        this.#again = false;
+        const messages = await this.#engine.backend.inbox.pending(page);
+        for (const message of messages) await this.#handle(message);
+        if (messages.length === page) this.#again = true;
+      }
+    } catch (error) {
+      if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { error: faultOf(error) });
+    } finally {
+      this.#draining = false;
+    }
+  }
+
+  async #handle(message: Message): Promise<void> {
+    try {
+      await this.#carryOut(message.run, read(message), message.id);
+    } catch (error) {
+      if (this.#engine.closed) return;
+      const { code, message: text } = faultOf(error);
+      await this.#engine.backend.inbox.refuse(message.id, `${code}: ${text}`);
+    }
+  }
+}
+
+function read(message: Message): Asked {
+  try {
+    // Written by `Visitor.send`, which takes nothing else.
+    return JSON.parse(message.command) as Asked;
+  } catch {
+    throw new ContinuoError('USAGE', `message ${message.id} is not a command`);
+  }
+}

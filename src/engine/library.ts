@@ -1,0 +1,83 @@
+/** Workflows by name, and programs by the hash of their plan. */
+import { ContinuoError } from '../core/errors.ts';
+import { closest } from '../core/data/text.ts';
+import type { Plan } from '../core/plan/model.ts';
+import { compile, missingCode, type Program } from '../core/plan/program.ts';
+import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
+import type { Plans } from '../ports/journal.ts';
+
+export class Library {
+  readonly #plans: Plans;
+  readonly #named = new Map<string, AnyWorkflow>();
+  readonly #byHash = new Map<string, AnyWorkflow>();
+  readonly #programs = new Map<string, Program>();
+  readonly #saved = new Set<string>();
+
+  constructor(plans: Plans) {
+    this.#plans = plans;
+  }
+
+  /** Makes a workflow known by its name, and its code by its hash; so too its fallbacks. */
+  register(workflow: AnyWorkflow): void {
+    this.#named.set(workflow.id, workflow);
+    this.know(workflow);
+  }
+
+  know(workflow: AnyWorkflow): void {
+    this.#byHash.set(workflow.hash, workflow);
+    if (workflow.fallback !== undefined) this.know(workflow.fallback);
+  }
+
+  all(): readonly AnyWorkflow[] {
+    return [...this.#named.values()];
+  }
+
+  named(id: string): AnyWorkflow {
+    const workflow = this.#named.get(id);
+    if (workflow !== undefined) return workflow;
+    const near = closest(id, this.#named.keys());
+    throw new ContinuoError('WORKFLOW_UNKNOWN', `no workflow ${JSON.stringify(id)} is registered${near === undefined ? '' : `; did you mean ${near}?`}`);
+  }
+
+  /** The fallback of a plan, with its code where that is known. */
+  fallbackOf(program: Program): AnyWorkflow | undefined {
+    const plan = program.plan.fallbackPlan;
+    return plan === undefined ? undefined : (this.#byHash.get(program.hash)?.fallback ?? planWorkflow(plan));
+  }
+
+  /** The workflow of a program, with its code where that is known. */
+  known(program: Program): AnyWorkflow {
+    return this.#byHash.get(program.hash) ?? { ...planWorkflow(program.plan), hash: program.hash };
+  }
+
+  /** The plan is in the store before any run names it. */
+  async save(workflow: AnyWorkflow): Promise<Program> {
+    if (!this.#saved.has(workflow.hash)) {
+      await this.#plans.save(workflow.hash, JSON.stringify(workflow.plan));
+      this.#saved.add(workflow.hash);
+    }
+    return this.program(workflow.hash);
+  }
+
+  async program(hash: string): Promise<Program> {
+    const known = this.#programs.get(hash);
+    if (known !== undefined) return known;
+    const workflow = this.#byHash.get(hash) ?? (await this.#stored(hash));
+    const program = compile(workflow);
+    // Without its code a plan can be looked at; when the code comes, it is compiled again.
+    if (missingCode(workflow.plan, workflow.code).length === 0) this.#programs.set(hash, program);
+    return program;
+  }
+
+  /** Functions that the plan of that hash needs and that are not loaded here. */
+  missing(program: Program): readonly string[] {
+    return missingCode(program.plan, this.#byHash.get(program.hash)?.code ?? new Map());
+  }
+
+  async #stored(hash: string): Promise<AnyWorkflow> {
+    const text = await this.#plans.load(hash);
+    if (text === undefined) throw new ContinuoError('STORE_CORRUPT', `plan ${hash} is not in the store`);
+    // It was a plan when it was saved under its hash.
+    return { ...planWorkflow(JSON.parse(text) as Plan), hash };
+  }
+}

@@ -1,0 +1,70 @@
+/** Large values lie in blobs: the journal holds their names. */
+import { ContinuoError } from '../core/errors.ts';
+import type { Json } from '../core/data/json.ts';
+import type { Payload, RunEvent } from '../core/run/events.ts';
+import type { Blobs } from '../ports/blobs.ts';
+
+/** Values whose JSON text is longer than this go to blobs. */
+export const inlineLimit: number = 64 * 1024;
+
+export const payloadType = 'application/json';
+
+export class Payloads {
+  readonly #blobs: Blobs;
+  readonly #now: () => number;
+
+  constructor(blobs: Blobs, now: () => number) {
+    this.#blobs = blobs;
+    this.#now = now;
+  }
+
+  /** A payload of the value. Most are small, and then nothing is awaited. */
+  of(value: Json): Payload | Promise<Payload> {
+    if (isSmall(value)) return { value };
+    const text = JSON.stringify(value);
+    return text.length <= inlineLimit ? { value } : this.#store(text);
+  }
+
+  async #store(text: string): Promise<Payload> {
+    const { id, bytes } = await this.#blobs.put(new TextEncoder().encode(text), payloadType, this.#now());
+    return { blob: id, bytes };
+  }
+
+  async open(payload: Payload): Promise<Json> {
+    return 'value' in payload ? payload.value : this.fetch(payload.blob);
+  }
+
+  async fetch(blob: string): Promise<Json> {
+    const bytes = await this.#blobs.get(blob);
+    try {
+      return JSON.parse(new TextDecoder().decode(bytes)) as Json;
+    } catch {
+      throw new ContinuoError('BLOB_CORRUPT', `blob ${blob} should hold JSON and does not`);
+    }
+  }
+
+  /** Events whose own values (a run's output, a kept signal) are large, with these moved to blobs. */
+  async offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]> {
+    if (!events.some(isLarge)) return events;
+    return Promise.all(
+      events.map(async (event) => {
+        if (!isLarge(event)) return event;
+        if ('output' in event && event.output !== undefined && 'value' in event.output) return { ...event, output: await this.of(event.output.value) };
+        if ('data' in event && 'value' in event.data) return { ...event, data: await this.of(event.data.value) };
+        if (event.type === 'ask.opened' && event.show !== undefined && 'value' in event.show) return { ...event, show: await this.of(event.show.value) };
+        return event;
+      }),
+    );
+  }
+}
+
+/** Certainly below the limit, without writing it out. */
+function isSmall(value: Json): boolean {
+  return typeof value !== 'object' ? typeof value !== 'string' || value.length < 10_000 : value === null;
+}
+
+function isLarge(event: RunEvent): boolean {
+  const payload = 'output' in event ? event.output : 'data' in event ? event.data : event.type === 'ask.opened' ? event.show : undefined;
+  if (payload === undefined || !('value' in payload) || isSmall(payload.value)) return false;
+  return JSON.stringify(payload.value).length > inlineLimit;
+}

@@ -1,0 +1,116 @@
+/**
+ * Looks at runs without working them: any process may, while an engine works elsewhere.
+ */
+import { ContinuoError } from '../core/errors.ts';
+import type { Json } from '../core/data/json.ts';
+import type { Program } from '../core/plan/program.ts';
+import { evolve, begin } from '../core/run/evolve.ts';
+import type { Entry, Fault } from '../core/run/events.ts';
+import { isOpenFailure } from '../core/run/ending.ts';
+import { restore } from '../core/run/snapshot.ts';
+import type { Run } from '../core/run/state.ts';
+import type { Backend } from '../ports/backend.ts';
+import type { RunQuery, RunRecord } from '../ports/journal.ts';
+import type { Library } from './library.ts';
+import type { Payloads } from './payloads.ts';
+import { viewOf, type RunView } from './view.ts';
+
+export interface Loaded {
+  readonly run: Run;
+  readonly program: Program;
+  readonly record: RunRecord;
+  /** Events that a snapshot does not cover. */
+  readonly tail: number;
+}
+
+/** A step that failed for good, with what it takes to try it again. */
+export interface DeadLetter {
+  readonly runId: string;
+  readonly workflow: string;
+  readonly project: string;
+  readonly step: string;
+  readonly attempts: number;
+  readonly error: Fault;
+  readonly at: number;
+  /** Whether the run as a whole failed with it. */
+  readonly fatal: boolean;
+  readonly runInput: Json;
+}
+
+export class Reader {
+  readonly #backend: Backend;
+  readonly #library: Library;
+  readonly #payloads: Payloads;
+
+  constructor(backend: Backend, library: Library, payloads: Payloads) {
+    this.#backend = backend;
+    this.#library = library;
+    this.#payloads = payloads;
+  }
+
+  async load(id: string): Promise<Loaded | undefined> {
+    const record = await this.#backend.runs.get(id);
+    if (record === undefined) return undefined;
+    const snapshot = await this.#backend.journal.snapshot(id);
+    const from = snapshot === undefined ? undefined : restore(snapshot.state);
+    const entries = await this.#backend.journal.read(id, from?.seq ?? 0);
+    const folded = await this.#fold(id, entries, from);
+    return { ...folded, record, tail: entries.reduce((sum, entry) => sum + entry.events.length, 0) };
+  }
+
+  /** A run that must be there. */
+  async must(id: string): Promise<Loaded> {
+    const loaded = await this.load(id);
+    if (loaded === undefined) throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} in ${this.#backend.location}`);
+    return loaded;
+  }
+
+  /** A run may change its plan on the way: each event is folded under the plan of its time. */
+  async #fold(id: string, entries: readonly Entry[], from: Run | undefined): Promise<{ readonly run: Run; readonly program: Program }> {
+    let run = from;
+    let program = from === undefined ? undefined : await this.#library.program(from.plan);
+    for (const { events, at } of entries) {
+      for (const event of events) {
+        if (event.type === 'run.started' && run === undefined) {
+          program = await this.#library.program(event.plan);
+          run = begin(id, event, at);
+          continue;
+        }
+        if (run === undefined || program === undefined) throw new ContinuoError('STORE_CORRUPT', `the journal of run ${id} does not begin with its start`);
+        run = evolve(program, run, event, at);
+        if (event.type === 'run.migrated') program = await this.#library.program(event.plan);
+      }
+    }
+    if (run === undefined || program === undefined) throw new ContinuoError('STORE_CORRUPT', `run ${id} is in the index and has no journal`);
+    return { run, program };
+  }
+
+  async get(id: string): Promise<RunView> {
+    const { program, run } = await this.must(id);
+    return viewOf(program, run, (payload) => this.#payloads.open(payload));
+  }
+
+  list(query: RunQuery = {}): Promise<readonly RunRecord[]> {
+    return this.#backend.runs.list(query);
+  }
+
+  async history(id: string): Promise<readonly Entry[]> {
+    await this.must(id);
+    return this.#backend.journal.read(id, 0);
+  }
+
+  async deadLetters(query: Pick<RunQuery, 'project' | 'workflow' | 'after' | 'limit'> = {}): Promise<readonly DeadLetter[]> {
+    const letters: DeadLetter[] = [];
+    for (const { run: id } of await this.#backend.runs.list({ ...query, dead: true })) {
+      const { run, program } = await this.must(id);
+      const runInput = await this.#payloads.open(run.input);
+      for (const node of program.nodes) {
+        const state = run.steps.get(node.place);
+        if (state.is !== 'failed') continue;
+        const { attempts, error, at } = state;
+        letters.push({ runId: id, workflow: run.workflow, project: run.project, step: node.id, attempts, error, at, fatal: isOpenFailure(state), runInput });
+      }
+    }
+    return letters;
+  }
+}

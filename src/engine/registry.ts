@@ -1,0 +1,190 @@
+/**
+ * Who can do what, and how well they are.
+ *
+ * R1. A worker is found by id first, by capability second; among several, the healthy
+ *     and least busy one is chosen.
+ * R2. After a row of failures an agent's circuit opens: it gets nothing until it has
+ *     cooled down, then one attempt decides whether it closes.
+ */
+import { closest } from '../core/data/text.ts';
+import { ContinuoError } from '../core/errors.ts';
+import type { Plan, Step, Worker } from '../core/plan/model.ts';
+import type { AgentDefinition } from '../ports/agent.ts';
+import { readAgent } from './agent.ts';
+
+export type Health = 'idle' | 'busy' | 'degraded' | 'offline';
+
+/** What is known of an agent, as it may be shown. */
+export interface AgentStatus {
+  readonly id: string;
+  readonly description?: string;
+  readonly capabilities: readonly string[];
+  readonly actions: readonly string[];
+  readonly version: string;
+  readonly isolation: 'inline' | 'process';
+  readonly concurrency?: number;
+  readonly health: Health;
+  readonly running: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly failuresInARow: number;
+  /** When an open circuit lets the next attempt through. */
+  readonly restsUntil?: number;
+  readonly lastError?: string;
+  readonly meanMilliseconds?: number;
+}
+
+export interface Registered {
+  readonly definition: AgentDefinition;
+  running: number;
+  succeeded: number;
+  failed: number;
+  failuresInARow: number;
+  restsUntil: number | undefined;
+  trying: boolean;
+  lastError: string | undefined;
+  milliseconds: number;
+}
+
+const defaultCircuit = { failures: 20, coolDown: 10_000 };
+
+export class Registry {
+  readonly #agents = new Map<string, Registered>();
+  readonly #byCapability = new Map<string, Registered[]>();
+
+  register(value: unknown): AgentDefinition {
+    const definition = readAgent(value);
+    const known = this.#agents.get(definition.id);
+    const fresh = { definition, running: 0, succeeded: 0, failed: 0, failuresInARow: 0, restsUntil: undefined, trying: false, lastError: undefined, milliseconds: 0 };
+    this.#agents.set(definition.id, known === undefined ? fresh : { ...known, definition });
+    this.#byCapability.clear();
+    for (const one of this.#agents.values()) {
+      for (const capability of one.definition.capabilities) this.#byCapability.set(capability, [...(this.#byCapability.get(capability) ?? []), one]);
+    }
+    return definition;
+  }
+
+  get(id: string): Registered | undefined {
+    return this.#agents.get(id);
+  }
+
+  all(): readonly Registered[] {
+    return [...this.#agents.values()];
+  }
+
+  /** Agents that could do it, whatever their state. */
+  candidates(worker: Worker): readonly Registered[] {
+    if ('capability' in worker) return this.#byCapability.get(worker.capability) ?? [];
+    if (!('agentId' in worker)) return [];
+    const one = this.#agents.get(worker.agentId);
+    return one === undefined ? (this.#byCapability.get(worker.agentId) ?? []) : [one];
+  }
+
+  /** The best one that has room now. */
+  choose(worker: Worker, now: number): Registered | undefined {
+    let best: Registered | undefined;
+    for (const one of this.candidates(worker)) {
+      if (!hasRoom(one, now)) continue;
+      if (best === undefined || rank(one) < rank(best)) best = one;
+    }
+    return best;
+  }
+
+  /** The earliest time at which a resting candidate may be tried. */
+  nextTry(worker: Worker): number | undefined {
+    const times = this.candidates(worker).flatMap((one) => (one.restsUntil === undefined ? [] : [one.restsUntil]));
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  /** What of the plan nobody here can do. */
+  missing(plan: Plan): readonly string[] {
+    const problems = plan.steps.flatMap((step) => this.#problemsOf(step));
+    return plan.fallbackPlan === undefined ? problems : [...problems, ...this.missing(plan.fallbackPlan)];
+  }
+
+  #problemsOf(step: Step): readonly string[] {
+    if (step.kind !== 'step' && step.kind !== 'map' && step.kind !== 'call') return [];
+    const own = this.#problem(step.id, step.worker);
+    const undo = step.undo === undefined ? undefined : this.#problem(`${step.id} (undo)`, { agentId: step.undo.agentId, action: step.undo.action });
+    return [own, undo].filter((problem) => problem !== undefined);
+  }
+
+  #problem(step: string, worker: Worker): string | undefined {
+    if (!('agentId' in worker) && !('capability' in worker)) return undefined;
+    const found = this.candidates(worker);
+    const name = 'agentId' in worker ? worker.agentId : worker.capability;
+    if (found.length === 0) {
+      const known = [...this.#agents.keys(), ...this.#byCapability.keys()];
+      const near = closest(name, known);
+      const hint = near === undefined ? (known.length === 0 ? '; no agents are registered' : `; there are ${known.slice(0, 12).join(', ')}`) : `; did you mean ${near}?`;
+      return `step ${step} wants ${'agentId' in worker ? 'agent' : 'capability'} ${JSON.stringify(name)}, which nothing registered has${hint}`;
+    }
+    if (found.some((one) => Object.hasOwn(one.definition.actions, worker.action))) return undefined;
+    return `step ${step} wants action ${JSON.stringify(worker.action)} of ${name}, which has ${Object.keys(found[0]?.definition.actions ?? {}).join(', ')}`;
+  }
+
+  status(one: Registered, now: number): AgentStatus {
+    const { definition, running, succeeded, failed, failuresInARow, restsUntil, lastError } = one;
+    const { id, description, capabilities, version, isolation, concurrency } = definition;
+    const resting = restsUntil !== undefined && restsUntil > now;
+    const health: Health = resting ? 'offline' : failuresInARow > 0 ? 'degraded' : running > 0 ? 'busy' : 'idle';
+    return {
+      id,
+      ...(description === undefined ? {} : { description }),
+      capabilities,
+      actions: Object.keys(definition.actions),
+      version,
+      isolation,
+      ...(concurrency === undefined ? {} : { concurrency }),
+      health,
+      running,
+      succeeded,
+      failed,
+      failuresInARow,
+      ...(resting ? { restsUntil } : {}),
+      ...(lastError === undefined ? {} : { lastError }),
+      ...(succeeded + failed === 0 ? {} : { meanMilliseconds: Math.round(one.milliseconds / (succeeded + failed)) }),
+    };
+  }
+
+  began(one: Registered): void {
+    one.running++;
+    if (one.restsUntil !== undefined) one.trying = true;
+  }
+
+  ended(one: Registered, outcome: { readonly is: 'succeeded' } | { readonly is: 'aborted' } | { readonly is: 'failed'; readonly message: string }, milliseconds: number, now: number): void {
+    one.running--;
+    one.trying = false;
+    if (outcome.is === 'aborted') return;
+    one.milliseconds += milliseconds;
+    if (outcome.is === 'succeeded') {
+      one.succeeded++;
+      one.failuresInARow = 0;
+      one.restsUntil = undefined;
+      return;
+    }
+    one.failed++;
+    one.failuresInARow++;
+    one.lastError = outcome.message;
+    const { failures, coolDown } = one.definition.circuit ?? defaultCircuit;
+    if (one.failuresInARow >= failures) one.restsUntil = now + coolDown;
+  }
+
+  reset(id: string): void {
+    const one = this.#agents.get(id);
+    if (one === undefined) throw new ContinuoError('AGENT_UNKNOWN', `no agent ${JSON.stringify(id)} is registered`);
+    one.failuresInARow = 0;
+    one.restsUntil = undefined;
+    one.lastError = undefined;
+  }
+}
+
+function hasRoom(one: Registered, now: number): boolean {
+  if (one.restsUntil !== undefined && (one.restsUntil > now || one.trying)) return false;
+  return one.running < (one.definition.concurrency ?? Infinity);
+}
+
+/** The well before the failing, then the less busy. */
+function rank(one: Registered): number {
+  return one.failuresInARow * 1000 + one.running / (one.definition.concurrency ?? 100);
+}

@@ -1,0 +1,294 @@
+/**
+ * One loaded run: commands in, events to the journal, the world made to match.
+ *
+ * A1. Commands are decided one after another, each on the state that the one before
+ *     left; those that come while an append is under way are decided together next.
+ * A2. Append, then act: nothing is done in the world, and nobody is told, before the
+ *     events that say so are durable.
+ * A3. When an append fails, what was decided for it is forgotten. After a conflict the
+ *     run is loaded again and the same commands are decided anew.
+ * A4. `hands` are exactly the attempts and children that `outstanding` names, once the
+ *     events of the last append have been followed.
+ */
+import { ContinuoError } from '../core/errors.ts';
+import { BlobNeeded } from '../core/plan/expression.ts';
+import type { Program } from '../core/plan/program.ts';
+import { attemptName } from '../core/run/attempt-name.ts';
+import type { Command } from '../core/run/commands.ts';
+import { decide, type Decision } from '../core/run/decide.ts';
+import { evolve } from '../core/run/evolve.ts';
+import type { AttemptRef, RunEvent } from '../core/run/events.ts';
+import { attemptsInHand, placeOf, workAt } from '../core/run/outstanding.ts';
+import { hasEnded } from '../core/run/phases.ts';
+import { Shelf } from '../core/run/scope.ts';
+import type { Run } from '../core/run/state.ts';
+import { taskKey } from '../core/run/tasks.ts';
+import type { Append, RunRecord } from '../ports/journal.ts';
+import { Hand } from './hand.ts';
+
+/** What an actor needs of the engine. */
+export interface Host {
+  now(): number;
+  append(write: Append): Promise<void>;
+  offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]>;
+  fetch(blob: string): Promise<Parameters<Shelf['put']>[1]>;
+  /** The run's record after these events, where it differs from the one before. */
+  record(actor: RunActor, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
+  /** The events are durable. */
+  committed(actor: RunActor, events: readonly RunEvent[], before: Run): void;
+  /** An attempt, or a child run, should be in the world. */
+  take(hand: Hand): void;
+  /** It should not be any more. */
+  drop(hand: Hand, reason: string): void;
+  /** The actor has nothing to do. */
+  rested(actor: RunActor): void;
+  /** Its state in memory is behind the journal. */
+  reload(actor: RunActor): Promise<Run>;
+}
+
+/** How a command decides: `decide`, or a move to another plan. */
+export type Decide = (program: Program, run: Run, now: number, shelf: Shelf) => Decision;
+
+interface Pending {
+  readonly decide: Decide;
+  readonly extra: CommandExtra;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What becomes durable with a command's events. */
+export interface CommandExtra {
+  readonly consumes?: string;
+  readonly memo?: string;
+  /** The plan that the run goes by once the events are durable. */
+  readonly program?: Program;
+}
+
+const conflictsInARow = 10;
+
+/** Events after which anything may have been let go or taken up. */
+const sweeping: ReadonlySet<RunEvent['type']> = new Set([
+  'run.started',
+  'run.failing',
+  'run.cancelling',
+  'run.undoing',
+  'run.fallback',
+  'run.retried',
+  'run.migrated',
+  'run.succeeded',
+  'run.failed',
+  'run.cancelled',
+  'step.completed',
+  'step.failed',
+  'step.reopened',
+]);
+
+export class RunActor {
+  readonly id: string;
+  readonly hands: Map<string, Hand> = new Map();
+  readonly shelf: Shelf = new Shelf();
+  run: Run;
+  program: Program;
+  lastRecord: RunRecord | undefined;
+  readonly #host: Host;
+  #pending: Pending[] = [];
+  #working = false;
+  #dead: Error | undefined;
+
+  constructor(host: Host, program: Program, run: Run, record: RunRecord | undefined) {
+    this.#host = host;
+    this.id = run.id;
+    this.run = run;
+    this.program = program;
+    this.lastRecord = record;
+  }
+
+  get busy(): boolean {
+    return this.#working || this.#pending.length > 0 || this.hands.size > 0;
+  }
+
+  get deciding(): boolean {
+    return this.#working || this.#pending.length > 0;
+  }
+
+  submit(command: Command, extra: CommandExtra = {}): Promise<void> {
+    return this.enter((program, run, now, shelf) => decide(program, run, command, now, shelf), extra);
+  }
+
+  enter(how: Decide, extra: CommandExtra = {}): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#dead !== undefined) {
+        reject(this.#dead);
+        return;
+      }
+      this.#pending.push({ decide: how, extra, resolve, reject });
+      if (!this.#working) void this.#work();
+    });
+  }
+
+  reserve(ref: AttemptRef, id: string, amount: number): Promise<void> {
+    return this.submit({ type: 'reserve', ref, id, amount });
+  }
+
+  settle(id: string, amount: number): Promise<void> {
+    return this.submit({ type: 'settle', id, amount });
+  }
+
+  /** Takes up whatever the run has outstanding: after it was loaded. */
+  resume(): void {
+    this.#followAll();
+  }
+
+  /** Nothing more is decided here; everything in hand is let go. */
+  kill(reason: Error): void {
+    this.#dead = reason;
+    for (const pending of this.#pending.splice(0)) pending.reject(reason);
+    for (const hand of this.hands.values()) this.#host.drop(hand, reason.message);
+    this.hands.clear();
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    // The rest of this turn's commands join the same append.
+    await undefined;
+    while (this.#pending.length > 0) {
+      const batch = this.#pending;
+      this.#pending = [];
+      await this.#commit(batch);
+    }
+    this.#working = false;
+    if (this.#dead === undefined && this.hands.size === 0) this.#host.rested(this);
+  }
+
+  async #commit(batch: readonly Pending[]): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.#try(batch);
+      } catch (error) {
+        const again = error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT' && tries < conflictsInARow;
+        if (!again) {
+          for (const pending of batch) pending.reject(error);
+          return;
+        }
+        this.run = await this.#host.reload(this);
+        this.#followAll();
+      }
+    }
+  }
+
+  /** Decides the batch on one state and appends what came of it. */
+  async #try(batch: readonly Pending[]): Promise<void> {
+    const at = this.#host.now();
+    const before = this.run;
+    let program = this.program;
+    let run = before;
+    const events: RunEvent[] = [];
+    const accepted: Pending[] = [];
+    for (const pending of batch) {
+      try {
+        const decision = await this.#decide(pending.decide, program, run, at);
+        if (pending.extra.program !== undefined) program = pending.extra.program;
+        for (const event of decision.events) events.push(event);
+        run = decision.run;
+        accepted.push(pending);
+      } catch (error) {
+        pending.reject(error);
+      }
+    }
+    const consumes = accepted.flatMap(({ extra }) => (extra.consumes === undefined ? [] : [extra.consumes]));
+    if (events.length > 0) {
+      const stored = await this.#host.offload(events);
+      // Where values moved to blobs, the state names the blobs too: it is the fold of what is stored.
+      if (stored !== events) run = stored.reduce((state, event) => evolve(program, state, event, at), before);
+      const record = this.#host.record(this, run, stored);
+      await this.#host.append(this.#write(before, stored, at, record, accepted, consumes));
+      this.run = run;
+      this.program = program;
+      if (record !== undefined) this.lastRecord = record;
+      for (const pending of accepted) pending.resolve();
+      this.#follow(stored);
+      this.#host.committed(this, stored, before);
+      return;
+    }
+    for (const pending of accepted) pending.resolve();
+  }
+
+  async #decide(how: Decide, program: Program, run: Run, at: number): Promise<Decision> {
+    for (;;) {
+      try {
+        return how(program, run, at, this.shelf);
+      } catch (error) {
+        if (!(error instanceof BlobNeeded)) throw error;
+        this.shelf.put(error.blob, await this.#host.fetch(error.blob));
+      }
+    }
+  }
+
+  #write(before: Run, events: readonly RunEvent[], at: number, record: RunRecord | undefined, accepted: readonly Pending[], consumes: readonly string[]): Append {
+    const project = before.project;
+    const emissions = events.flatMap((event) =>
+      event.type === 'emitted'
+        ? [{ run: this.id, project, name: event.agent === undefined ? event.name : `agent:${event.name}`, data: JSON.stringify(event.data), at }]
+        : [],
+    );
+    const memos = accepted.flatMap(({ extra }) => (extra.memo === undefined ? [] : [memoOf(events, extra.memo, project)])).filter((memo) => memo !== undefined);
+    return {
+      run: this.id,
+      seq: before.seq,
+      at,
+      events,
+      ...(record === undefined ? {} : { record }),
+      ...(emissions.length === 0 ? {} : { emissions }),
+      ...(memos.length === 0 ? {} : { memos }),
+      ...(consumes.length === 0 ? {} : { consumes }),
+    };
+  }
+
+  #follow(events: readonly RunEvent[]): void {
+    if (events.some((event) => sweeping.has(event.type))) return this.#followAll();
+    for (const event of events) {
+      const place = placeOf(event, this.run);
+      if (place !== undefined) this.#followAt(place);
+    }
+  }
+
+  #followAll(): void {
+    const wanted = new Set<string>();
+    if (!hasEnded(this.run)) {
+      for (const ref of attemptsInHand(this.run)) {
+        wanted.add(taskKey(this.program.node(ref.step), ref));
+        this.#followAt(ref);
+      }
+    }
+    for (const [key, hand] of this.hands) {
+      if (wanted.has(key)) continue;
+      this.hands.delete(key);
+      this.#host.drop(hand, 'the run went on without this attempt');
+    }
+  }
+
+  /** O2: one task's place in the world, by the same rule as all of them. */
+  #followAt(place: Omit<AttemptRef, 'attempt'>): void {
+    const work = workAt(this.program, this.run, place, this.shelf);
+    const key = taskKey(this.program.node(place.step), place);
+    const known = this.hands.get(key);
+    const name = work === undefined ? undefined : attemptName(work.ref);
+    if (known !== undefined && known.name === name) return;
+    if (known !== undefined) {
+      this.hands.delete(key);
+      this.#host.drop(known, 'another attempt took its place');
+    }
+    if (work === undefined || name === undefined) return;
+    const hand = new Hand(this, work, name);
+    this.hands.set(key, hand);
+    this.#host.take(hand);
+  }
+}
+
+/** The value that the memo's command completed with. */
+function memoOf(events: readonly RunEvent[], memo: string, project: string): { readonly project: string; readonly key: string; readonly value: string } | undefined {
+  const [name, key] = [memo.slice(0, memo.indexOf('/')), memo.slice(memo.indexOf('/') + 1)];
+  const event = events.find((one) => one.type === 'task.completed' && attemptName(one) === name);
+  return event?.type === 'task.completed' ? { project, key, value: JSON.stringify(event.output) } : undefined;
+}
+

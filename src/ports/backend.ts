@@ -1,0 +1,20 @@
+import type { Blobs } from './blobs.ts';
+import type { Inbox, Journal, Memos, Plans, Runs, Topic } from './journal.ts';
+
+/** What keeps everything. One conformance suite (testing/conformance.ts) holds for all. */
+export interface Backend {
+  readonly name: string;
+  /** Where it is, in words: for messages. */
+  readonly location: string;
+  readonly journal: Journal;
+  readonly runs: Runs;
+  readonly plans: Plans;
+  readonly topic: Topic;
+  readonly memos: Memos;
+  readonly inbox: Inbox;
+  readonly blobs: Blobs;
+  /** Every page of journal text (events and snapshots), for blob collection. */
+  journalTexts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
+  /** Finishes what was accepted and lets go of the store. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+export interface BlobInfo {
+  /** `sha256-<hex>`: the name is the content. */
+  readonly id: string;
+  readonly bytes: number;
+  /** Media type, as the one who put it said. */
+  readonly type: string;
+  /** When it was last put: collection spares the young. */
+  readonly touchedAt: number;
+}
+
+/**
+ * B1. The same bytes have the same id, and putting them again only touches them.
+ * B2. A blob is there whole or not at all.
+ * B3. `get` checks what it reads against the id: damage is BLOB_CORRUPT, absence BLOB_MISSING.
+ */
+export interface Blobs {
+  put(bytes: Uint8Array | AsyncIterable<Uint8Array>, type: string, now: number): Promise<BlobInfo>;
+  get(id: string): Promise<Uint8Array>;
+  info(id: string): Promise<BlobInfo | undefined>;
+  /** Where the bytes lie as a file, for tools that want one; undefined where there are no files. */
+  path(id: string): Promise<string | undefined>;
+  list(after: string | undefined, limit: number): Promise<readonly BlobInfo[]>;
+  remove(id: string, ifUntouchedSince: number): Promise<boolean>;
+}

@@ -1,0 +1,161 @@
+import type { Entry } from '../core/run/events.ts';
+import type { Status } from '../core/run/state.ts';
+
+/** What can be asked of a run without reading its journal. Written with the append that changes it. */
+export interface RunRecord {
+  readonly run: string;
+  readonly project: string;
+  readonly workflow: string;
+  /** Content hash of the plan that it goes by. */
+  readonly plan: string;
+  readonly status: Status;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly endedAt?: number;
+  /** When it must be looked at again, if nothing happens before. */
+  readonly wakeAt?: number;
+  /** Accepted, and waiting for its concurrency key. */
+  readonly queued: boolean;
+  readonly concurrencyKey?: string;
+  /** The caller's key: a second start with it is the same start. Unique within a project. */
+  readonly idempotencyKey?: string;
+  readonly parent?: string;
+  readonly priority: number;
+  /** Steps that failed for good: the dead-letter view lists runs with any. */
+  readonly dead: number;
+  /** Questions that wait for a person. */
+  readonly questions: number;
+  /** Names of bus events that its plan waits for. */
+  readonly awaits: readonly string[];
+  /** Attempts or children in hand when it was written: such a run is taken up again after a crash. */
+  readonly busy: boolean;
+  /** When a finished run may be removed. */
+  readonly expiresAt?: number;
+  /** Code and sentence of the error that ended it. */
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+export interface Emission {
+  readonly run: string;
+  readonly project: string;
+  readonly name: string;
+  /** The event's data as JSON text. */
+  readonly data: string;
+  readonly at: number;
+}
+
+export interface MemoRecord {
+  readonly project: string;
+  readonly key: string;
+  /** JSON text. */
+  readonly value: string;
+}
+
+/** Everything that becomes durable together with a run's next events, or not at all. */
+export interface Append extends Entry {
+  readonly run: string;
+  /** The run's record as it is after this append; absent when nothing in it changed. */
+  readonly record?: RunRecord;
+  readonly emissions?: readonly Emission[];
+  readonly memos?: readonly MemoRecord[];
+  /** Messages of the inbox that this append answers. */
+  readonly consumes?: readonly string[];
+}
+
+export interface Snapshot {
+  /** The snapshot stands for all events before this one. */
+  readonly seq: number;
+  readonly state: string;
+}
+
+/**
+ * J1. `append` succeeds for exactly one writer per event number, and only at the end
+ *     of the run's journal: a taken number or a gap is JOURNAL_CONFLICT.
+ * J2. When `append` resolves, the whole of it survives a power cut. When it rejects,
+ *     nothing of it is there.
+ * J3. A snapshot replaces the one before; it may be lost without harm.
+ */
+export interface Journal {
+  append(write: Append): Promise<void>;
+  /** Entries from event number `from` on, in order. */
+  read(run: string, from: number): Promise<readonly Entry[]>;
+  snapshot(run: string): Promise<Snapshot | undefined>;
+  saveSnapshot(run: string, snapshot: Snapshot): Promise<void>;
+  /** Takes runs away whole: journal, snapshot, record. */
+  remove(runs: readonly string[]): Promise<void>;
+}
+
+export interface RunQuery {
+  readonly project?: string;
+  readonly workflow?: string;
+  readonly status?: readonly Status[];
+  readonly parent?: string;
+  readonly concurrencyKey?: string;
+  readonly queued?: boolean;
+  readonly busy?: boolean;
+  readonly dead?: boolean;
+  readonly withQuestions?: boolean;
+  /** Runs whose plan waits for this bus event and that have not ended. */
+  readonly awaits?: string;
+  readonly expiredAt?: number;
+  /** Newest first unless `oldestFirst`. */
+  readonly oldestFirst?: boolean;
+  /** Continue after this run (the last of the page before). */
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+/** The index of runs. */
+export interface Runs {
+  get(run: string): Promise<RunRecord | undefined>;
+  byKey(project: string, idempotencyKey: string): Promise<RunRecord | undefined>;
+  list(query: RunQuery): Promise<readonly RunRecord[]>;
+  /** Unfinished, not paused runs with `wakeAt` at or before `now`, earliest first. */
+  due(now: number, limit: number): Promise<readonly string[]>;
+  nextWake(): Promise<number | undefined>;
+}
+
+/** Plans by content hash. */
+export interface Plans {
+  save(hash: string, plan: string): Promise<void>;
+  load(hash: string): Promise<string | undefined>;
+}
+
+/** What runs told the world, in one order, with the place up to which triggers have acted. */
+export interface Topic {
+  after(id: number, limit: number): Promise<readonly (Emission & { readonly id: number })[]>;
+  cursor(name: string): Promise<number>;
+  advance(name: string, to: number): Promise<void>;
+}
+
+export interface Memos {
+  get(project: string, key: string): Promise<string | undefined>;
+  /** JSON texts of all values, a page at a time: blob collection looks for references in them. */
+  texts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
+}
+
+/** A command from another process (or node) to whoever works the run. */
+export interface Message {
+  readonly id: string;
+  readonly run: string;
+  /** JSON text of the command. */
+  readonly command: string;
+  readonly at: number;
+}
+
+/**
+ * I1. A sent message waits until an append consumes it or it is refused; it survives
+ *     restarts of both sides.
+ */
+export interface Inbox {
+  send(message: Message): Promise<void>;
+  pending(limit: number): Promise<readonly Message[]>;
+  /** The command cannot be carried out; the sender may read why. */
+  refuse(id: string, error: string): Promise<void>;
+  /** The command was carried out without an append that could consume it. */
+  settle(id: string): Promise<void>;
+  /** `waiting` in the inbox, `done`, or the refusal. */
+  outcome(id: string): Promise<{ readonly is: 'waiting' } | { readonly is: 'done' } | { readonly is: 'refused'; readonly error: string }>;
+  /** Calls back soon after messages arrive from elsewhere; answers with its own end. */
+  watch(onArrival: () => void): () => void;
+}
