@@ -1,5 +1,5 @@
-import type { AgentRef } from '../core/plan/builder-types.ts';
-import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
+import type { AgentRef } from '../core/plan/agent-ref.ts';
+import { isStandardSchema, type StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import { ContinuoError } from '../core/errors.ts';
 import { parseDuration, type Duration } from '../core/data/duration.ts';
 import type { Action, AgentContext, AgentDefinition } from '../ports/agent.ts';
@@ -87,17 +87,13 @@ function readAction(where: string, value: unknown): Action {
     ['input', shape.input],
     ['output', shape.output],
   ] as const) {
-    if (schema !== undefined && !isSchema(schema)) throw invalid(where, `has an ${name} that is not a schema (Standard Schema, as zod's are)`);
+    if (schema !== undefined && !isStandardSchema(schema)) throw invalid(where, `has an ${name} that is not a schema (Standard Schema, as zod's are)`);
   }
   return {
     run: shape.run as Action['run'],
-    ...(isSchema(shape.input) ? { input: shape.input } : {}),
-    ...(isSchema(shape.output) ? { output: shape.output } : {}),
+    ...(isStandardSchema(shape.input) ? { input: shape.input } : {}),
+    ...(isStandardSchema(shape.output) ? { output: shape.output } : {}),
   };
-}
-
-function isSchema(value: unknown): value is StandardSchemaV1<unknown, unknown> {
-  return (typeof value === 'object' || typeof value === 'function') && value !== null && '~standard' in value;
 }
 
 function invalid(where: string, what: string): ContinuoError {

@@ -118,12 +118,17 @@ export class Engine implements Host {
   async recover(): Promise<void> {
     for (let after: string | undefined; ; ) {
       const page = await this.backend.runs.list({ busy: true, oldestFirst: true, limit: 500, ...(after === undefined ? {} : { after }) });
-      for (const { run } of page) await this.#guard(run, async () => void (await this.actor(run)).resume());
+      for (const { run } of page) await this.#guard(run, async () => this.#takeUp(await this.actor(run)));
       after = page.at(-1)?.run;
       if (page.length < 500) break;
     }
     await this.turns.recover();
     await this.#alarms.refresh();
+  }
+
+  #takeUp(actor: RunActor): void {
+    actor.resume();
+    this.#children.fallback(actor);
   }
 
   get closed(): boolean {
@@ -391,9 +396,14 @@ export class Engine implements Host {
   }
 
   #isQuiet(): boolean {
-    if (this.#inFlight > 0 || this.#dispatcher.running > 0 || this.#loading.size > 0 || this.#alarms.ringing) return false;
-    for (const actor of this.#actors.values()) if (actor.deciding) return false;
-    return true;
+    return this.#dispatcher.running === 0 && !this.settling;
+  }
+
+  /** Whether something is being decided, loaded or written: attempts in hand do not count. */
+  get settling(): boolean {
+    if (this.#inFlight > 0 || this.#loading.size > 0 || this.#alarms.ringing) return true;
+    for (const actor of this.#actors.values()) if (actor.deciding) return true;
+    return false;
   }
 
   #checkQuiet(): void {
@@ -402,10 +412,6 @@ export class Engine implements Host {
     setImmediate(() => {
       if (this.#isQuiet()) for (const resolve of this.#quiet.splice(0)) resolve();
     });
-  }
-
-  get writing(): boolean {
-    return this.#inFlight > 0;
   }
 
   async close(): Promise<void> {

@@ -24,8 +24,14 @@ export class Library {
   }
 
   know(workflow: AnyWorkflow): void {
+    if (this.#byHash.get(workflow.hash) === workflow) return;
     this.#byHash.set(workflow.hash, workflow);
     if (workflow.fallback !== undefined) this.know(workflow.fallback);
+    // What it calls by name is found by name, unless somebody registered another.
+    for (const called of workflow.calls) {
+      if (!this.#named.has(called.id)) this.#named.set(called.id, called);
+      this.know(called);
+    }
   }
 
   all(): readonly AnyWorkflow[] {

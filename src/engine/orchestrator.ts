@@ -3,8 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { ContinuoError } from '../core/errors.ts';
 import { canonicalJson } from '../core/data/canonical.ts';
 import type { Json } from '../core/data/json.ts';
-import type { InputOf, OutputOf } from '../core/plan/workflow.ts';
-import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
+import { planWorkflow, type AnyWorkflow, type InputOf, type OutputOf } from '../core/plan/workflow.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import type { PublicCommand } from '../core/run/commands.ts';
 import { decideMigration } from '../core/run/decide.ts';
@@ -25,6 +24,10 @@ import type { AgentStatus } from './registry.ts';
 import { Triggers, type Trigger } from './triggers.ts';
 import { collectBlobs, removeExpired } from './upkeep.ts';
 import type { RunView } from './view.ts';
+
+/** What a startable takes and gives: known of workflows, anything of names and plans. */
+export type InputFor<W> = W extends AnyWorkflow ? InputOf<W> : unknown;
+export type OutputFor<W> = W extends AnyWorkflow ? OutputOf<W> : Json;
 
 export interface StartOptions {
   /** The run's id; a new one when absent. Starting an id that is there goes on with it. */
@@ -85,7 +88,7 @@ export class Orchestrator {
   readonly #triggers: Triggers;
   #upkeep: (() => void) | undefined;
 
-  protected constructor(parts: OrchestratorParts) {
+  constructor(parts: OrchestratorParts) {
     this.#engine = new Engine(parts);
     this.#inbox = new InboxService(this.#engine, (run, asked, consumes) => this.#carryOut(run, asked, consumes));
     this.#triggers = new Triggers(this.#engine, (what, input, options) => this.start(what, input, options));
@@ -93,8 +96,8 @@ export class Orchestrator {
     for (const workflow of parts.workflows ?? []) this.registerWorkflow(workflow);
   }
 
-  /** Goes on with every run that an earlier engine left, then takes commands. */
-  protected async begin(): Promise<void> {
+  /** Goes on with every run that an earlier engine left, then takes commands: called once, before anything else. */
+  async begin(): Promise<void> {
     await this.#engine.recover();
     await this.#inbox.open();
     this.#scheduleUpkeep();
@@ -138,7 +141,7 @@ export class Orchestrator {
    * const { output } = await run.result();
    * ```
    */
-  async start<W extends Startable>(what: W, input?: InputOf<W>, options: StartOptions = {}): Promise<RunHandle<OutputOf<W>>> {
+  async start<W extends Startable>(what: W, input?: InputFor<W>, options: StartOptions = {}): Promise<RunHandle<OutputFor<W>>> {
     const workflow = workflowOf(what, this.#engine.library);
     const { project = 'default', priority, by, idempotencyKey } = options;
     const known = idempotencyKey === undefined ? undefined : await this.#engine.backend.runs.byKey(project, idempotencyKey);
@@ -182,7 +185,7 @@ export class Orchestrator {
   }
 
   /** Starts a run and waits for its end. */
-  async run<W extends Startable>(what: W, input?: InputOf<W>, options: StartOptions = {}): Promise<RunResult<OutputOf<W>>> {
+  async run<W extends Startable>(what: W, input?: InputFor<W>, options: StartOptions = {}): Promise<RunResult<OutputFor<W>>> {
     return (await this.start(what, input, options)).result();
   }
 
@@ -195,13 +198,13 @@ export class Orchestrator {
     const workflow = planWorkflow(parsePlan(plan));
     const began = this.#engine.clock.now();
     const { input = null, ...rest } = options;
-    const handle = await this.start(workflow, input, rest);
+    const handle = await this.start(workflow, json(input, 'input', 'INPUT_INVALID'), rest);
     const { runId } = await handle.result();
     return orchestrate(this, workflow.plan, runId, this.#engine.clock.now() - began);
   }
 
   /** Several runs, each accepted or refused by itself. */
-  startAll<W extends Startable>(what: W, inputs: readonly InputOf<W>[], options: Omit<StartOptions, 'id' | 'idempotencyKey'> = {}): Promise<readonly PromiseSettledResult<RunHandle<OutputOf<W>>>[]> {
+  startAll<W extends Startable>(what: W, inputs: readonly InputFor<W>[], options: Omit<StartOptions, 'id' | 'idempotencyKey'> = {}): Promise<readonly PromiseSettledResult<RunHandle<OutputFor<W>>>[]> {
     return Promise.allSettled(inputs.map((input) => this.start(what, input, options)));
   }
 
@@ -335,7 +338,8 @@ export class Orchestrator {
   async #checkForm(id: string, command: Extract<PublicCommand, { type: 'answer' }>): Promise<void> {
     const { program } = await this.#engine.actor(id);
     const { step } = program.node(program.place(command.step));
-    const schema = step.kind === 'ask' ? schemaOf(step.form, `the form of ${command.step}`) : undefined;
+    const own = this.#engine.library.known(program).schemas.get(`steps.${command.step}.form`);
+    const schema = own ?? (step.kind === 'ask' ? schemaOf(step.form, `the form of ${command.step}`) : undefined);
     if (schema === undefined || command.value === undefined) return;
     await check(schema, await this.#engine.payloads.open(command.value), 'ANSWER_INVALID', `the answer to ${command.step}`);
   }
@@ -375,6 +379,11 @@ export class Orchestrator {
   async idle(): Promise<void> {
     do await this.#engine.idle();
     while (this.#triggers.looking);
+  }
+
+  /** Whether something is being decided or written just now. */
+  get settling(): boolean {
+    return this.#engine.settling || this.#triggers.looking;
   }
 
   /** Lets go of the store. Unfinished runs go on when it is opened again. */

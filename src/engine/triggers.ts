@@ -25,11 +25,13 @@ export type Trigger =
   | (Starting & {
       /** `agent:insight`, or the event of an emit step. */
       readonly event: string;
+      readonly cron?: never;
       readonly when?: (data: Json, from: { readonly runId: string }) => boolean;
       readonly input?: (data: Json, from: { readonly runId: string }) => unknown;
     })
   | (Starting & {
       readonly cron: string;
+      readonly event?: never;
       readonly timezone?: string;
       readonly input?: (at: Date) => unknown;
       /** Times that passed while nothing ran: start once for the latest (default), or not at all. */
@@ -63,7 +65,7 @@ export class Triggers {
   }
 
   async add(trigger: Trigger): Promise<void> {
-    if ('cron' in trigger) return this.#schedule(trigger);
+    if (trigger.cron !== undefined) return this.#schedule(trigger);
     this.#events.push(trigger);
     await this.look();
   }

@@ -80,7 +80,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE cursors (
     name TEXT PRIMARY KEY,
-    reached INTEGER NOT NULL
+    reached REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE memos (

@@ -61,8 +61,8 @@ export interface MapOptions<C, After extends string, W, F, Input, Output, T> ext
 
 export type Items<Output, T> = [T] extends [0] ? readonly Output[] : readonly (Output | null)[];
 
-export type Worker<Input, Output> = AgentRef<Input, Output> | CapabilityRef<Input, Output> | string;
 export type Callee<Input, Output> = Workflow<Input, Output> | WorkflowRef<Input, Output>;
+export type Worker<Input, Output> = AgentRef<Input, Output> | CapabilityRef<Input, Output> | Callee<Input, Output> | string;
 
 export interface GateOptions<C, After extends string, W, F, Earlier extends string> extends PlaceOptions<C, After, W, F> {
   /** Where a refusal leads: back to an earlier step, at most `max` times. */

@@ -25,6 +25,8 @@ import type {
 } from './builder-options.ts';
 import type { Workflow } from './workflow.ts';
 
+export type { AgentRef, CapabilityRef, WorkflowRef } from './agent-ref.ts';
+
 /** What the types know of a step. */
 export interface Known<Output = unknown, Before extends string = string, Sure extends boolean = boolean, Rescue extends string = string> {
   readonly output: Output;
@@ -48,7 +50,7 @@ export interface Signature {
   readonly fallback: unknown;
 }
 
-export type Names<S> = keyof S & string;
+type Names<S> = keyof S & string;
 
 /** The steps that precede one whose dependencies are `After`. */
 type Seen<S extends KnownSteps, After extends Names<S>> = [Names<S>] extends [After] ? Names<S> : Extract<After | S[After]['before'], Names<S>>;

@@ -19,6 +19,12 @@ export function collector(problems: Problem[], prefix = ''): Report {
 
 export const quote = (value: unknown): string => JSON.stringify(value) ?? String(value);
 
+/** A way along steps; of a very long one, both ends. */
+export function inArrows(steps: readonly string[]): string {
+  const shown = steps.length <= 40 ? steps : [...steps.slice(0, 20), `… ${steps.length - 40} more …`, ...steps.slice(-20)];
+  return shown.join(' → ');
+}
+
 /** The mend for a word that is not one of the known ones. */
 export function suggest(word: unknown, known: Iterable<string>, none = 'Remove it.'): string {
   const all = [...known];

@@ -1,6 +1,6 @@
 /** The parts that steps and plans have in common: retries, timeouts, budgets, workers. */
 import type { Json } from '../data/json.ts';
-import { defined, Fields, isObject } from './fields.ts';
+import { defined, isObject, type Fields } from './fields.ts';
 import type { Budget, OnFailure, RetryPolicy, Timeout, Undo, Worker } from './model.ts';
 
 const backoffs = ['fixed', 'linear', 'exponential'] as const;

@@ -8,6 +8,7 @@
  */
 import { NotJsonError } from '../data/not-json.ts';
 import { toJson, type Json } from '../data/json.ts';
+import { copyOf } from './copy.ts';
 import type { Reading } from './fields.ts';
 import type { Plan } from './model.ts';
 import { collector, planError, type Problem } from './problem.ts';
@@ -16,7 +17,7 @@ import { validatePlan } from './validate.ts';
 
 export type PlanReading = { readonly plan: Plan; readonly problems: readonly [] } | { readonly plan: undefined; readonly problems: readonly Problem[] };
 
-/** The plan, or everything that is wrong with it. The source is frozen: a plan does not change. */
+/** The plan, or everything that is wrong with it. */
 export function readPlan(source: unknown): PlanReading {
   const { plan, problems } = examine(source);
   return plan !== undefined && problems.length === 0 ? { plan, problems: [] } : { plan: undefined, problems };
@@ -51,7 +52,7 @@ export function parsePlan(source: unknown): Plan {
 
 function jsonOf(source: unknown, reading: Reading): Json | undefined {
   try {
-    return toJson(source, 'plan');
+    return toJson(copyOf(source), 'plan');
   } catch (error) {
     if (!(error instanceof NotJsonError)) throw error;
     reading.report('', error.message, 'A plan is plain JSON; functions belong into the builder.');

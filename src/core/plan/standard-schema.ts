@@ -8,8 +8,8 @@ export interface StandardSchemaV1<Input = unknown, Output = Input> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
-    /** Gives a {@link SchemaResult}; some libraries give one later, which only the engine can wait for. */
-    readonly validate: (value: unknown) => unknown;
+    /** Some libraries give the result later, which only the engine can wait for. */
+    readonly validate: (value: unknown) => SchemaResult<Output> | Later<SchemaResult<Output>>;
     /** Never there at run time. */
     readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
@@ -19,8 +19,10 @@ export type SchemaResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined }[] };
 
-export type SchemaInput<S> = S extends StandardSchemaV1<infer Input, unknown> ? Input : never;
-export type SchemaOutput<S> = S extends StandardSchemaV1<unknown, infer Output> ? Output : never;
+/** Whatever has a `then`: the core itself never waits. */
+export interface Later<T> {
+  then(done?: ((value: T) => unknown) | null): unknown;
+}
 
 export function isStandardSchema(value: unknown): value is StandardSchemaV1 {
   return standardOf(value) !== undefined;

@@ -12,7 +12,7 @@ import { defined, Fields, isList, isObject, type JsonObject, type Reading } from
 import { forwardOf } from './forward.ts';
 import { Graph, type Arrow } from './graph.ts';
 import type { OnFailure, Plan, WorkStep } from './model.ts';
-import { quote, suggest } from './problem.ts';
+import { inArrows, quote, suggest } from './problem.ts';
 import { idFrom } from './plan-id.ts';
 
 const ends = {
@@ -187,7 +187,7 @@ function reportCircles(states: readonly State[], success: Transitions, reading: 
     const way = [...circle, circle[0] ?? 0].map((place) => states[place]?.id ?? '');
     const last = states[circle.at(-1) ?? 0];
     if (last === undefined) continue;
-    reading.report(last.fields.at('on_success'), `unbounded back edge: success goes round for ever (${way.join(' → ')})`, 'Let a failure lead back (on_failure), which max_loops bounds.');
+    reading.report(last.fields.at('on_success'), `unbounded back edge: success goes round for ever (${inArrows(way)})`, 'Let a failure lead back (on_failure), which max_loops bounds.');
   }
 }
 

@@ -1,7 +1,7 @@
 /** Ids, dependencies, circles, and the ways back. */
 import type { Links } from './edges.ts';
 import { reservedNames, type Plan, type Step } from './model.ts';
-import { quote, suggest, type Report } from './problem.ts';
+import { inArrows, quote, suggest, type Report } from './problem.ts';
 
 const idPattern = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/;
 const mostRounds = 1000;
@@ -45,7 +45,7 @@ function checkCircles(steps: readonly Step[], { graph }: Links, report: Report):
     const start = way[0] ?? 0;
     report(
       `steps[${start}].dependencies`,
-      `these steps wait for each other: ${[...way, start].map(name).join(' → ')}`,
+      `these steps wait for each other: ${inArrows([...way, start].map(name))}`,
       'Remove one of the dependencies; to go back, use a gate with "otherwise": { "backTo", "max" }.',
     );
   }

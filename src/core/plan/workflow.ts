@@ -28,8 +28,16 @@ export interface Workflow<in Input, out Output> {
 }
 
 export type AnyWorkflow = Workflow<never, unknown>;
-export type InputOf<W> = W extends Workflow<infer Input, unknown> ? Input : never;
-export type OutputOf<W> = W extends Workflow<never, infer Output> ? Output : never;
+
+/** What a run of it is started with; anything, where that is not known. */
+export type InputOf<W> = W extends Workflow<infer Input, unknown> ? ([Input] extends [never] ? unknown : Input) : unknown;
+
+/** What a run of it gives. */
+export type OutputOf<W> = W extends Workflow<never, infer Output> ? Output : Json;
+
+export function isWorkflow(value: unknown): value is AnyWorkflow {
+  return typeof value === 'object' && value !== null && 'plan' in value && 'hash' in value && 'code' in value;
+}
 
 /** A plan that is data alone, as a workflow. */
 export function planWorkflow(plan: Plan): Workflow<Json, Json> {

@@ -1,0 +1,116 @@
+/**
+ * The SQL of a RunQuery.
+ *
+ * Q1. Runs are ordered by `created_at` and then by their number, so that pages neither
+ *     repeat nor skip.
+ * Q2. Every query names its index: the narrowest of those that its filters allow. The
+ *     planner has no statistics of a store that it meets for the first time.
+ * Q3. Where no filter is narrow, each status is read in order from its own stretch of
+ *     an index, and the stretches are merged: a page costs what a page holds, however
+ *     many runs there are.
+ */
+import type { Status } from '../../core/run/state.ts';
+import type { RunQuery } from '../../ports/journal.ts';
+import type { Value } from './database.ts';
+import { liveStatuses } from './run-columns.ts';
+
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+/** The place of a run in the order. */
+export interface Place {
+  readonly createdAt: number;
+  readonly id: number;
+}
+
+const everyStatus: readonly Status[] = ['running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'];
+
+export function listSql(query: RunQuery, after: Place | undefined): Sql {
+  const order = query.oldestFirst === true ? 'ASC' : 'DESC';
+  const limit = query.limit ?? -1;
+  const keys = narrowIndex(query) === undefined ? merged(query, after, order, limit) : single(query, after, order, limit);
+  return {
+    text: `SELECT record FROM (${keys.text}) AS page CROSS JOIN runs ON runs.id = page.id ORDER BY page.created_at ${order}, page.id ${order}`,
+    values: keys.values,
+  };
+}
+
+/** An index that holds only runs of interest, where the query has such a filter. */
+function narrowIndex(query: RunQuery): string | undefined {
+  if (query.awaits !== undefined) return 'awaits';
+  if (query.parent !== undefined) return 'runs_parent';
+  if (query.concurrencyKey !== undefined) return 'runs_concurrency';
+  if (query.queued === true) return 'runs_queued';
+  if (query.busy === true) return 'runs_busy';
+  if (query.dead === true) return 'runs_dead';
+  if (query.withQuestions === true) return 'runs_asking';
+  if (query.expiredAt !== undefined) return 'runs_expiring';
+  return undefined;
+}
+
+function single(query: RunQuery, after: Place | undefined, order: string, limit: number): Sql {
+  const where = filters(query, after);
+  const statuses = query.status;
+  if (statuses !== undefined) {
+    where.add(`status IN (${statuses.map(() => '?').join(', ')})`, ...statuses);
+    // Implied by the statuses, and a column of the index.
+    if (query.concurrencyKey !== undefined && statuses.every((status) => liveStatuses.includes(status))) where.add('live = 1');
+  }
+  if (query.awaits === undefined) return keysFrom(`runs INDEXED BY ${narrowIndex(query)}`, where, order, limit);
+  where.add('awaits.name = ?', query.awaits);
+  return keysFrom('awaits CROSS JOIN runs ON runs.id = awaits.run', where, order, limit, 'awaits.run AS id, awaits.created_at');
+}
+
+function merged(query: RunQuery, after: Place | undefined, order: string, limit: number): Sql {
+  const index = query.workflow !== undefined ? 'runs_workflow' : query.project !== undefined ? 'runs_project' : 'runs_status';
+  const stretches = [...new Set(query.status ?? everyStatus)].map((status) => {
+    const where = filters(query, after);
+    where.add('status = ?', status);
+    return keysFrom(`runs INDEXED BY ${index}`, where, order, limit);
+  });
+  return {
+    text: `SELECT id, created_at FROM (${stretches.map(({ text }) => `SELECT * FROM (${text})`).join(' UNION ALL ')}) ORDER BY created_at ${order}, id ${order} LIMIT ?`,
+    values: [...stretches.flatMap(({ values }) => values), limit],
+  };
+}
+
+function keysFrom(source: string, where: Where, order: string, limit: number, keys = 'runs.id, runs.created_at'): Sql {
+  const [id, createdAt] = keys.includes('awaits') ? ['awaits.run', 'awaits.created_at'] : ['runs.id', 'runs.created_at'];
+  const condition = where.terms.length === 0 ? '' : `WHERE ${where.terms.join(' AND ')} `;
+  return {
+    text: `SELECT ${keys} FROM ${source} ${condition}ORDER BY ${createdAt} ${order}, ${id} ${order} LIMIT ?`,
+    values: [...where.values, limit],
+  };
+}
+
+/** Terms joined by AND, with their values in the same order. */
+class Where {
+  readonly terms: string[] = [];
+  readonly values: Value[] = [];
+
+  add(term: string, ...values: readonly Value[]): void {
+    this.terms.push(term);
+    this.values.push(...values);
+  }
+}
+
+/** Everything but the status. Flags are literals: partial indexes are recognised by them. */
+function filters(query: RunQuery, after: Place | undefined): Where {
+  const where = new Where();
+  if (query.project !== undefined) where.add('project = ?', query.project);
+  if (query.workflow !== undefined) where.add('workflow = ?', query.workflow);
+  if (query.parent !== undefined) where.add('parent = ?', query.parent);
+  if (query.concurrencyKey !== undefined) where.add('concurrency_key = ?', query.concurrencyKey);
+  if (query.queued !== undefined) where.add(query.queued ? 'queued = 1' : 'queued = 0');
+  if (query.busy !== undefined) where.add(query.busy ? 'busy = 1' : 'busy = 0');
+  if (query.dead !== undefined) where.add(query.dead ? 'dead > 0' : 'dead = 0');
+  if (query.withQuestions !== undefined) where.add(query.withQuestions ? 'questions > 0' : 'questions = 0');
+  if (query.expiredAt !== undefined) where.add('expires_at <= ?', query.expiredAt);
+  if (after !== undefined) {
+    const [id, createdAt] = query.awaits === undefined ? ['runs.id', 'runs.created_at'] : ['awaits.run', 'awaits.created_at'];
+    where.add(`(${createdAt}, ${id}) ${query.oldestFirst === true ? '>' : '<'} (?, ?)`, after.createdAt, after.id);
+  }
+  return where;
+}

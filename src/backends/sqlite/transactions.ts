@@ -1,0 +1,115 @@
+/**
+ * Groups of tasks, each in one transaction.
+ *
+ * T1. Outcomes are given only after COMMIT, and then for every task of the group.
+ * T2. A refused task (a ContinuoError that is not SQLite's) has written nothing and
+ *     fails alone.
+ * T3. What the whole store suffers from (full, damaged, locked) fails the whole group,
+ *     and nothing of the group is there. Any other error belongs to one task: the
+ *     group is tried again one by one, so that it cannot take others with it.
+ */
+import { rmSync } from 'node:fs';
+import { ContinuoError } from '../../core/errors.ts';
+import { Appender } from './appender.ts';
+import type { Database } from './database.ts';
+import { SqliteFault } from './faults.ts';
+import type { Failure, Outcome, Task } from './protocol.ts';
+
+const sql = {
+  snapshot: 'INSERT OR REPLACE INTO snapshots (run, seq, state) SELECT id, ?, ? FROM runs WHERE run = ?',
+  plan: 'INSERT OR IGNORE INTO plans (hash, plan) VALUES (?, ?)',
+  advance: 'INSERT INTO cursors (name, reached) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET reached = max(reached, excluded.reached)',
+  // A sender that does not know whether it got through sends again.
+  send: 'INSERT INTO inbox (message, run, command, at) VALUES (?, ?, ?, ?) ON CONFLICT (message) DO NOTHING',
+  answer: "UPDATE inbox SET state = ?, error = ?, settled_at = ? WHERE message = ? AND state = 'waiting'",
+  touch:
+    'INSERT INTO blobs (id, bytes, type, touched_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET touched_at = max(touched_at, excluded.touched_at)',
+} as const;
+
+export class Transactions {
+  readonly #db: Database;
+  readonly #appender: Appender;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#appender = new Appender(db);
+  }
+
+  commit(tasks: readonly Task[]): readonly Outcome[] {
+    try {
+      return this.#db.transaction(() => tasks.map((task) => this.#outcome(task)));
+    } catch (error) {
+      this.#appender.forget();
+      const failure = failureOf(error);
+      if (tasks.length === 1 || (error instanceof SqliteFault && error.isStoreWide)) {
+        if (!(error instanceof SqliteFault && error.isBusy)) this.#eraseTraces();
+        return tasks.map(() => failure);
+      }
+      return tasks.flatMap((task) => this.commit([task]));
+    }
+  }
+
+  #outcome(task: Task): Outcome {
+    try {
+      return this.#apply(task);
+    } catch (error) {
+      if (error instanceof ContinuoError && !(error instanceof SqliteFault)) return failureOf(error);
+      throw error;
+    }
+  }
+
+  #apply(task: Task): boolean {
+    switch (task.kind) {
+      case 'append':
+        this.#appender.append(task);
+        return true;
+      case 'remove':
+        for (const run of task.runs) this.#appender.remove(run);
+        return true;
+      case 'snapshot':
+        this.#db.run(sql.snapshot, task.seq, task.state, task.run);
+        return true;
+      case 'plan':
+        this.#db.run(sql.plan, task.hash, task.plan);
+        return true;
+      case 'advance':
+        this.#db.run(sql.advance, task.name, task.to);
+        return true;
+      case 'send':
+        this.#db.run(sql.send, task.message.id, task.message.run, task.message.command, task.message.at);
+        return true;
+      case 'refuse':
+        this.#db.run(sql.answer, 'refused', task.error, Date.now(), task.id);
+        return true;
+      case 'settle':
+        this.#db.run(sql.answer, 'done', null, Date.now(), task.id);
+        return true;
+      case 'touch':
+        this.#db.run(sql.touch, task.id, task.bytes, task.type, task.at);
+        return true;
+      case 'forget':
+        return this.#forget(task.id, task.before, task.file);
+    }
+  }
+
+  /** The file goes inside the transaction: nobody can touch the blob between the look and the deed. */
+  #forget(id: string, before: number, file: string): boolean {
+    if (this.#db.run('DELETE FROM blobs WHERE id = ? AND touched_at < ?', id, before) === 0) return false;
+    rmSync(file, { force: true });
+    return true;
+  }
+
+  /** A commit whose last sync failed may lie in the log, whole: recovery would believe it. */
+  #eraseTraces(): void {
+    try {
+      this.#db.get('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The store is in trouble already, and the next commit overwrites the traces.
+    }
+  }
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ContinuoError) return { code: error.code, message: error.message };
+  return { code: 'STORE_FAILED', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,42 @@
+/**
+ * What a visitor may write: messages for the engine, and the plans and blobs that they
+ * speak of. Its commits wait their turn beside the engine's.
+ */
+import { ContinuoError } from '../../core/errors.ts';
+import type { Database } from './database.ts';
+import { visiting } from './lock.ts';
+import type { Task, Writer } from './protocol.ts';
+import { Transactions } from './transactions.ts';
+
+/** How what it may not do is called in the refusal. */
+const forTheEngine: Partial<Readonly<Record<Task['kind'], string>>> = {
+  append: 'append to a run',
+  snapshot: 'save a snapshot',
+  remove: 'remove runs',
+  advance: 'advance a cursor',
+  refuse: 'refuse a message',
+  settle: 'settle a message',
+  forget: 'remove a blob',
+};
+
+export class VisitorWriter implements Writer {
+  readonly #dir: string;
+  readonly #transactions: Transactions;
+
+  constructor(dir: string, db: Database) {
+    this.#dir = dir;
+    this.#transactions = new Transactions(db);
+  }
+
+  async write(task: Task): Promise<boolean> {
+    const refused = forTheEngine[task.kind];
+    if (refused !== undefined) throw visiting(this.#dir, refused);
+    const [outcome] = this.#transactions.commit([task]);
+    if (typeof outcome === 'object') throw new ContinuoError(outcome.code, outcome.message);
+    return outcome === true;
+  }
+
+  async close(): Promise<void> {
+    // Nothing is left under way: each write commits before it returns.
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The engine's side of the writer.
+ *
+ * W1. All tasks of one turn of the event loop are posted as one message.
+ * W2. A task's promise settles when its transaction has, in the order of posting.
+ * W3. The thread keeps the process alive exactly while a task is under way.
+ * W4. Once closing has begun nothing more is accepted; what was accepted is finished.
+ */
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ContinuoError } from '../../core/errors.ts';
+import type { Failure, FromWriter, Outcome, Task, ToWriter, Writer, WriterOptions } from './protocol.ts';
+
+interface Pending {
+  readonly resolve: (answer: boolean) => void;
+  readonly reject: (error: ContinuoError) => void;
+}
+
+type State = { readonly is: 'open' } | { readonly is: 'closing' | 'broken'; readonly why: Failure };
+
+/** Beside this file, as source or as built. */
+const script = new URL(`./writer${extname(import.meta.url)}`, import.meta.url);
+
+export class WriterThread implements Writer {
+  readonly #path: string;
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  readonly #pending: Pending[] = [];
+  #turn: Task[] = [];
+  #state: State = { is: 'open' };
+
+  private constructor(path: string, worker: Worker) {
+    this.#path = path;
+    this.#worker = worker;
+    worker.on('message', (message: FromWriter) => this.#receive(message));
+    worker.on('error', (error) => this.#break(error instanceof Error ? error.message : String(error)));
+    this.#exited = new Promise((resolve) => {
+      worker.once('exit', () => {
+        this.#break('its thread ended');
+        resolve();
+      });
+    });
+    worker.unref();
+  }
+
+  static async start(options: WriterOptions): Promise<WriterThread> {
+    // Without our flags: they may be made for the main thread alone (--eval, --input-type).
+    const worker = new Worker(script, { workerData: options, execArgv: [], name: 'continuo-writer' });
+    await new Promise<void>((resolve, reject) => {
+      worker.once('error', (error) => reject(new ContinuoError('STORE_FAILED', `the writer of ${options.path} did not start: ${String(error)}`)));
+      worker.once('message', (message: FromWriter) => {
+        if (message.is === 'failed') reject(errorOf(message.failure));
+        else resolve();
+      });
+    });
+    worker.removeAllListeners('error');
+    return new WriterThread(options.path, worker);
+  }
+
+  write(task: Task): Promise<boolean> {
+    const state = this.#state;
+    if (state.is !== 'open') return Promise.reject(errorOf(state.why));
+    if (this.#pending.length === 0) this.#worker.ref();
+    if (this.#turn.length === 0) setImmediate(() => this.#post());
+    this.#turn.push(task);
+    return new Promise((resolve, reject) => void this.#pending.push({ resolve, reject }));
+  }
+
+  async close(): Promise<void> {
+    if (this.#state.is === 'open') {
+      this.#state = { is: 'closing', why: { code: 'ENGINE_CLOSED', message: `${this.#path} is closed` } };
+      this.#post();
+      this.#worker.ref();
+      this.#tell('close');
+    }
+    await this.#exited;
+  }
+
+  #post(): void {
+    if (this.#turn.length === 0) return;
+    this.#tell(this.#turn);
+    this.#turn = [];
+  }
+
+  #tell(message: ToWriter): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWriter): void {
+    if (message.is !== 'committed') return;
+    const settled = this.#pending.splice(0, message.outcomes.length);
+    if (this.#pending.length === 0 && this.#state.is === 'open') this.#worker.unref();
+    message.outcomes.forEach((outcome, place) => settle(settled[place], outcome));
+  }
+
+  /** The thread is gone. After `close` that is as it should be, and nothing is pending. */
+  #break(why: string): void {
+    const failure: Failure = { code: 'STORE_FAILED', message: `the writer of ${this.#path} stopped (${why}); what it had in hand may have been written` };
+    if (this.#state.is === 'open') this.#state = { is: 'broken', why: failure };
+    for (const pending of this.#pending.splice(0)) pending.reject(errorOf(failure));
+  }
+}
+
+function settle(pending: Pending | undefined, outcome: Outcome): void {
+  if (typeof outcome === 'boolean') pending?.resolve(outcome);
+  else pending?.reject(errorOf(outcome));
+}
+
+function errorOf({ code, message }: Failure): ContinuoError {
+  return new ContinuoError(code, message);
+}

@@ -1,0 +1,50 @@
+/** How the process ends: a promise to scripts. */
+import type { ErrorCode } from '../core/errors.ts';
+import type { Status } from '../core/run/state.ts';
+
+export const exitCodes = { succeeded: 0, failed: 1, usage: 2, cancelled: 3, waiting: 4 } as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export function exitCodeOf(status: Status): ExitCode {
+  switch (status) {
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+      return exitCodes[status];
+    case 'running':
+    case 'waiting':
+    case 'paused':
+      return exitCodes.waiting;
+  }
+}
+
+/** What the one who typed the command can mend; everything else went wrong by itself. */
+const askedWrongly: ReadonlySet<ErrorCode> = new Set([
+  'PLAN_UNREADABLE',
+  'PLAN_INVALID',
+  'PLAN_CODE_MISSING',
+  'WORKFLOW_UNKNOWN',
+  'INPUT_INVALID',
+  'AGENT_UNKNOWN',
+  'ACTION_UNKNOWN',
+  'AGENT_INVALID',
+  'RUN_UNKNOWN',
+  'RUN_EXISTS',
+  'RUN_ENDED',
+  'RUN_NOT_ENDED',
+  'RUN_NOT_FAILED',
+  'RUN_ID_INVALID',
+  'STEP_UNKNOWN',
+  'STEP_NOT_ASKING',
+  'STEP_DONE',
+  'ANSWER_INVALID',
+  'MIGRATION_REFUSED',
+  'FORK_INVALID',
+  'USAGE',
+  'DIRECTORY_HELD',
+]);
+
+export function exitCodeOfError(code: ErrorCode): ExitCode {
+  return askedWrongly.has(code) ? exitCodes.usage : exitCodes.failed;
+}

@@ -1,0 +1,41 @@
+/** How the command line says that something is wrong. */
+import { catalogue, ContinuoError, type ErrorCode } from '../core/errors.ts';
+import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Screen } from './terminal/screen.ts';
+import { safe } from './terminal/width.ts';
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly mend: string;
+  readonly exitCode: ExitCode;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ContinuoError) return { code: error.code, message: error.message, mend: error.mend, exitCode: exitCodeOfError(error.code) };
+  // Nothing of the catalogue: a fault of Continuo itself, or of the machine.
+  const message = error instanceof Error ? error.message : String(error);
+  const mend = 'This should not happen. With CONTINUO_DEBUG=1 the same command shows where; please report it.';
+  return { code: codeOf(error) ?? 'INTERNAL', message, mend, exitCode: exitCodes.failed };
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The mend for a code of the catalogue; agents may fail with codes of their own. */
+export function mendOf(code: string): string | undefined {
+  // Object.hasOwn has just seen it among the keys.
+  return Object.hasOwn(catalogue, code) ? catalogue[code as ErrorCode].mend : undefined;
+}
+
+export function tell(screen: Screen, { code, message, mend }: Pick<Failure, 'code' | 'message' | 'mend'>): void {
+  const { paint } = screen;
+  screen.line(`${paint('red', 'error')} ${paint('bold', code)}: ${safe(message)}`);
+  screen.line(`${paint('cyan', 'mend')}: ${safe(mend)}`);
+}
+
+/** What `--json` gives in place of an outcome. */
+export function failureJson({ code, message, mend, exitCode }: Failure, runId: string | undefined): object {
+  return { ...(runId === undefined ? {} : { runId }), status: exitCode === exitCodes.usage ? 'invalid' : 'error', error: { code, message, mend } };
+}

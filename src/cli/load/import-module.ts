@@ -1,0 +1,79 @@
+/** Imports a file of the user's: agents, workflows. What is wrong with it is said in the file's own terms. */
+import { existsSync, statSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
+
+export interface Module {
+  /** As the user wrote it. */
+  readonly path: string;
+  readonly url: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+export async function importModule(path: string, what: string, code: ErrorCode): Promise<Module> {
+  const file = resolve(path);
+  if (!existsSync(file)) throw new ContinuoError(code, `${what} ${path} does not exist (${file})`);
+  if (statSync(file).isDirectory()) throw new ContinuoError(code, `${what} ${path} is a directory; name the file in it`);
+  findOurselves();
+  const url = pathToFileURL(file).href;
+  try {
+    // The namespace of a module is an object; what it holds stays unknown.
+    return { path, url, exports: (await importOrNotice(url)) as Module['exports'] };
+  } catch (error) {
+    const failure = new ContinuoError(code, `${what} ${path} cannot be loaded: ${whatIsWrong(error)}`);
+    failure.cause = error;
+    throw failure;
+  }
+}
+
+/** A module that waits for something that never comes would end the process without a word. */
+async function importOrNotice(url: string): Promise<unknown> {
+  const { promise: stuck, reject } = Promise.withResolvers<never>();
+  const notice = (): void => reject(new Error('its top level awaits something that never comes'));
+  process.once('beforeExit', notice);
+  try {
+    return await Promise.race([import(url), stuck]);
+  } finally {
+    process.off('beforeExit', notice);
+  }
+}
+
+function whatIsWrong(error: unknown): string {
+  if (!(error instanceof Error)) return `it threw ${String(error)}`;
+  const place = placeOf(error);
+  const kind = error.name === 'Error' ? '' : `${error.name}: `;
+  return `${kind}${error.message}${place === undefined ? '' : ` (${place})`}`;
+}
+
+/** `agents.ts:12`, from where the stack or the syntax error points at. */
+function placeOf(error: Error): string | undefined {
+  const match = /(?:file:\/\/)?(\/[^\s:()]+|[A-Za-z]:[^\s:()]+):(\d+)/.exec(error.stack ?? '');
+  const [, file, line] = match ?? [];
+  if (file === undefined || file.includes('/node_modules/') || error.message.includes(`${file}:${line}`)) return undefined;
+  return `${decodeURIComponent(file)}:${line}`;
+}
+
+let hooked = false;
+
+/**
+ * `import … from 'continuo'` (and zod, for schemas) works in a file anywhere: what the
+ * file's own folder does not provide is taken from this installation.
+ */
+function findOurselves(): void {
+  if (hooked) return;
+  hooked = true;
+  const ours = /^(?:continuo|zod)(?:\/|$)/;
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      if (!ours.test(specifier)) return next(specifier, context);
+      try {
+        return next(specifier, context);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
+        return next(specifier, { ...context, parentURL: import.meta.url });
+      }
+    },
+  });
+}

@@ -1,0 +1,138 @@
+/** What an engine finds when it takes another's place. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { workflow } from '../../core/plan/builder.ts';
+import { agent } from '../../engine/agent.ts';
+import { Rig, type OpenBackend } from './rig.ts';
+
+export function recoveryConformance(open: OpenBackend): void {
+  describe('recovery', () => {
+    it('attempts in hand are made again, finished steps are not', () =>
+      Rig.with(open, {}, async (rig) => {
+        const made: string[] = [];
+        const worker = (hang: boolean): unknown => agent({ id: 'a', run: async (name: string, ctx) => {
+          made.push(name);
+          if (hang && name === 'second') await ctx.sleep(1e9);
+          return name;
+        } });
+        rig.orchestrator.register(worker(true));
+        const plan = { id: 'p', steps: ['first', 'second', 'third'].map((id, i, all) => ({ id, agentId: 'a', input: id, dependencies: i === 0 ? [] : [all[i - 1]] })) };
+        await rig.orchestrator.start(plan, null, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ agents: [worker(false)] });
+        assert.equal((await rig.until(rig.orchestrator.handle('r').result())).status, 'succeeded');
+        assert.deepEqual(made, ['first', 'second', 'second', 'third']);
+      }));
+
+    it('timers, questions and signals of parked runs are still there', () =>
+      Rig.with(open, {}, async (rig) => {
+        const plan = (step: object): object => ({ id: 'p', steps: [{ id: 's', ...step }] });
+        await rig.orchestrator.start(plan({ kind: 'wait', duration: '1h' }), null, { id: 'timer' });
+        await rig.orchestrator.start(plan({ kind: 'ask', question: 'q', choices: ['y'], deadline: '2h', otherwise: 'y' }), null, { id: 'ask' });
+        await rig.orchestrator.start(plan({ kind: 'wait', signal: 'go' }), null, { id: 'signal' });
+        await rig.settle();
+        await rig.restart();
+        await rig.orchestrator.signal('signal', 'go', 1);
+        await rig.pass(3_600_000);
+        assert.equal((await rig.orchestrator.get('timer')).status, 'succeeded');
+        assert.equal((await rig.orchestrator.get('ask')).status, 'waiting');
+        await rig.pass(3_600_000);
+        assert.deepEqual((await rig.orchestrator.get('ask')).output, { s: { choice: 'y', by: 'deadline' } });
+        assert.deepEqual((await rig.orchestrator.get('signal')).output, { s: 1 });
+      }));
+
+    it('deadlines that passed meanwhile are met at once', () =>
+      Rig.with(open, {}, async (rig) => {
+        await rig.orchestrator.start({ id: 'p', steps: [{ id: 's', kind: 'wait', duration: '1h' }] }, null, { id: 'r' });
+        await rig.stop();
+        rig.clock.advance(7_200_000);
+        await rig.start();
+        assert.equal((await rig.until(rig.orchestrator.handle('r').result())).status, 'succeeded');
+      }));
+
+    it('a retry that was waiting is made at its time', () =>
+      Rig.with(open, {}, async (rig) => {
+        let calls = 0;
+        const shaky = agent({ id: 'a', run: () => {
+          if (++calls === 1) throw new Error('once');
+          return calls;
+        } });
+        rig.orchestrator.register(shaky);
+        await rig.orchestrator.start({ id: 'p', steps: [{ id: 's', agentId: 'a', retry: { max: 1, delay: '1h' } }] }, null, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ agents: [shaky] });
+        await rig.pass(3_599_999);
+        assert.equal(calls, 1);
+        await rig.pass(1);
+        assert.deepEqual((await rig.orchestrator.get('r')).output, { s: 2 });
+      }));
+
+    it('a parent hears of a child that ended while it was not loaded, and of one that goes on', () =>
+      Rig.with(open, {}, async (rig) => {
+        const child = workflow('child').wait('w', { signal: 'go' }).build();
+        const parent = workflow('parent').call('c', child, () => null).output(({ c }) => c);
+        await rig.orchestrator.start(parent, undefined, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ workflows: [parent] });
+        await rig.orchestrator.signal('r~c.1', 'go', 'done');
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, { w: 'done' });
+      }));
+
+    it('a run whose functions are not loaded waits visibly, and goes on when they are', () =>
+      Rig.with(open, {}, async (rig) => {
+        const flow = workflow('w')
+          .wait('go', { signal: 'go' })
+          .output(({ go }) => [go]);
+        await rig.orchestrator.start(flow, undefined, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ workflows: [] });
+        await assert.rejects(rig.orchestrator.signal('r', 'go', 1), { code: 'PLAN_CODE_MISSING' });
+        assert.equal((await rig.orchestrator.get('r')).status, 'waiting');
+        await rig.restart({ workflows: [flow] });
+        await rig.orchestrator.signal('r', 'go', 1);
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, [1]);
+      }));
+
+    it('a run whose agent is not registered waits for it', () =>
+      Rig.with(open, {}, async (rig) => {
+        const hanging = agent({ id: 'a', run: (_: null, ctx) => ctx.sleep(1e9) });
+        rig.orchestrator.register(hanging);
+        await rig.orchestrator.start({ id: 'p', steps: [{ id: 's', agentId: 'a' }] }, null, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ agents: [] });
+        assert.equal((await rig.orchestrator.get('r')).status, 'running');
+        rig.orchestrator.register(agent({ id: 'a', run: () => 'here' }));
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, { s: 'here' });
+      }));
+
+    it('a long run is loaded from its snapshot and goes on', () =>
+      Rig.with(open, {}, async (rig) => {
+        const seen: number[] = [];
+        const counter = agent({ id: 'a', run: (n: number) => (seen.push(n), n) });
+        rig.orchestrator.register(counter);
+        const count = 400;
+        const plan = { id: 'p', steps: [...Array.from({ length: count }, (_, i) => ({ id: `s${i}`, agentId: 'a', input: i, dependencies: i === 0 ? [] : [`s${i - 1}`] })), { id: 'w', kind: 'wait', signal: 'go', dependencies: [`s${count - 1}`] }], output: { $from: `steps.s${count - 1}.output` } };
+        await rig.orchestrator.start(plan, null, { id: 'r' });
+        await rig.settle();
+        assert.notEqual(await rig.backend.journal.snapshot('r'), undefined);
+        await rig.restart({ agents: [counter] });
+        await rig.orchestrator.signal('r', 'go');
+        assert.equal((await rig.until(rig.orchestrator.handle('r').result())).output, count - 1);
+        assert.equal(seen.length, count);
+      }));
+
+    it('a hundred runs left at different places all end', () =>
+      Rig.with(open, {}, async (rig) => {
+        const slow = agent({ id: 'a', run: (n: number, ctx) => ctx.sleep(n % 7 === 0 ? 500 : n) });
+        const plan = { id: 'p', steps: [{ id: 'x', agentId: 'a', input: { $from: 'input' } }, { id: 'y', agentId: 'a', input: 3, dependencies: ['x'] }] };
+        rig.orchestrator.register(slow);
+        await rig.orchestrator.startAll(plan, Array.from({ length: 100 }, (_, i) => i));
+        for (let i = 0; i < 4; i++) {
+          await rig.pass(20);
+          await rig.restart({ agents: [slow] });
+        }
+        await rig.pass(5000);
+        assert.equal((await rig.orchestrator.list({ status: ['succeeded'], limit: 1000 })).length, 100);
+      }));
+  });
+}
