@@ -79,7 +79,8 @@ export class Engine implements Host {
   readonly #loading = new Map<string, Promise<RunActor>>();
   readonly #resting = new Set<RunActor>();
   readonly #tails = new Map<string, { events: number; covered: number }>();
-  readonly #agents = new Map<Hand, string>();
+  /** Attempts that agents are at, and since when. */
+  readonly #making = new Map<Hand, number>();
   readonly #waiters = new Map<string, Set<{ resolve: (run: Run) => void; reject: (error: unknown) => void }>>();
   readonly #fixed = new Map<string, Fixed>();
   #inFlight = 0;
@@ -347,13 +348,14 @@ export class Engine implements Host {
     const { actor, ref } = hand;
     const began = this.clock.now();
     const agentId = agent.definition.id;
-    this.#agents.set(hand, agentId);
+    this.#making.set(hand, began);
     if (!this.bus.silent) {
       const item = ref.item === undefined ? {} : { item: ref.item };
       this.bus.emit('step:started', { runId: actor.id, stepId: hand.work.node.id, ...item, agentId, jobId: jobIdOf(actor.id, ref), visit: ref.visit, attempt: ref.attempt });
     }
     const outcome: Outcome = hand.released ? { is: 'released' } : await makeAttempt(hand, agent, this.#parts);
-    this.#agents.delete(hand);
+    hand.finish();
+    this.#making.delete(hand);
     this.registry.ended(agent, outcomeFor(outcome), this.clock.now() - began, this.clock.now());
     done();
     if (outcome.is !== 'released') await this.#guard(actor.id, () => this.#report(hand, agentId, outcome));
@@ -369,6 +371,11 @@ export class Engine implements Host {
     const { output, memo, fromMemo } = outcome;
     const extra = memo === undefined ? {} : { memo: `${attemptName(ref)}/${memo}` };
     await actor.submit({ type: 'completed', ref, output, agent: agentId, ...(fromMemo === undefined ? {} : { source: 'memo' }) }, extra);
+  }
+
+  /** When the oldest attempt that an agent is still at began. */
+  get oldestAttempt(): number | undefined {
+    return this.#making.values().next().value;
   }
 
   /** Room may have appeared: an agent was registered or reset. */

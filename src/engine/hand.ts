@@ -13,6 +13,7 @@ export class Hand {
   readonly name: string;
   #controller: AbortController | undefined;
   #released = false;
+  #finished = false;
 
   constructor(actor: RunActor, work: TaskWork, name: string) {
     this.actor = actor;
@@ -37,8 +38,13 @@ export class Hand {
     return this.#controller.signal;
   }
 
+  /** The agent has answered: there is nobody left to abort. */
+  finish(): void {
+    this.#finished = true;
+  }
+
   release(reason: string): void {
     this.#released = true;
-    this.#controller?.abort(new Error(reason));
+    if (!this.#finished) this.#controller?.abort(new Error(reason));
   }
 }

@@ -22,7 +22,7 @@ import { orchestrate, type OrchestrationResult } from './orchestrate.ts';
 import type { DeadLetter } from './reader.ts';
 import type { AgentStatus } from './registry.ts';
 import { Triggers, type Trigger } from './triggers.ts';
-import { collectBlobs, removeExpired } from './upkeep.ts';
+import { collectBlobs, defaultGrace, removeExpired } from './upkeep.ts';
 import type { RunView } from './view.ts';
 
 /** What a startable takes and gives: known of workflows, anything of names and plans. */
@@ -362,7 +362,10 @@ export class Orchestrator {
   async tidy(options: { readonly grace?: number } = {}): Promise<{ readonly runs: number; readonly blobs: number; readonly bytes: number }> {
     const { backend, clock } = this.#engine;
     const runs = await removeExpired(backend, clock.now());
-    const { removed, bytes } = await collectBlobs(backend, clock.now(), options.grace);
+    const { grace = defaultGrace } = options;
+    // What an attempt in hand has put is named nowhere yet, however long ago it was.
+    const before = Math.min(clock.now(), this.#engine.oldestAttempt ?? Infinity) - grace;
+    const { removed, bytes } = await collectBlobs(backend, before);
     return { runs, blobs: removed, bytes };
   }
 

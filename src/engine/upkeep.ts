@@ -24,17 +24,17 @@ export async function removeExpired(backend: Backend, now: number): Promise<numb
  * U1. A blob is reachable when its name occurs in a journal, a snapshot, a memo or a
  *     reachable JSON blob. Names are looked for in the text, so that no place where
  *     one may stand can be forgotten.
- * U2. What was put or touched within the grace before now is spared, and so is what is
- *     touched while this goes on.
+ * U2. What was put or touched after `before` is spared, and so is what is touched while
+ *     this goes on.
  */
-export async function collectBlobs(backend: Backend, now: number, grace: number = defaultGrace): Promise<{ readonly removed: number; readonly bytes: number }> {
+export async function collectBlobs(backend: Backend, before: number): Promise<{ readonly removed: number; readonly bytes: number }> {
   const reachable = await mark(backend);
   let removed = 0;
   let bytes = 0;
   for (let after: string | undefined; ; ) {
     const infos = await backend.blobs.list(after, page);
     for (const { id, bytes: size } of infos) {
-      if (reachable.has(id) || !(await backend.blobs.remove(id, now - grace))) continue;
+      if (reachable.has(id) || !(await backend.blobs.remove(id, before))) continue;
       removed++;
       bytes += size;
     }

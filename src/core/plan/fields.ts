@@ -21,7 +21,10 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 
 /** What a reader shares with those that it hands parts of its work to. */
 export interface Reading {
+  /** For what could not be read: validation has nothing to add to it. */
   readonly report: Report;
+  /** For what was read, and is wrong. */
+  readonly remark: Report;
   /** Where the normal form has a field at another path than the source: from the one to the other. */
   readonly moved: Map<string, string>;
 }
@@ -112,8 +115,8 @@ export class Fields {
   }
 
   close(what: string): void {
-    for (const name of Object.keys(this.#source)) {
-      if (!this.#known.has(name)) this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, suggest(name, this.#known));
+    for (const [name, value] of Object.entries(this.#source)) {
+      if (value !== null && !this.#known.has(name)) this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, suggest(name, this.#known));
     }
   }
 

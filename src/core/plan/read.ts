@@ -25,18 +25,18 @@ export function readPlan(source: unknown): PlanReading {
 
 /** The problems, and the plan as far as it could be read. */
 export function examine(source: unknown): { readonly plan: Plan | undefined; readonly problems: readonly Problem[] } {
+  const unread: Problem[] = [];
   const problems: Problem[] = [];
-  const reading: Reading = { report: collector(problems), moved: new Map() };
+  const reading: Reading = { report: collector(unread), remark: collector(problems), moved: new Map() };
   const json = jsonOf(source, reading);
-  if (json === undefined) return { plan: undefined, problems };
+  if (json === undefined) return { plan: undefined, problems: unread };
   const plan = readAnyPlan(json, '', reading);
-  // A step that could not be read as it stands would only be complained of twice.
-  const reported = new Set(problems.map(({ path }) => path));
+  const reported = new Set(unread.map(({ path }) => path));
   for (const problem of validatePlan(plan)) {
     const path = pathInSource(problem.path, reading.moved);
     if (!prefixes(path).some((prefix) => reported.has(prefix))) problems.push({ ...problem, path });
   }
-  return { plan, problems: problems.sort((a, b) => placeOf(a) - placeOf(b)) };
+  return { plan, problems: [...unread, ...problems].sort((a, b) => placeOf(a) - placeOf(b)) };
 }
 
 /** What is wrong with one step stands together. */

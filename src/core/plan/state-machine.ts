@@ -68,7 +68,7 @@ function readState(source: Json, path: string, reading: Reading): State {
     fields.missing('worker_type', 'it is not said who does the work', 'Give "worker_type", the id of an agent or a capability.');
   }
   const from = fields.at('');
-  for (const [normal, own] of [['id', 'step_id'], ['worker', 'worker_type'], ['retryPolicy', 'max_retries'], ['onFailure', 'on_failure'], ['onFailure.max', 'max_loops']] as const) {
+  for (const [normal, own] of [['id', 'step_id'], ['worker', 'worker_type'], ['retryPolicy.maxRetries', 'max_retries'], ['onFailure', 'on_failure'], ['onFailure.max', 'max_loops']] as const) {
     reading.moved.set(`${from}${normal}`, `${from}${own}`);
   }
   const name = fields.string('name');
@@ -92,7 +92,7 @@ function initialOf(states: readonly State[], fields: Fields): number {
   const marked = states.flatMap(({ isInitial }, place) => (isInitial ? [place] : []));
   const [first, second] = marked;
   if (second !== undefined) {
-    states[second]?.fields.reading.report(states[second].fields.at('is_initial'), `step ${quote(states[first ?? 0]?.id)} is the initial one already`, 'Mark one step only.');
+    fields.reading.remark(states[second]?.fields.at('is_initial') ?? '', `step ${quote(states[first ?? 0]?.id)} is the initial one already`, 'Mark one step only.');
   }
   const wanted = fields.string('initial');
   if (wanted === undefined) return first ?? 0;
@@ -116,7 +116,7 @@ function stepsOf(states: readonly State[], initial: number, reading: Reading): r
   const before = predecessors(states.length, successes);
   const rescued = new Set(rescueOf.values());
   return states.map((state, place) => {
-    const goTo = failure[place];
+    const goTo = order.has(place) ? failure[place] : undefined;
     const onFailure: OnFailure | undefined = goTo === undefined ? undefined : always(place) ? 'continue' : failureOf(state, states[goTo]?.id ?? '', rescueOf.has(place));
     const from = (before[place] ?? []).map((one) => states[one]?.id ?? '');
     return defined<WorkStep>({
@@ -187,13 +187,13 @@ function reportCircles(states: readonly State[], success: Transitions, reading: 
     const way = [...circle, circle[0] ?? 0].map((place) => states[place]?.id ?? '');
     const last = states[circle.at(-1) ?? 0];
     if (last === undefined) continue;
-    reading.report(last.fields.at('on_success'), `unbounded back edge: success goes round for ever (${inArrows(way)})`, 'Let a failure lead back (on_failure), which max_loops bounds.');
+    reading.remark(last.fields.at('on_success'), `unbounded back edge: success goes round for ever (${inArrows(way)})`, 'Let a failure lead back (on_failure), which max_loops bounds.');
   }
 }
 
 function reportUnreachable(states: readonly State[], reached: ReadonlySet<number>, initial: number, reading: Reading): void {
   for (const [place, { fields, id }] of states.entries()) {
-    if (reached.has(place)) continue;
-    reading.report(fields.at('step_id'), `nothing leads to step ${quote(id)} from the initial step ${quote(states[initial]?.id)}`, 'Name it in on_success or on_failure of a step, or remove it.');
+    if (reached.has(place) || id === '') continue;
+    reading.remark(fields.at('step_id'), `nothing leads to step ${quote(id)} from the initial step ${quote(states[initial]?.id)}`, 'Name it in on_success or on_failure of a step, or remove it.');
   }
 }

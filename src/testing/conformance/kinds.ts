@@ -107,14 +107,14 @@ export function kindsConformance(open: OpenBackend): void {
       Rig.with(open, { agents: [echo, agent({ id: 'teller', run: (_: null, ctx) => ctx.emit('insight', { n: 7 }) })] }, async (rig) => {
         const waits = workflow('waits')
           .wait('hour', { duration: '1h' })
-          .wait('instant', { until: () => '2030-01-01T00:00:00Z' })
+          .wait('instant', { until: () => '2026-01-03T00:00:00Z' })
           .wait('go', { signal: 'go' })
           .wait('insight', { event: 'agent:insight' })
           .output(({ go, insight }) => [go, insight]);
         const run = await rig.orchestrator.start(waits, undefined, { id: 'r' });
         await rig.pass(3_600_000);
         assert.equal((await run.view()).steps['hour']?.status, 'done');
-        await rig.pass(Date.UTC(2030, 0, 1) - rig.clock.now());
+        await rig.pass(Date.UTC(2026, 0, 3) - rig.clock.now());
         assert.equal((await run.view()).steps['instant']?.status, 'done');
         // It comes before the run waits for it, and is kept.
         await rig.run({ id: 'tells', steps: [{ id: 't', agentId: 'teller' }] });

@@ -151,9 +151,9 @@ export function optionsConformance(open: OpenBackend): void {
         rig.orchestrator.register(agent({ id: 'one', concurrency: 1, run: (name: string, ctx) => ctx.sleep(10).then(() => void order.push(name)) }));
         const plan = (name: string, priority: number): object => ({ id: name, priority, steps: [{ id: 's', agentId: 'one', input: name }] });
         const runs = [];
-        for (const [name, priority] of [['first', 0], ['low', 1], ['high', 9], ['low too', 1]] as const) runs.push((await rig.orchestrator.start(plan(name, priority))).result());
+        for (const [name, priority] of [['first', 0], ['low', 1], ['high', 9], ['low-too', 1]] as const) runs.push((await rig.orchestrator.start(plan(name, priority))).result());
         await rig.until(Promise.all(runs));
-        assert.deepEqual(order, ['first', 'high', 'low', 'low too']);
+        assert.deepEqual(order, ['first', 'high', 'low', 'low-too']);
       }));
 
     it('resources: no more at a time than there are', () =>

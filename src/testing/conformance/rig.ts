@@ -23,6 +23,7 @@ export class Rig {
   readonly clock: SimulatedClock = new SimulatedClock();
   readonly #open: OpenBackend;
   #options: RigOptions = {};
+  #calls = 0;
   #orchestrator: Orchestrator | undefined;
   backend!: Backend;
 
@@ -51,7 +52,7 @@ export class Rig {
   async start(options: RigOptions = this.#options): Promise<void> {
     this.#options = options;
     const { clock = this.clock, ...parts } = options;
-    this.backend = await this.#open(this.dir);
+    this.backend = this.#counted(await this.#open(this.dir));
     this.#orchestrator = new Orchestrator({ ...parts, backend: this.backend, clock, isolation: processIsolation() });
     await this.#orchestrator.begin();
   }
@@ -71,8 +72,29 @@ export class Rig {
   async settle(): Promise<void> {
     for (let calm = 0; calm < patience; calm++) {
       await turn();
-      if (this.orchestrator.settling) calm = -1;
+      if (this.#calls > 0 || this.orchestrator.settling) calm = -1;
     }
+  }
+
+  /** The backend, with every call counted while it is under way: the clock stands still meanwhile. */
+  #counted(backend: Backend): Backend {
+    const wrap = <T extends object>(target: T): T =>
+      new Proxy(target, {
+        get: (object, name) => {
+          // A proxy hands on whatever its target has; methods keep their own `this`.
+          const value = Reflect.get(object, name, object) as unknown;
+          if (typeof value === 'object' && value !== null) return wrap(value);
+          if (typeof value !== 'function') return value;
+          return (...given: unknown[]): unknown => this.#count(Reflect.apply(value, object, given));
+        },
+      });
+    return wrap(backend);
+  }
+
+  #count(result: unknown): unknown {
+    if (!(result instanceof Promise)) return result;
+    this.#calls++;
+    return result.finally(() => this.#calls--);
   }
 
   /** Time passes, alarm by alarm, with everything that each sets off. */

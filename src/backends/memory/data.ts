@@ -1,0 +1,90 @@
+/**
+ * What the memory backend keeps: plain tables, without rules.
+ *
+ * D1. Whatever came from outside is kept as text or as a copy of its bytes, so that
+ *     what is read is what JSON keeps, and nobody's later change reaches it.
+ * D2. Numbers are given once and never again: who pages by them misses nothing.
+ */
+import type { Status } from '../../core/run/state.ts';
+import type { RunRecord } from '../../ports/journal.ts';
+
+export interface StoredEntry {
+  readonly id: number;
+  readonly seq: number;
+  readonly n: number;
+  readonly at: number;
+  /** JSON text of the list of events. */
+  readonly events: string;
+}
+
+export interface StoredSnapshot {
+  readonly id: number;
+  readonly seq: number;
+  readonly state: string;
+}
+
+export interface StoredRun {
+  readonly id: number;
+  /** JSON text of the record … */
+  readonly json: string;
+  /** … and the record as it comes out of it, for filters alone. */
+  readonly record: RunRecord;
+  readonly entries: StoredEntry[];
+  readonly snapshot: StoredSnapshot | undefined;
+}
+
+export interface StoredEmission {
+  readonly id: number;
+  readonly run: string;
+  readonly project: string;
+  readonly name: string;
+  readonly data: string;
+  readonly at: number;
+}
+
+export interface StoredMemo {
+  readonly id: number;
+  readonly value: string;
+}
+
+export interface StoredMessage {
+  readonly id: number;
+  readonly run: string;
+  readonly command: string;
+  readonly at: number;
+  readonly outcome: { readonly is: 'waiting' } | { readonly is: 'done' } | { readonly is: 'refused'; readonly error: string };
+}
+
+export interface StoredBlob {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly touchedAt: number;
+}
+
+export class MemoryData {
+  readonly runs: Map<string, StoredRun> = new Map();
+  /** Run by project and idempotency key. */
+  readonly keys: Map<string, string> = new Map();
+  readonly plans: Map<string, string> = new Map();
+  readonly topic: StoredEmission[] = [];
+  readonly cursors: Map<string, number> = new Map();
+  /** By project and key. */
+  readonly memos: Map<string, StoredMemo> = new Map();
+  readonly inbox: Map<string, StoredMessage> = new Map();
+  readonly blobs: Map<string, StoredBlob> = new Map();
+  readonly watchers: Set<() => void> = new Set();
+  #last = 0;
+
+  number(): number {
+    return ++this.#last;
+  }
+}
+
+/** One key for two names, whatever characters they have. */
+export function pair(project: string, key: string): string {
+  return JSON.stringify([project, key]);
+}
+
+export function isLive(status: Status): boolean {
+  return status === 'running' || status === 'waiting' || status === 'paused';
+}

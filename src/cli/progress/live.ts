@@ -1,0 +1,106 @@
+/**
+ * The board on a terminal, drawn in place.
+ *
+ * L1. At most ten pictures a second, and none when nothing changed.
+ * L2. What others print stays whole: the picture makes way for it and comes back below.
+ * L3. The cursor is there again however the process ends.
+ */
+import type { Orchestrator } from '../../engine/orchestrator.ts';
+import type { RunView } from '../../engine/view.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { widthOf } from '../terminal/width.ts';
+import { follow, type Board } from './board.ts';
+import { frame } from './frame.ts';
+import type { Progress } from './progress.ts';
+
+const interval = 100;
+const hideCursor = '\x1b[?25l';
+const showCursor = '\x1b[?25h';
+/** Terminals that know it show the picture at once; others ignore it. */
+const together = (text: string): string => `\x1b[?2026h${text}\x1b[?2026l`;
+
+export class LiveProgress implements Progress {
+  readonly #board: Board;
+  readonly #screen: Screen;
+  readonly #stops: (() => void)[] = [];
+  readonly #restore: () => void;
+  #drawn: readonly string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #foreign = '';
+  #handBack: (() => void)[] = [];
+
+  constructor(board: Board, orchestrator: Pick<Orchestrator, 'on'>, screen: Screen, others: readonly Screen[]) {
+    this.#board = board;
+    this.#screen = screen;
+    this.#restore = () => screen.write(showCursor);
+    this.#stops.push(follow(board, orchestrator, Date.now, () => undefined));
+    this.#stops.push(screen.onResize(() => this.#draw()));
+    process.on('exit', this.#restore);
+    this.#take(others);
+  }
+
+  #take(others: readonly Screen[]): void {
+    this.#handBack = others.map((one) => one.takeOver((text) => this.#makeWay(text)));
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#screen.write(hideCursor);
+    this.#timer = setInterval(() => this.#draw(), interval);
+    this.#draw();
+  }
+
+  sync(views: readonly RunView[]): void {
+    const now = Date.now();
+    for (const view of views) this.#board.of(view.runId, now)?.sync(view, now);
+  }
+
+  pause(): void {
+    if (this.#timer === undefined) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#draw();
+    this.#drawn = [];
+    this.#screen.write(showCursor);
+  }
+
+  resume(): void {
+    if (this.#timer === undefined) this.#begin();
+  }
+
+  end(): void {
+    this.pause();
+    if (this.#foreign !== '') this.#makeWay('\n');
+    for (const stop of [...this.#stops.splice(0), ...this.#handBack.splice(0)]) stop();
+    process.off('exit', this.#restore);
+  }
+
+  #draw(): void {
+    if (this.#timer === undefined && this.#drawn.length === 0) return;
+    const { columns, rows, paint } = this.#screen;
+    const lines = frame(this.#board, { columns, rows }, Date.now(), paint);
+    if (lines.length === this.#drawn.length && lines.every((line, at) => line === this.#drawn[at])) return;
+    const text = lines.map((line) => `${line}\x1b[K\n`).join('');
+    this.#screen.write(together(`${this.#home()}${text}\x1b[J`));
+    this.#drawn = lines;
+  }
+
+  /** To the first line of the picture, whose lines a narrower terminal may have broken since. */
+  #home(): string {
+    const { columns } = this.#screen;
+    const height = this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
+    return height === 0 ? '\r' : `\r\x1b[${height}A`;
+  }
+
+  /** Whole lines go above the picture; the rest waits for its end. */
+  #makeWay(text: string): void {
+    this.#foreign += text;
+    const end = this.#foreign.lastIndexOf('\n') + 1;
+    if (end === 0) return;
+    const whole = this.#foreign.slice(0, end);
+    this.#foreign = this.#foreign.slice(end);
+    this.#screen.write(together(`${this.#drawn.length === 0 ? '' : `${this.#home()}\x1b[J`}${whole}`));
+    this.#drawn = [];
+    if (this.#timer !== undefined) this.#draw();
+  }
+}
