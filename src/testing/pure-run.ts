@@ -8,6 +8,7 @@
  */
 import assert from 'node:assert/strict';
 import type { Json } from '../core/data/json.ts';
+import type { Plan } from '../core/plan/model.ts';
 import { compile, type Program } from '../core/plan/program.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Command } from '../core/run/commands.ts';
@@ -100,6 +101,11 @@ export class PureRun {
     const work = workAt(this.program, this.run, this.ref(key), this.shelf);
     assert.ok(work !== undefined);
     return work.input();
+  }
+
+  /** The plans that the run has gone by, by their hashes. */
+  get plans(): Readonly<Record<string, Plan>> {
+    return Object.fromEntries(this.#programs.map(({ hash, plan }) => [hash, plan]));
   }
 
   get status(): Status {

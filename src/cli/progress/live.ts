@@ -24,6 +24,7 @@ export class LiveProgress implements Progress {
   readonly #screen: Screen;
   readonly #stops: (() => void)[] = [];
   readonly #restore: () => void;
+  readonly #others: readonly Screen[];
   #drawn: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
   #foreign = '';
@@ -32,19 +33,17 @@ export class LiveProgress implements Progress {
   constructor(board: Board, orchestrator: Pick<Orchestrator, 'on'>, screen: Screen, others: readonly Screen[]) {
     this.#board = board;
     this.#screen = screen;
+    this.#others = others;
     this.#restore = () => screen.write(showCursor);
     this.#stops.push(follow(board, orchestrator, Date.now, () => undefined));
     this.#stops.push(screen.onResize(() => this.#draw()));
     process.on('exit', this.#restore);
-    this.#take(others);
+    this.resume();
   }
 
-  #take(others: readonly Screen[]): void {
-    this.#handBack = others.map((one) => one.takeOver((text) => this.#makeWay(text)));
-    this.#begin();
-  }
-
-  #begin(): void {
+  resume(): void {
+    if (this.#timer !== undefined) return;
+    this.#handBack = this.#others.map((one) => one.takeOver((text) => this.#makeWay(text)));
     this.#screen.write(hideCursor);
     this.#timer = setInterval(() => this.#draw(), interval);
     this.#draw();
@@ -61,17 +60,14 @@ export class LiveProgress implements Progress {
     this.#timer = undefined;
     this.#draw();
     this.#drawn = [];
+    if (this.#foreign !== '') this.#makeWay('\n');
+    for (const stop of this.#handBack.splice(0)) stop();
     this.#screen.write(showCursor);
-  }
-
-  resume(): void {
-    if (this.#timer === undefined) this.#begin();
   }
 
   end(): void {
     this.pause();
-    if (this.#foreign !== '') this.#makeWay('\n');
-    for (const stop of [...this.#stops.splice(0), ...this.#handBack.splice(0)]) stop();
+    for (const stop of this.#stops.splice(0)) stop();
     process.off('exit', this.#restore);
   }
 

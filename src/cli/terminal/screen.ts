@@ -11,11 +11,11 @@ export class Screen {
   readonly isTerminal: boolean;
   /** Colours the text where colours are wanted. */
   readonly paint: Paint;
-  readonly #stream: NodeJS.WriteStream;
+  readonly stream: NodeJS.WriteStream;
   readonly #write: (text: string) => boolean;
 
   constructor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env) {
-    this.#stream = stream;
+    this.stream = stream;
     // Bound now: while a screen is taken over, the stream's own `write` is somebody else's.
     this.#write = stream.write.bind(stream);
     this.isTerminal = stream.isTTY && env['TERM'] !== 'dumb';
@@ -23,11 +23,11 @@ export class Screen {
   }
 
   get columns(): number {
-    return this.#stream.columns > 0 ? this.#stream.columns : 80;
+    return this.stream.columns > 0 ? this.stream.columns : 80;
   }
 
   get rows(): number {
-    return this.#stream.rows > 0 ? this.#stream.rows : 24;
+    return this.stream.rows > 0 ? this.stream.rows : 24;
   }
 
   write(text: string): void {
@@ -39,13 +39,13 @@ export class Screen {
   }
 
   onResize(listener: () => void): () => void {
-    this.#stream.on('resize', listener);
-    return () => void this.#stream.off('resize', listener);
+    this.stream.on('resize', listener);
+    return () => void this.stream.off('resize', listener);
   }
 
   /** What others write to the stream goes to `handler` until the answer is called: agents print when they like. */
   takeOver(handler: (text: string) => void): () => void {
-    const stream = this.#stream;
+    const stream = this.stream;
     const original = stream.write;
     const write = (chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean => {
       handler(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
@@ -60,7 +60,7 @@ export class Screen {
 
   /** Resolves when everything that was written has left the process. */
   flushed(): Promise<void> {
-    if (this.#stream.destroyed || this.#stream.writableEnded) return Promise.resolve();
-    return new Promise((resolve) => void this.#stream.write('', () => resolve()));
+    if (this.stream.destroyed || this.stream.writableEnded) return Promise.resolve();
+    return new Promise((resolve) => void this.stream.write('', () => resolve()));
   }
 }

@@ -1,0 +1,68 @@
+/** Journals of earlier versions load, mean what they meant, and go on. */
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { compile, type Program } from '../../src/core/plan/program.ts';
+import { planWorkflow } from '../../src/core/plan/workflow.ts';
+import { decide } from '../../src/core/run/decide.ts';
+import type { RunEvent } from '../../src/core/run/events.ts';
+import { begin, evolve } from '../../src/core/run/evolve.ts';
+import { attemptsInHand } from '../../src/core/run/outstanding.ts';
+import { hasEnded } from '../../src/core/run/phases.ts';
+import { restore, save } from '../../src/core/run/snapshot.ts';
+import type { Run } from '../../src/core/run/state.ts';
+import { folder, readGolden, summary, type Golden } from './golden.ts';
+import { scenarios } from './scenarios.ts';
+
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+function fold(golden: Golden): { readonly program: Program; readonly run: Run } {
+  const programOf = (hash: string): Program => {
+    const plan = golden.plans[hash];
+    assert.ok(plan !== undefined, `plan ${hash} is not in the file`);
+    return compile({ ...planWorkflow(plan), hash });
+  };
+  let at: { program: Program; run: Run } | undefined;
+  for (const entry of golden.entries) {
+    for (const event of entry.events) {
+      if (event.type === 'run.started') at = { program: programOf(event.plan), run: begin('run', event, entry.at) };
+      else if (at !== undefined) {
+        const run = evolve(at.program, at.run, event, entry.at);
+        at = { program: event.type === 'run.migrated' ? programOf(event.plan) : at.program, run };
+      }
+    }
+  }
+  assert.ok(at !== undefined);
+  return at;
+}
+
+describe('golden journals', () => {
+  for (const name of files) {
+    it(name, () => {
+      const golden = readGolden(name);
+      const { program, run } = fold(golden);
+      assert.deepEqual(summary(program, run), golden.expected);
+      assert.deepEqual(restore(save(run)), run);
+      const now = golden.entries.at(-1)?.at ?? 0;
+      // It goes on: what is in hand can be completed, and the run decides what follows.
+      for (const ref of attemptsInHand(run)) assert.notEqual(decide(program, run, { type: 'completed', ref, output: { value: null } }, now).events.length, 0);
+      if (!hasEnded(run)) assert.equal(decide(program, run, { type: 'cancel' }, now).run.phase.is === 'forward', false);
+    });
+  }
+
+  it('are there for every scenario, and for every type of event', () => {
+    assert.deepEqual(files.toSorted(), Object.keys(scenarios).map((name) => `${name}.json`).toSorted(), 'run `node scripts/golden.ts` for new scenarios');
+    const seen = new Set(files.flatMap((name) => readGolden(name).entries.flatMap(({ events }) => events.map(({ type }) => type))));
+    assert.deepEqual(everyType.filter((type) => !seen.has(type)), []);
+  });
+});
+
+/** A type that is added to the journal's vocabulary does not compile until it stands here. */
+const types: Readonly<Record<RunEvent['type'], true>> = {
+  'run.started': true, 'run.admitted': true, 'run.paused': true, 'run.resumed': true, 'run.failing': true, 'run.cancelling': true, 'run.undoing': true, 'run.fallback': true, 'run.retried': true, 'run.migrated': true, 'run.succeeded': true, 'run.failed': true, 'run.cancelled': true,
+  'task.started': true, 'task.completed': true, 'task.failed': true, 'task.held': true, 'task.released': true, 'task.recorded': true, 'job.intended': true, 'job.submitted': true, 'map.opened': true, 'item.kept': true, 'map.closed': true,
+  'step.completed': true, 'step.skipped': true, 'step.failed': true, 'step.reopened': true, 'gate.refused': true, 'gate.kept': true,
+  'ask.opened': true, 'ask.answered': true, 'wait.opened': true, 'signal.received': true, 'signal.taken': true,
+  emitted: true, 'money.reserved': true, 'money.settled': true, 'money.raised': true,
+};
+const everyType = Object.keys(types);
