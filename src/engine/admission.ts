@@ -21,7 +21,9 @@ function isWorkflow(what: object): what is AnyWorkflow {
   return 'plan' in what && 'hash' in what && 'code' in what && what.code instanceof Map;
 }
 
-export function mustHaveAgents(workflow: AnyWorkflow, registry: Registry): void {
+/** Everybody that the plan wants work of is there: agents, and workflows that it calls by name. */
+export function mustHaveWorkers(workflow: AnyWorkflow, { registry, library }: { readonly registry: Registry; readonly library: Library }): void {
+  for (const step of workflow.plan.steps) if ('worker' in step && 'workflow' in step.worker) library.named(step.worker.workflow);
   const missing = registry.missing(workflow.plan);
   if (missing.length > 0) throw new ContinuoError('AGENT_UNKNOWN', `${workflow.id} cannot run here: ${missing.join('; ')}`, missing);
 }

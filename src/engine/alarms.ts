@@ -3,11 +3,15 @@
  *
  * W1. Loaded runs have their alarm here. Parked ones have it in the index, of which
  *     only the earliest instant is kept: a parked run costs no memory.
+ * W2. The index may name an instant that is over for a run that is loaded, because a
+ *     busy run's record is not rewritten at every step; its own alarm here counts.
  */
 import type { Clock } from '../ports/clock.ts';
 import type { Runs } from '../ports/journal.ts';
 
 const page = 200;
+/** How long a parked run that did not move is left alone. */
+const lag = 1000;
 
 export class Alarms {
   readonly #clock: Clock;
@@ -76,15 +80,23 @@ export class Alarms {
       const due: string[] = [];
       for (const [run, at] of this.#loaded) if (at <= now) due.push(run);
       for (const run of due) this.#loaded.delete(run);
-      if (this.#parked <= now) {
-        const parked = await this.#runs.due(now, page);
-        for (const run of parked) if (!due.includes(run)) due.push(run);
-      }
       await Promise.all(due.map((run) => this.#wake(run)));
-      if (this.#parked <= now) this.#parked = (await this.#runs.nextWake()) ?? Infinity;
+      if (this.#parked <= now) await this.#ringParked(now, new Set(due));
     } finally {
       this.#ringing = false;
       this.#schedule();
     }
+  }
+
+  async #ringParked(now: number, rung: Set<string>): Promise<void> {
+    for (;;) {
+      const due = (await this.#runs.due(now, page + rung.size)).filter((run) => !rung.has(run) && !this.#loaded.has(run));
+      if (due.length === 0) break;
+      for (const run of due) rung.add(run);
+      await Promise.all(due.map((run) => this.#wake(run)));
+    }
+    const next = (await this.#runs.nextWake()) ?? Infinity;
+    // What is still due could not be woken, or its record lags behind the run: not again at once.
+    this.#parked = next <= now ? now + lag : next;
   }
 }

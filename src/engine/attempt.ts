@@ -86,7 +86,7 @@ function bounded(hand: Hand, agent: Registered, action: Action, name: string, in
     const { clock } = parts;
     const give = (error: Fault): void => {
       stop();
-      hand.release(error.message);
+      hand.abort(error.message);
       reject(new AttemptOver(error));
     };
     const late = timeout === undefined ? undefined : clock.at(clock.now() + timeout, () => give(fault('ATTEMPT_TIMED_OUT', `${hand.work.key} timed out: attempt ${hand.ref.attempt} took longer than ${timeout} ms`)));

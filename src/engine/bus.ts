@@ -43,6 +43,8 @@ export interface Events {
   'queue:completed': { readonly jobId: string; readonly result: Json | undefined };
   'queue:failed': { readonly jobId: string; readonly error: Fault };
   'agent:error': { readonly agentId: string; readonly error: Fault; readonly runId: string; readonly stepId: string };
+  /** The store does not take what happened; it is kept in memory and offered again. */
+  'engine:stalled': { readonly error: Fault; readonly runId: string };
   'engine:error': { readonly error: Fault; readonly runId?: string };
 }
 

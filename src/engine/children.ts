@@ -16,7 +16,8 @@ import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { AttemptRef, Fault, ParentRef, RunEvent } from '../core/run/events.ts';
 import { hasEnded } from '../core/run/phases.ts';
 import type { Run } from '../core/run/state.ts';
-import { mustHaveAgents, validInput } from './admission.ts';
+import { taskKey } from '../core/run/tasks.ts';
+import { mustHaveWorkers, validInput } from './admission.ts';
 import type { Engine } from './engine.ts';
 import type { Hand } from './hand.ts';
 import type { RunActor } from './run-actor.ts';
@@ -74,17 +75,32 @@ export class Children {
   async #tell(run: Run, parent: ParentRef): Promise<void> {
     try {
       const actor = await this.#engine.actor(parent.run);
-      const { ref } = parent;
-      if (run.phase.is === 'succeeded') {
-        const { output } = run.phase;
-        await actor.submit(ref === 'fallback' ? { type: 'fallback-ended', result: { output } } : { type: 'completed', ref, output });
+      if (parent.ref === 'fallback') {
+        const result = run.phase.is === 'succeeded' ? { output: run.phase.output } : { error: childFault(run) };
+        await actor.submit({ type: 'fallback-ended', result });
         return;
       }
-      const error = childFault(run);
-      await actor.submit(ref === 'fallback' ? { type: 'fallback-ended', result: { error } } : { type: 'failed', ref, error });
+      const ref = this.#waiting(actor, run.id, parent.ref);
+      if (ref === undefined) return;
+      await actor.submit(run.phase.is === 'succeeded' ? { type: 'completed', ref, output: run.phase.output } : { type: 'failed', ref, error: childFault(run) });
     } catch (error) {
       if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: parent.run, error: faultOf(error) });
     }
+  }
+
+  /** The attempt that waits for the child now: the parent may have moved to another plan since it asked. */
+  #waiting(actor: RunActor, child: string, asked: AttemptRef): AttemptRef | undefined {
+    const fits = ({ work, ref }: Hand): boolean => ref.attempt === asked.attempt && childId(actor.id, work.key, ref.visit) === child;
+    const find = (): Hand | undefined => {
+      const there = asked.step < actor.program.nodes.length ? actor.hands.get(taskKey(actor.program.node(asked.step), asked)) : undefined;
+      return there !== undefined && fits(there) ? there : [...actor.hands.values()].find(fits);
+    };
+    let hand = find();
+    if (hand === undefined) {
+      actor.resume();
+      hand = find();
+    }
+    return hand?.ref;
   }
 
   async #ensure(id: string, parent: ParentRef, make: () => Promise<{ readonly workflow: AnyWorkflow; readonly input: Json }>): Promise<void> {
@@ -93,10 +109,9 @@ export class Children {
       const { workflow, input } = await make();
       const { run } = await this.#engine.actor(parent.run);
       if (run.depth + 1 > deepest) throw new ContinuoError('CALL_TOO_DEEP', `run ${parent.run} calls more than ${deepest} levels deep`);
-      mustHaveAgents(workflow, this.#engine.registry);
+      mustHaveWorkers(workflow, this.#engine);
       const valid = await validInput(workflow, input);
-      await this.#engine.begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent }, {});
-      return;
+      if (await this.#begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent })) return;
     }
     const child = await this.#engine.actor(id);
     const known = child.run.parent?.ref;
@@ -106,6 +121,17 @@ export class Children {
     else if (earlier && child.run.phase.is === 'cancelled') throw new ContinuoError('CHILD_FAILED', `run ${id} was cancelled`);
     else if (hasEnded(child.run)) await this.#tell(child.run, parent);
     else child.resume();
+  }
+
+  /** Answers whether it began; otherwise it was there already. */
+  async #begin(id: string, workflow: AnyWorkflow, how: Parameters<Engine['begin']>[2]): Promise<boolean> {
+    try {
+      await this.#engine.begin(id, workflow, how, {});
+      return true;
+    } catch (error) {
+      if (error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT') return false;
+      throw error;
+    }
   }
 
   async #workflowOf(hand: Hand): Promise<AnyWorkflow> {

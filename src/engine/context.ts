@@ -2,8 +2,7 @@
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Payload } from '../core/run/events.ts';
-import { attemptName } from '../core/run/attempt-name.ts';
-import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Connections, Job, Reserved } from '../ports/agent.ts';
+import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Connections, Job } from '../ports/agent.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Hand } from './hand.ts';
@@ -17,6 +16,8 @@ export interface Surroundings {
   readonly connections: Connections;
   payload(value: Json): Payload | Promise<Payload>;
   open(payload: Payload): Promise<Json>;
+  /** Reserves money; answers with the way to settle it. */
+  reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
   live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Hand, extra: object): void;
 }
 
@@ -112,10 +113,9 @@ export class AttemptContext implements AgentContext {
   }
 
   async #reserve(amount: number): ReturnType<AgentBudget['reserve']> {
-    const id = `${++this.#reservations}`;
-    const { ref } = this.#hand;
     try {
-      await this.#actor.reserve(ref, id, amount);
+      const settle = await this.#around.reserve(this.#hand, `${++this.#reservations}`, amount);
+      return { granted: true, settle };
     } catch (error) {
       const details = error instanceof ContinuoError && error.code === 'BUDGET_EXCEEDED' ? error.details : undefined;
       if (typeof details === 'object' && details !== null && 'onLimit' in details && details.onLimit === 'degrade') {
@@ -123,8 +123,6 @@ export class AttemptContext implements AgentContext {
       }
       throw error;
     }
-    const reserved: Reserved = { granted: true, settle: (actual) => this.#actor.settle(`${attemptName(ref)}/${id}`, actual) };
-    return reserved;
   }
 
   async emit(name: string, data: unknown = null): Promise<void> {

@@ -36,6 +36,7 @@ import { Library } from './library.ts';
 import { MemoShelf } from './memo.ts';
 import { Payloads } from './payloads.ts';
 import { jobIdOf, publish } from './publish.ts';
+import { reserveUpwards } from './purse.ts';
 import { Reader } from './reader.ts';
 import { defaultRetention, recordChanged, recordOf, type Fixed } from './records.ts';
 import { Registry, type Registered } from './registry.ts';
@@ -58,7 +59,8 @@ const restingLimit = 64;
 /** A snapshot is worth its bytes once the tail is longer than this, and than the last one. */
 const snapshotAfter = 500;
 /** How often a write that the store refused is tried again, and after how long. */
-const storeTries = [50, 200, 1000, 2000];
+const storeTries = [50, 200, 1000];
+const stalledRetry = 5000;
 
 export class Engine implements Host {
   readonly backend: Backend;
@@ -78,6 +80,7 @@ export class Engine implements Host {
   readonly #actors = new Map<string, RunActor>();
   readonly #loading = new Map<string, Promise<RunActor>>();
   readonly #resting = new Set<RunActor>();
+  #evicting = false;
   readonly #tails = new Map<string, { events: number; covered: number }>();
   /** Attempts that agents are at, and since when. */
   readonly #making = new Map<Hand, number>();
@@ -98,6 +101,7 @@ export class Engine implements Host {
     this.reader = new Reader(backend, this.library, this.payloads);
     this.turns = new Turns(backend.runs, (run) => this.command(run, { type: 'admit' }));
     this.#alarms = new Alarms(clock, backend.runs, (run) => this.#wake(run));
+    this.library.whenKnown((hash) => void this.#guard(hash, () => this.#codeCame(hash)));
     this.#children = new Children(this);
     this.#dispatcher = new Dispatcher(this.registry, clock, parts.limits ?? {}, (hand, agent, done) => void this.#make(hand, agent, done));
     this.#parts = {
@@ -108,6 +112,7 @@ export class Engine implements Host {
       memos: new MemoShelf(backend.memos),
       payload: (value) => this.payloads.of(value),
       open: (payload) => this.payloads.open(payload),
+      reserve: (hand, id, amount) => reserveUpwards((run) => this.actor(run), hand.actor, hand.ref, id, amount),
       live: (name, hand, extra) => {
         const item = hand.ref.item;
         this.bus.tell(name, { runId: hand.actor.id, stepId: hand.work.node.id, ...(item === undefined ? {} : { item }), ...extra });
@@ -125,6 +130,16 @@ export class Engine implements Host {
     }
     await this.turns.recover();
     await this.#alarms.refresh();
+  }
+
+  /** Code came for a plan: runs that go by it are worked again. */
+  async #codeCame(hash: string): Promise<void> {
+    for (const actor of [...this.#actors.values()]) {
+      if (actor.program.hash !== hash || actor.program.missing.length === 0) continue;
+      actor.equip(await this.library.program(hash));
+      this.#alarms.set(actor.id, wakeAt(actor.program, actor.run));
+      this.#takeUp(actor);
+    }
   }
 
   #takeUp(actor: RunActor): void {
@@ -201,11 +216,7 @@ export class Engine implements Host {
 
   async command(id: string, command: Command, extra: CommandExtra = {}): Promise<void> {
     const actor = await this.actor(id);
-    const missing = hasEnded(actor.run) ? [] : this.library.missing(actor.program);
-    if (missing.length > 0 && !harmless.has(command.type)) {
-      throw new ContinuoError('PLAN_CODE_MISSING', `run ${id} goes by a version of ${actor.run.workflow} whose functions are not loaded here (${missing.slice(0, 3).join(', ')})`);
-    }
-    await actor.submit(command, extra);
+    await actor.submit(command, codeless.has(command.type) ? { ...extra, codeless: true } : extra);
   }
 
   /** Resolves with the run once it has ended. */
@@ -264,9 +275,9 @@ export class Engine implements Host {
     return this.payloads.fetch(blob);
   }
 
-  record(actor: RunActor, run: Run, events: readonly RunEvent[]): RunRecord | undefined {
+  record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined {
     if (!recordChanged(actor.lastRecord, run, events)) return undefined;
-    return recordOf(actor.program, run, this.#fixed.get(actor.id) ?? { retention: this.#retention });
+    return recordOf(program, run, this.#fixed.get(actor.id) ?? { retention: this.#retention });
   }
 
   committed(actor: RunActor, events: readonly RunEvent[], before: Run): void {
@@ -304,6 +315,8 @@ export class Engine implements Host {
   }
 
   take(hand: Hand): void {
+    // Without the plan's functions there is no input: the attempt waits for the code to come.
+    if (hand.actor.program.missing.length > 0) return;
     if (hand.work.kind === 'child') this.#children.take(hand);
     else this.#dispatcher.add(hand);
   }
@@ -321,6 +334,15 @@ export class Engine implements Host {
   #rest(actor: RunActor): void {
     this.#resting.delete(actor);
     this.#resting.add(actor);
+    if (this.#resting.size > restingLimit && !this.#evicting) {
+      this.#evicting = true;
+      // Not in this turn: somebody may just have been given one of these to use at once.
+      setImmediate(() => this.#evict());
+    }
+  }
+
+  #evict(): void {
+    this.#evicting = false;
     for (const oldest of this.#resting) {
       if (this.#resting.size <= restingLimit) break;
       this.#resting.delete(oldest);
@@ -358,8 +380,21 @@ export class Engine implements Host {
     this.#making.delete(hand);
     this.registry.ended(agent, outcomeFor(outcome), this.clock.now() - began, this.clock.now());
     done();
-    if (outcome.is !== 'released') await this.#guard(actor.id, () => this.#report(hand, agentId, outcome));
+    if (outcome.is !== 'released' && !hand.released) await this.#guard(actor.id, () => this.#deliver(hand, agentId, outcome));
     this.#checkQuiet();
+  }
+
+  /** A result that the store would not take is kept, and offered again until it does. */
+  async #deliver(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#report(hand, agentId, outcome);
+      } catch (error) {
+        if (this.#closed || hand.released || !mayPass(error)) throw error;
+        this.bus.emit('engine:stalled', { runId: hand.actor.id, error: faultOf(error) });
+        await new Promise<void>((resolve) => void this.clock.at(this.clock.now() + stalledRetry, resolve));
+      }
+    }
   }
 
   async #report(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
@@ -440,8 +475,8 @@ export class Engine implements Host {
   }
 }
 
-/** Commands that need none of the plan's functions to be decided. */
-const harmless: ReadonlySet<Command['type']> = new Set(['pause']);
+/** What can be done to a run whose functions are not loaded: stop it. */
+const codeless: ReadonlySet<Command['type']> = new Set(['pause', 'cancel']);
 
 /** A store that is full or stumbles may recover; other refusals will not change. */
 function mayPass(error: unknown): boolean {

@@ -43,6 +43,11 @@ export class Hand {
     this.#finished = true;
   }
 
+  /** Tells the agent to stop; its attempt still counts, and has this end. */
+  abort(reason: string): void {
+    this.#controller?.abort(new Error(reason));
+  }
+
   release(reason: string): void {
     this.#released = true;
     if (!this.#finished) this.#controller?.abort(new Error(reason));

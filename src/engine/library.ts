@@ -2,7 +2,7 @@
 import { ContinuoError } from '../core/errors.ts';
 import { closest } from '../core/data/text.ts';
 import type { Plan } from '../core/plan/model.ts';
-import { compile, missingCode, type Program } from '../core/plan/program.ts';
+import { compile, type Program } from '../core/plan/program.ts';
 import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Plans } from '../ports/journal.ts';
 
@@ -12,9 +12,15 @@ export class Library {
   readonly #byHash = new Map<string, AnyWorkflow>();
   readonly #programs = new Map<string, Program>();
   readonly #saved = new Set<string>();
+  #tell: (hash: string) => void = () => undefined;
 
   constructor(plans: Plans) {
     this.#plans = plans;
+  }
+
+  /** Calls back with the hash of every plan whose code has come. */
+  whenKnown(tell: (hash: string) => void): void {
+    this.#tell = tell;
   }
 
   /** Makes a workflow known by its name, and its code by its hash; so too its fallbacks. */
@@ -32,10 +38,15 @@ export class Library {
       if (!this.#named.has(called.id)) this.#named.set(called.id, called);
       this.know(called);
     }
+    this.#tell(workflow.hash);
   }
 
   all(): readonly AnyWorkflow[] {
     return [...this.#named.values()];
+  }
+
+  has(id: string): boolean {
+    return this.#named.has(id);
   }
 
   named(id: string): AnyWorkflow {
@@ -71,13 +82,8 @@ export class Library {
     const workflow = this.#byHash.get(hash) ?? (await this.#stored(hash));
     const program = compile(workflow);
     // Without its code a plan can be looked at; when the code comes, it is compiled again.
-    if (missingCode(workflow.plan, workflow.code).length === 0) this.#programs.set(hash, program);
+    if (program.missing.length === 0) this.#programs.set(hash, program);
     return program;
-  }
-
-  /** Functions that the plan of that hash needs and that are not loaded here. */
-  missing(program: Program): readonly string[] {
-    return missingCode(program.plan, this.#byHash.get(program.hash)?.code ?? new Map());
   }
 
   async #stored(hash: string): Promise<AnyWorkflow> {

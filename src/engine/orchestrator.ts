@@ -13,7 +13,7 @@ import { statusOf } from '../core/run/phases.ts';
 import type { Run, Status } from '../core/run/state.ts';
 import type { Question } from '../core/run/outstanding.ts';
 import type { RunQuery, RunRecord } from '../ports/journal.ts';
-import { json, mustHaveAgents, schemaOf, validInput, workflowOf, type Startable } from './admission.ts';
+import { json, mustHaveWorkers, schemaOf, validInput, workflowOf, type Startable } from './admission.ts';
 import { check } from './schema.ts';
 import type { EventName, Events, Told } from './bus.ts';
 import { Engine, type EngineParts } from './engine.ts';
@@ -153,7 +153,7 @@ export class Orchestrator {
       await this.#mustBeSame(known?.run ?? id, workflow, valid, input === undefined);
       return this.handle(known?.run ?? id);
     }
-    mustHaveAgents(workflow, this.#engine.registry);
+    mustHaveWorkers(workflow, this.#engine);
     try {
       await this.#engine.begin(
         id,
@@ -306,7 +306,7 @@ export class Orchestrator {
   async migrate(id: string, to: Startable, by?: string): Promise<void> {
     const workflow = workflowOf(to, this.#engine.library);
     this.#engine.library.know(workflow);
-    mustHaveAgents(workflow, this.#engine.registry);
+    mustHaveWorkers(workflow, this.#engine);
     const program = await this.#engine.library.save(workflow);
     const actor = await this.#engine.actor(id);
     await actor.enter((from, run, now, shelf) => decideMigration(from, run, { to: program, ...(by === undefined ? {} : { by }) }, now, shelf), { program });
@@ -345,12 +345,14 @@ export class Orchestrator {
   }
 
   async #fork(id: string, options: Omit<Extract<Asked, { type: 'fork' }>, 'type'>): Promise<void> {
+    // Asked twice for the same fork (the first time may have been cut off), it is there once.
+    if ((await this.#engine.backend.runs.get(options.id)) !== undefined) return;
     const { program, run } = await this.#engine.actor(id);
     const outputs: Record<string, Awaited<ReturnType<Engine['payloads']['of']>>> = {};
     for (const [step, value] of Object.entries(options.outputs ?? {})) outputs[step] = await this.#engine.payloads.of(json(value, step, 'FORK_INVALID'));
     const fork = forkOf(program, run, { outputs, ...(options.from === undefined ? {} : { from: options.from }) });
     const workflow = this.#engine.library.known(program);
-    mustHaveAgents(workflow, this.#engine.registry);
+    mustHaveWorkers(workflow, this.#engine);
     const input = options.input === undefined ? await this.#engine.payloads.open(run.input) : await validInput(workflow, options.input);
     const { project, priority } = run;
     await this.#engine.begin(options.id, workflow, { project, priority, input, fork, ...(options.by === undefined ? {} : { by: options.by }) }, {});

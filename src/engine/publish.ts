@@ -28,8 +28,12 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
     case 'run.started':
       bus.emit('run:started', { runId, workflow: event.workflow, project: event.project });
       return bus.emit('plan:started', { planId: event.workflow, runId });
-    case 'task.started':
-      return;
+    case 'task.started': {
+      // An agent's attempt is told when an agent takes it; a call has no agent.
+      const { step: definition } = program.node(event.step);
+      if (!('worker' in definition) || 'agentId' in definition.worker || 'capability' in definition.worker) return;
+      return bus.emit('step:started', { ...of(event), agentId: undefined, jobId: jobIdOf(runId, event), visit: event.visit, attempt: event.attempt });
+    }
     case 'task.completed': {
       if (event.undo === true) return;
       const agentId = event.agent ?? agentOf(event);

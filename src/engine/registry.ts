@@ -35,7 +35,7 @@ export interface AgentStatus {
 }
 
 export interface Registered {
-  readonly definition: AgentDefinition;
+  definition: AgentDefinition;
   running: number;
   succeeded: number;
   failed: number;
@@ -55,8 +55,9 @@ export class Registry {
   register(value: unknown): AgentDefinition {
     const definition = readAgent(value);
     const known = this.#agents.get(definition.id);
-    const fresh = { definition, running: 0, succeeded: 0, failed: 0, failuresInARow: 0, restsUntil: undefined, trying: false, lastError: undefined, milliseconds: 0 };
-    this.#agents.set(definition.id, known === undefined ? fresh : { ...known, definition });
+    // Attempts under way count on: it is the same agent, described anew.
+    if (known !== undefined) known.definition = definition;
+    else this.#agents.set(definition.id, fresh(definition));
     this.#byCapability.clear();
     for (const one of this.#agents.values()) {
       for (const capability of one.definition.capabilities) this.#byCapability.set(capability, [...(this.#byCapability.get(capability) ?? []), one]);
@@ -177,6 +178,10 @@ export class Registry {
     one.restsUntil = undefined;
     one.lastError = undefined;
   }
+}
+
+function fresh(definition: AgentDefinition): Registered {
+  return { definition, running: 0, succeeded: 0, failed: 0, failuresInARow: 0, restsUntil: undefined, trying: false, lastError: undefined, milliseconds: 0 };
 }
 
 function hasRoom(one: Registered, now: number): boolean {

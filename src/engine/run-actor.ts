@@ -33,7 +33,7 @@ export interface Host {
   offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]>;
   fetch(blob: string): Promise<Parameters<Shelf['put']>[1]>;
   /** The run's record after these events, where it differs from the one before. */
-  record(actor: RunActor, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
+  record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
   /** The events are durable. */
   committed(actor: RunActor, events: readonly RunEvent[], before: Run): void;
   /** An attempt, or a child run, should be in the world. */
@@ -62,6 +62,8 @@ export interface CommandExtra {
   readonly memo?: string;
   /** The plan that the run goes by once the events are durable. */
   readonly program?: Program;
+  /** It can be decided without the plan's functions. */
+  readonly codeless?: true;
 }
 
 const conflictsInARow = 10;
@@ -126,12 +128,10 @@ export class RunActor {
     });
   }
 
-  reserve(ref: AttemptRef, id: string, amount: number): Promise<void> {
-    return this.submit({ type: 'reserve', ref, id, amount });
-  }
-
-  settle(id: string, amount: number): Promise<void> {
-    return this.submit({ type: 'settle', id, amount });
+  /** The plan's functions have come: what was taken without them is taken anew. */
+  equip(program: Program): void {
+    this.program = program;
+    this.hands.clear();
   }
 
   /** Takes up whatever the run has outstanding: after it was loaded. */
@@ -186,7 +186,7 @@ export class RunActor {
     const accepted: Pending[] = [];
     for (const pending of batch) {
       try {
-        const decision = await this.#decide(pending.decide, program, run, at);
+        const decision = await this.#decide(pending, program, run, at);
         if (pending.extra.program !== undefined) program = pending.extra.program;
         for (const event of decision.events) events.push(event);
         run = decision.run;
@@ -200,7 +200,7 @@ export class RunActor {
       const stored = await this.#host.offload(events);
       // Where values moved to blobs, the state names the blobs too: it is the fold of what is stored.
       if (stored !== events) run = stored.reduce((state, event) => evolve(program, state, event, at), before);
-      const record = this.#host.record(this, run, stored);
+      const record = this.#host.record(this, program, run, stored);
       await this.#host.append(this.#write(before, stored, at, record, accepted, consumes));
       this.run = run;
       this.program = program;
@@ -213,7 +213,11 @@ export class RunActor {
     for (const pending of accepted) pending.resolve();
   }
 
-  async #decide(how: Decide, program: Program, run: Run, at: number): Promise<Decision> {
+  async #decide({ decide: how, extra }: Pending, program: Program, run: Run, at: number): Promise<Decision> {
+    const { missing } = extra.program ?? program;
+    if (missing.length > 0 && extra.codeless !== true && !hasEnded(run)) {
+      throw new ContinuoError('PLAN_CODE_MISSING', `run ${this.id} goes by a version of ${run.workflow} whose functions are not loaded here (${missing.slice(0, 3).join(', ')})`);
+    }
     for (;;) {
       try {
         return how(program, run, at, this.shelf);

@@ -26,4 +26,5 @@ const apart = {
   },
 };
 
-export default [apart];
+const agents: readonly object[] = [apart];
+export default agents;

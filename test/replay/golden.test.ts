@@ -52,7 +52,7 @@ describe('golden journals', () => {
 
   it('are there for every scenario, and for every type of event', () => {
     assert.deepEqual(files.toSorted(), Object.keys(scenarios).map((name) => `${name}.json`).toSorted(), 'run `node scripts/golden.ts` for new scenarios');
-    const seen = new Set(files.flatMap((name) => readGolden(name).entries.flatMap(({ events }) => events.map(({ type }) => type))));
+    const seen: ReadonlySet<string> = new Set(files.flatMap((name) => readGolden(name).entries.flatMap(({ events }) => events.map(({ type }) => type))));
     assert.deepEqual(everyType.filter((type) => !seen.has(type)), []);
   });
 });

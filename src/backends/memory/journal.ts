@@ -25,7 +25,7 @@ export class MemoryJournal implements Journal {
     const events = JSON.stringify(write.events);
     const before = this.#data.runs.get(write.run);
     this.#check(write, before);
-    const run = this.#withRecord(write.run, before, json);
+    const run = json === undefined ? mustHave(before, write.run) : this.#withRecord(write.run, before, json);
     if (write.events.length > 0) run.entries.push({ id: this.#data.number(), seq: write.seq, n: write.events.length, at: write.at, events });
     this.#writeRest(write);
   }
@@ -66,9 +66,6 @@ export class MemoryJournal implements Journal {
     if (write.seq !== next) {
       throw new ContinuoError('JOURNAL_CONFLICT', `event ${write.seq} of run ${write.run} was to be written, and its next is ${next}`);
     }
-    if (before === undefined && write.record === undefined) {
-      throw new ContinuoError('STORE_FAILED', `the first append to run ${write.run} has no record of it`);
-    }
     const key = write.record?.idempotencyKey;
     const holder = key === undefined ? undefined : this.#data.keys.get(pair(write.record?.project ?? '', key));
     if (holder !== undefined && holder !== write.run) {
@@ -76,11 +73,11 @@ export class MemoryJournal implements Journal {
     }
   }
 
-  #withRecord(run: string, before: StoredRun | undefined, json: string | undefined): StoredRun {
-    if (json === undefined && before !== undefined) return before;
-    // `check` has seen that the first append has a record, and the text is that record's.
-    const record = JSON.parse(json ?? '') as RunRecord;
-    const after: StoredRun = { id: this.#data.number(), entries: [], snapshot: undefined, ...before, json: json ?? '', record };
+  #withRecord(run: string, before: StoredRun | undefined, json: string): StoredRun {
+    // The text is a record's.
+    const record = JSON.parse(json) as RunRecord;
+    const kept = before ?? { id: this.#data.number(), entries: [], snapshot: undefined };
+    const after: StoredRun = { ...kept, json, record };
     this.#freeKey(before?.record);
     if (record.idempotencyKey !== undefined) this.#data.keys.set(pair(record.project, record.idempotencyKey), run);
     this.#data.runs.set(run, after);
@@ -100,6 +97,11 @@ export class MemoryJournal implements Journal {
       if (message?.outcome.is === 'waiting') inbox.set(id, { ...message, outcome: { is: 'done' } });
     }
   }
+}
+
+function mustHave(before: StoredRun | undefined, run: string): StoredRun {
+  if (before === undefined) throw new ContinuoError('STORE_FAILED', `the first append to run ${run} has no record of it`);
+  return before;
 }
 
 function eventsOf(stored: StoredEntry): readonly RunEvent[] {

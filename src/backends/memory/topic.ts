@@ -11,8 +11,9 @@ export class MemoryTopic implements Topic {
   }
 
   async after(id: number, limit: number): Promise<readonly (Emission & { readonly id: number })[]> {
-    const start = this.#data.topic.findIndex((emission) => emission.id > id);
-    return start === -1 ? [] : this.#data.topic.slice(start, start + limit).map((emission) => ({ ...emission }));
+    const { topic } = this.#data;
+    const start = topic.findLastIndex((emission) => emission.id <= id) + 1;
+    return topic.slice(start, start + limit).map((emission) => ({ ...emission }));
   }
 
   async cursor(name: string): Promise<number> {
@@ -21,6 +22,6 @@ export class MemoryTopic implements Topic {
 
   async advance(name: string, to: number): Promise<void> {
     this.#mustBeOpen();
-    this.#data.cursors.set(name, Math.max(to, await this.cursor(name)));
+    this.#data.cursors.set(name, Math.max(to, this.#data.cursors.get(name) ?? 0));
   }
 }

@@ -1,4 +1,4 @@
-/** What `--input` stands for. */
+/** JSON that was given on the command line, in a file or on stdin. */
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { ContinuoError } from '../../core/errors.ts';
@@ -6,12 +6,12 @@ import type { Json } from '../../core/data/json.ts';
 import { parseJson } from './json-text.ts';
 
 /** JSON itself, `@file`, or `-` for what comes on stdin; undefined when it was not given. */
-export async function readInput(given: string | undefined, stdin: NodeJS.ReadStream): Promise<Json | undefined> {
+export async function readJson(given: string | undefined, option: string, stdin: NodeJS.ReadStream): Promise<Json | undefined> {
   if (given === undefined) return undefined;
-  if (given === '-') return parseJson(await text(stdin), 'what came on stdin for --input', 'USAGE');
-  if (!given.startsWith('@')) return parseJson(given, '--input', 'USAGE');
+  if (given === '-') return parseJson(await text(stdin), `what came on stdin for ${option}`, 'USAGE');
+  if (!given.startsWith('@')) return parseJson(given, option, 'USAGE');
   const path = given.slice(1);
-  return parseJson(contents(path, '--input'), `${path} (--input)`, 'USAGE');
+  return parseJson(contents(path, option), `${path} (${option})`, 'USAGE');
 }
 
 function contents(path: string, option: string): string {

@@ -123,7 +123,7 @@ class Drawing {
     const inside = new Set<string>();
     for (const [choice, draw] of Object.entries(cases)) {
       const drawn = draw(new Drawing({ ...state, leaves: [id], guard: { branch: id, choice, inside: new Set() } }));
-      if (!(drawn instanceof Drawing)) throw new ContinuoError('PLAN_INVALID', `case ${choice} of branch ${id} must return the builder that it was given`);
+      if (!(drawn instanceof Drawing) || !isCase(drawn.#state.guard, id, choice)) throw new ContinuoError('PLAN_INVALID', `case ${choice} of branch ${id} must return the builder that it was given`);
       for (const leaf of drawn.#state.leaves) leaves.add(leaf);
       for (const step of drawn.#state.guard?.inside ?? []) inside.add(step);
       state = { ...state, last: drawn.#state.last, rescues: drawn.#state.rescues };
@@ -155,6 +155,10 @@ class Drawing {
     const guard = state.guard === undefined ? undefined : { ...state.guard, inside: new Set([...state.guard.inside, id]) };
     return new Drawing({ ...state, last: { before: state.last, source, ...baggage }, leaves: [...leaves, id], rescues: rescuesWith(state, id, options['onFailure']), guard });
   }
+}
+
+function isCase(guard: Guard | undefined, branch: string, choice: string): boolean {
+  return guard?.branch === branch && guard.choice === choice;
 }
 
 function dependenciesOf({ leaves, guard }: State, after: unknown, rescued: readonly string[] | undefined): readonly unknown[] {

@@ -114,9 +114,9 @@ export class Fields {
     if (!this.has(name)) this.reading.report(this.at(name), what, mend);
   }
 
-  close(what: string): void {
+  close(what: string, mends: Readonly<Record<string, string>> = {}): void {
     for (const [name, value] of Object.entries(this.#source)) {
-      if (value !== null && !this.#known.has(name)) this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, suggest(name, this.#known));
+      if (value !== null && !this.#known.has(name)) this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, mends[name] ?? suggest(name, this.#known));
     }
   }
 

@@ -46,6 +46,8 @@ export class Program {
   readonly roots: readonly number[];
   readonly output: Evaluate | undefined;
   readonly concurrencyKey: Evaluate | undefined;
+  /** Functions that the plan names and that are not loaded: such a program can be looked at, not decided on. */
+  readonly missing: readonly string[];
   /** Makes contexts for the plan's functions: one getter for each step. */
   readonly Context: ContextClass;
   readonly #places: ReadonlyMap<string, number>;
@@ -60,6 +62,7 @@ export class Program {
     this.roots = this.nodes.filter((node) => node.edges.length === 0).map((node) => node.place);
     this.output = plan.output === undefined ? undefined : prepare(plan.output, code);
     this.concurrencyKey = plan.concurrency === undefined ? undefined : prepare(plan.concurrency.key, code);
+    this.missing = missingCode(plan, code);
     this.Context = contextClass(plan);
   }
 
@@ -125,8 +128,8 @@ export function compile(source: { readonly plan: Plan; readonly hash: string; re
   return new Program(source.plan, source.hash, source.code);
 }
 
-/** Functions that the plan names and the table lacks. */
-export function missingCode(plan: Plan, code: CodeTable): readonly string[] {
+/** The fallback's functions are its own program's. */
+function missingCode(plan: Plan, code: CodeTable): readonly string[] {
   const missing: string[] = [];
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) visit(one);

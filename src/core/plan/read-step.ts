@@ -12,6 +12,24 @@ const kinds: readonly StepKind[] = ['step', 'map', 'gate', 'branch', 'ask', 'wai
 /** Stands where a step could not be read, and gives no cause for further complaints. */
 const unreadable = { kind: 'emit', event: 'unreadable', data: null } as const;
 
+const kindsOf: Readonly<Record<string, StepKind>> = {
+  over: 'map',
+  tolerate: 'map',
+  test: 'gate',
+  choose: 'branch',
+  cases: 'branch',
+  question: 'ask',
+  choices: 'ask',
+  form: 'ask',
+  signal: 'wait',
+  duration: 'wait',
+  until: 'wait',
+  event: 'emit',
+};
+
+/** For a field that only steps of another kind have: mostly that kind was left out. */
+const mends: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(kindsOf).map(([field, kind]) => [field, `Steps with "${field}" are of "kind": "${kind}".`]));
+
 export function readStep(source: Json, path: string, reading: Reading, inner: InnerPlan): Step {
   const fields = new Fields(isObject(source) ? source : {}, path, reading);
   const kind = fields.has('kind') ? fields.oneOf('kind', kinds) : 'step';
@@ -24,7 +42,7 @@ export function readStep(source: Json, path: string, reading: Reading, inner: In
   if (kind === undefined) return { ...common, ...unreadable };
   // `readKind` gives the fields of one kind and that kind's name, which its type cannot tie together.
   const step = { ...common, ...readKind(kind, fields, inner) } as Step;
-  fields.close(`${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}${kind === 'step' ? '' : ' step'}`);
+  fields.close(`${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}${kind === 'step' ? '' : ' step'}`, mends);
   return step;
 }
 
@@ -127,10 +145,15 @@ function readAsk(fields: Fields): OwnOf<AskStep> {
     choices: fields.strings('choices'),
     form: fields.some('form'),
     deadline: fields.duration('deadline'),
-    otherwise: fields.raw('otherwise'),
+    otherwise: fields.has('choices') ? fields.some('otherwise') : answerAt(fields),
     quorum: fields.number('quorum'),
     who: fields.strings('who'),
   });
+}
+
+/** At a deadline, `null` is an answer; without one it is nothing. */
+function answerAt(fields: Fields): Json | undefined {
+  return fields.has('deadline') ? fields.raw('otherwise') : fields.some('otherwise');
 }
 
 const awaited = ['duration', 'until', 'signal', 'event'] as const;
@@ -148,7 +171,7 @@ function readWait(fields: Fields): OwnOf<WaitStep> {
     kind: 'wait',
     for: awaitedBy(from, kind ?? 'duration'),
     deadline: fields.duration('deadline'),
-    otherwise: fields.raw('otherwise'),
+    otherwise: answerAt(fields),
   });
   apart?.close('"for"');
   return read;

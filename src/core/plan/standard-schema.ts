@@ -3,6 +3,7 @@
  * how schema libraries say what they accept and what they make of it.
  */
 import { toJson, type Json } from '../data/json.ts';
+import { copyOf } from './copy.ts';
 
 export interface StandardSchemaV1<Input = unknown, Output = Input> {
   readonly '~standard': {
@@ -30,10 +31,11 @@ export function isStandardSchema(value: unknown): value is StandardSchemaV1 {
 
 /** The JSON Schema of what a schema accepts, where its library can say it. */
 export function jsonSchemaOf(schema: StandardSchemaV1): Json | undefined {
-  const converter = recordOf(recordOf(standardOf(schema))?.['jsonSchema'])?.['input'];
-  if (typeof converter !== 'function') return undefined;
+  const converters = recordOf(recordOf(standardOf(schema))?.['jsonSchema']);
+  const convert = converters?.['input'];
+  if (typeof convert !== 'function') return undefined;
   try {
-    return toJson(converter({ target: 'draft-2020-12' }), 'schema');
+    return toJson(copyOf(convert.call(converters, { target: 'draft-2020-12' })), 'schema');
   } catch {
     // Some schemas, such as those of dates, cannot be said in JSON Schema; they still validate.
     return undefined;

@@ -164,6 +164,18 @@ test('branches, questions, waits and events say what they need', () => {
   assert.deepEqual(problemsOf([{ id: 's', kind: 'emit', event: '' }]), ['steps[0].event: the event has no name']);
 });
 
+test('null is no answer without a deadline, and one with it', () => {
+  assert.deepEqual(problemsOf([{ id: 's', kind: 'ask', question: '?', choices: ['y'], otherwise: null, deadline: null }]), []);
+  assert.deepEqual(problemsOf([{ id: 's', kind: 'wait', signal: 'x', otherwise: null }]), []);
+  const { plan } = readPlan({ id: 'plan', steps: [{ id: 's', kind: 'wait', signal: 'x', otherwise: null, deadline: 1 }] });
+  assert.deepEqual(plan?.steps[0], { id: 's', kind: 'wait', dependencies: [], for: { signal: 'x' }, deadline: 1, otherwise: null });
+});
+
+test('a field of another kind says which kind was meant', () => {
+  assert.equal(mendOf(work('a', { over: [1] })), 'Steps with "over" are of "kind": "map".');
+  assert.equal(mendOf({ id: 'q', kind: 'gate', test: true, question: 'Well?' }), 'Steps with "question" are of "kind": "ask".');
+});
+
 test('numbers have their limits', () => {
   const wrong: readonly (readonly [Source, string])[] = [
     [{ retryPolicy: { maxRetries: -1, backoffMs: 1 } }, 'retryPolicy.maxRetries: -1 is not a whole number from 0'],

@@ -37,6 +37,8 @@ function* deadlines(program: Program, run: Run): Generator<Deadline> {
     const { work, visit } = state;
     if (work.do === 'task') yield* ofTask(program, { step: place, visit, attempt: work.task.attempt }, work.task, forward);
     else if (work.do === 'map') {
+      // Items that all run without a limit have no deadline: a wide map need not be searched for one.
+      if (work.open === work.running && timeoutOf(program.node(place), false).total === undefined) continue;
       let item = 0;
       for (const one of work.items) {
         if (one.is === 'active') yield* ofTask(program, { step: place, item, visit, attempt: one.task.attempt }, one.task, forward);

@@ -27,6 +27,8 @@ export interface AttemptRef {
   readonly undo?: true;
   readonly visit: number;
   readonly attempt: number;
+  /** How many times the run had changed its plan: a place means something in one plan only. */
+  readonly epoch?: number;
 }
 
 /** The attempt of another run that waits for this one. */

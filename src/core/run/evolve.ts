@@ -13,7 +13,7 @@ import type { Entry, RunEvent } from './events.ts';
 import { evolveLoop } from './evolve-loop.ts';
 import { evolveStep } from './evolve-step.ts';
 import { evolveTask } from './evolve-task.ts';
-import type { Ending, Run, StepState } from './state.ts';
+import type { Ending, Money, Run, StepState } from './state.ts';
 
 const idle: StepState = { is: 'idle', visit: 0 };
 
@@ -23,6 +23,7 @@ export function begin(id: string, event: Extract<RunEvent, { type: 'run.started'
     id,
     seq: 1,
     plan: event.plan,
+    epoch: 0,
     workflow: event.workflow,
     project: event.project,
     phase: event.queued === true ? { is: 'queued' } : { is: 'forward' },
@@ -96,11 +97,11 @@ function change(program: Program, run: Run, event: RunEvent, at: number): Run {
       return end.as === 'failed' ? { ...parked, phase: { is: 'fallback', error: end.error, plan: event.plan } } : parked;
     }
     case 'run.succeeded':
-      return { ...run, phase: { is: 'succeeded', at, output: event.output } };
+      return { ...run, phase: { is: 'succeeded', at, output: event.output }, money: spendReserved(run.money) };
     case 'run.failed':
-      return { ...park(run), phase: { is: 'failed', at, error: event.error } };
+      return { ...park(run), phase: { is: 'failed', at, error: event.error }, money: spendReserved(run.money) };
     case 'run.cancelled':
-      return { ...park(run), phase: { is: 'cancelled', at, ...(event.reason === undefined ? {} : { reason: event.reason }) } };
+      return { ...park(run), phase: { is: 'cancelled', at, ...(event.reason === undefined ? {} : { reason: event.reason }) }, money: spendReserved(run.money) };
     case 'run.retried':
       return retried(run, event, at);
     case 'run.migrated':
@@ -180,14 +181,24 @@ function migrated(run: Run, event: Extract<RunEvent, { type: 'run.migrated' }>):
   return {
     ...run,
     plan: event.plan,
+    epoch: run.epoch + 1,
     steps,
     active: run.active.map(move),
     // The best round of a loop names steps by their old places; a loop starts afresh in the new plan.
     loops: moveKeys(Object.fromEntries(Object.entries(run.loops).map(([gate, loop]) => [gate, { round: loop.round }]))),
     early: run.early.flatMap((one) => (place.has(one.step) ? [{ ...one, step: move(one.step) }] : [])),
     decisions: run.decisions.map((one) => ({ ...one, step: move(one.step) })),
-    money: { ...run.money, byStep: moveKeys(run.money.byStep) },
+    money: { ...spendReserved(run.money), byStep: moveKeys(spendReserved(run.money).byStep) },
   };
+}
+
+/** Whose attempts are gone without a settlement: the calls may have been made. */
+function spendReserved(money: Money): Money {
+  const left = Object.values(money.reserved);
+  if (left.length === 0) return money;
+  const byStep: Record<number, number> = { ...money.byStep };
+  for (const { step, amount } of left) byStep[step] = (byStep[step] ?? 0) + amount;
+  return { ...money, spent: left.reduce((sum, { amount }) => sum + amount, money.spent), reserved: {}, byStep };
 }
 
 function settled(run: Run, id: string, amount: number): Run {

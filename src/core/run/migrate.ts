@@ -1,4 +1,8 @@
-/** A run moves to another plan, if everything that it has done keeps its place. */
+/**
+ * A run moves to another plan, if everything that it has done keeps its place.
+ * Attempts in hand are made again under the new plan; open maps, questions and waits
+ * go on, and so must be the same in both.
+ */
 import { ContinuoError } from '../errors.ts';
 import { canonicalJson } from '../data/canonical.ts';
 import type { Json } from '../data/json.ts';
@@ -34,7 +38,7 @@ function obstacles(from: Program, run: Run, to: Program): readonly string[] {
     if (target === undefined) reasons.push(`${node.id} is ${what} and the new plan has no such step`);
     else if (target.step.kind !== node.step.kind) reasons.push(`${node.id} is ${what} as a ${node.step.kind}, and the new plan makes it a ${target.step.kind}`);
     else {
-      if (state.is === 'active' && !sameStep(node.step, target.step)) reasons.push(`${node.id} is in hand, and the new plan changes it`);
+      if (state.is === 'active' && state.work.do !== 'task' && !sameStep(node.step, target.step)) reasons.push(`${node.id} is in hand, and the new plan changes it`);
       // What failed is to be done again anyway: it may well come after something new.
       for (const edge of state.is === 'failed' && !state.handled ? [] : target.edges) {
         const before = to.node(edge.from).id;

@@ -80,22 +80,27 @@ export function* outstanding(program: Program, run: Run, shelf: Shelf): Generato
 
 /** Names of all attempts that count. */
 export function* attemptsInHand(run: Run): Generator<AttemptRef> {
+  const epoch = epochOf(run);
   for (const place of run.active) {
     const state = run.steps.get(place);
     if (state.is !== 'active') continue;
     const { work, visit } = state;
-    if (work.do === 'task' && work.task.is === 'running') yield { step: place, visit, attempt: work.task.attempt };
+    if (work.do === 'task' && work.task.is === 'running') yield { step: place, visit, attempt: work.task.attempt, ...epoch };
     if (work.do !== 'map' || work.open === 0) continue;
     let item = 0;
     for (const one of work.items) {
-      if (one.is === 'active' && one.task.is === 'running') yield { step: place, item, visit, attempt: one.task.attempt };
+      if (one.is === 'active' && one.task.is === 'running') yield { step: place, item, visit, attempt: one.task.attempt, ...epoch };
       item++;
     }
   }
   if (run.phase.is === 'undoing' && run.phase.task?.is === 'running') {
     const step = run.phase.todo[0] ?? 0;
-    yield { step, undo: true, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt };
+    yield { step, undo: true, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt, ...epoch };
   }
+}
+
+function epochOf(run: Run): { readonly epoch?: number } {
+  return run.epoch === 0 ? {} : { epoch: run.epoch };
 }
 
 /** The work at a place, if an attempt ought to be in hand there. */
@@ -105,7 +110,7 @@ export function workAt(program: Program, run: Run, place: Omit<AttemptRef, 'atte
   const node = program.node(place.step);
   const step = workOf(node);
   const { item, visit } = place;
-  const ref: AttemptRef = { step: place.step, ...(item === undefined ? {} : { item }), ...(place.undo === true ? { undo: true } : {}), visit, attempt: task.attempt };
+  const ref: AttemptRef = { step: place.step, ...(item === undefined ? {} : { item }), ...(place.undo === true ? { undo: true } : {}), visit, attempt: task.attempt, ...epochOf(run) };
   const worker: Worker = place.undo === true && step.undo !== undefined ? { agentId: step.undo.agentId, action: step.undo.action } : step.worker;
   return {
     kind: 'agentId' in worker || 'capability' in worker ? 'task' : 'child',

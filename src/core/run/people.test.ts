@@ -203,13 +203,24 @@ describe('a migration', () => {
     assert.equal(run.status, 'succeeded');
   });
 
+  it('makes attempts in hand again, and no result of the old plan counts in the new', () => {
+    const run = new PureRun(plan([step('a'), step('b')]));
+    const stale = run.ref('a');
+    run.migrate(plan([step('b'), step('a', [], { input: 'new' })]));
+    assert.equal(run.input('a'), 'new');
+    run.submit({ type: 'completed', ref: stale, output: { value: 'of another step by now' } });
+    assert.deepEqual(run.inHand.toSorted(), ['a', 'b']);
+    assert.equal(run.complete('a').complete('b').status, 'succeeded');
+  });
+
   it('is refused, with the reasons, where finished work would lose its place', () => {
     const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1);
     const refused = (steps: readonly object[], reason: RegExp): void => assert.throws(() => run.migrate(plan(steps)), { code: 'MIGRATION_REFUSED', message: reason });
     refused([step('b')], /a is done and the new plan has no such step/);
     refused([step('new'), step('a', ['new']), step('b', ['a'])], /puts new before it/);
-    refused([step('a'), step('b', ['a'], { memo: true })], /b is in hand, and the new plan changes it/);
     assert.deepEqual(run.inHand, ['b']);
+    const asking = new PureRun(plan([ask()]));
+    assert.throws(() => asking.migrate(plan([ask({ choices: ['no', 'yes'] })])), { code: 'MIGRATION_REFUSED', message: /q is in hand, and the new plan changes it/ });
   });
 });
 

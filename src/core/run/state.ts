@@ -150,6 +150,8 @@ export interface Run {
   /** Number of the next event. */
   readonly seq: number;
   readonly plan: string;
+  /** How often it has moved to another plan. */
+  readonly epoch: number;
   readonly workflow: string;
   readonly project: string;
   readonly phase: Phase;

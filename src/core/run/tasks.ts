@@ -7,6 +7,7 @@ import type { Run, Task } from './state.ts';
 
 /** The task that the attempt belongs to, if it is the attempt that counts. */
 export function currentTask(run: Run, ref: AttemptRef): Task | undefined {
+  if ((ref.epoch ?? 0) !== run.epoch) return undefined;
   const task = taskAt(run, ref);
   return task?.is === 'running' && task.attempt === ref.attempt ? task : undefined;
 }

@@ -188,6 +188,22 @@ export function optionsConformance(open: OpenBackend): void {
         assert.deepEqual((await rig.run(plan('stop'))).output, { m: ['dear', 'dear', 'dear', null, null, null] });
       }));
 
+    it('budget: what a called run spends counts in the run that called it', () =>
+      Rig.with(open, {}, async (rig) => {
+        rig.orchestrator.register(agent({ id: 'buyer', run: async (_: null, ctx) => {
+          const money = await ctx.budget.reserve(0.4);
+          if (!money.granted) return 'cheap';
+          await money.settle(0.4);
+          return 'dear';
+        } }));
+        const child = { id: 'child', steps: [{ id: 's', agentId: 'buyer' }] };
+        const result = await rig.run({ id: 'p', budget: { limit: 1, onLimit: 'stop' }, steps: [{ id: 'm', kind: 'map', plan: { $literal: child }, over: [1, 2, 3], tolerate: 3 }] }, null, 'r');
+        assert.deepEqual(result.output, { m: [{ s: 'dear' }, { s: 'dear' }, null] });
+        assert.equal((await rig.orchestrator.get('r')).money.spent, 0.8);
+        assert.equal((await rig.orchestrator.get('r~m.2.1')).money.spent, 0);
+        assert.match((await rig.orchestrator.get('r~m.2.1')).error?.message ?? '', /budget of the run/);
+      }));
+
     it('plan timeout and fallback: the fallback’s result is the run’s', () =>
       Rig.with(open, { agents: [echo] }, async (rig) => {
         rig.orchestrator.register(agent({ id: 'slow', run: (_: null, ctx) => ctx.sleep(60_000) }));

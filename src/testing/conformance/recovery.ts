@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { workflow } from '../../core/plan/builder.ts';
+import { ContinuoError } from '../../core/errors.ts';
+import { agentRef } from '../../core/plan/agent-ref.ts';
+import type { AnyWorkflow } from '../../core/plan/workflow.ts';
 import { agent } from '../../engine/agent.ts';
 import { Rig, type OpenBackend } from './rig.ts';
 
@@ -92,6 +95,74 @@ export function recoveryConformance(open: OpenBackend): void {
         await rig.orchestrator.signal('r', 'go', 1);
         assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, [1]);
       }));
+
+    it('an attempt whose functions are not loaded is not made without them', () =>
+      Rig.with(open, {}, async (rig) => {
+        const hanging = agent({ id: 'a', run: (n: number, ctx) => ctx.sleep(1e9).then(() => n) });
+        const flow = workflow('w')
+          .step('s', hanging, () => 7)
+          .output(({ s }) => s);
+        rig.orchestrator.register(hanging);
+        await rig.orchestrator.start(flow, undefined, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ agents: [agent({ id: 'a', run: (n: number) => n })], workflows: [] });
+        await rig.settle();
+        assert.equal((await rig.orchestrator.get('r')).status, 'running');
+        rig.orchestrator.registerWorkflow(flow);
+        assert.equal((await rig.until(rig.orchestrator.handle('r').result())).output, 7);
+      }));
+
+    it('a run whose workflow was changed while it was at a step moves to the new version and goes on', () =>
+      Rig.with(open, {}, async (rig) => {
+        const made: string[] = [];
+        const worker = (hang: boolean): unknown => agent({ id: 'a', run: async (name: string, ctx) => {
+          made.push(name);
+          if (hang && name !== 'first') await ctx.sleep(1e9);
+          return name;
+        } });
+        const version = (second: () => string): AnyWorkflow => workflow('w').step('x', agentRef<string, string>('a'), () => 'first').step('y', agentRef<string, string>('a'), second).build();
+        rig.orchestrator.register(worker(true));
+        await rig.orchestrator.start(version(() => 'wrong'), undefined, { id: 'r' });
+        await rig.settle();
+        const mended = version(() => 'right');
+        await rig.restart({ agents: [worker(false)], workflows: [mended] });
+        await rig.orchestrator.migrate('r', mended);
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, { x: 'first', y: 'right' });
+        assert.deepEqual(made, ['first', 'wrong', 'right']);
+      }));
+
+    it('a store that refuses to write for a while loses nothing, and no finished work is done again', () => {
+      const disk = { full: false };
+      const filling: OpenBackend = async (dir) => {
+        const backend = await open(dir);
+        const { journal } = backend;
+        const append: typeof journal.append = async (write) => {
+          if (disk.full) throw new ContinuoError('STORE_FULL', 'the disk is full');
+          await journal.append(write);
+        };
+        const wrapped = { append, read: journal.read.bind(journal), snapshot: journal.snapshot.bind(journal), saveSnapshot: journal.saveSnapshot.bind(journal), remove: journal.remove.bind(journal) };
+        return { ...backend, location: backend.location, name: backend.name, journal: wrapped, journalTexts: backend.journalTexts.bind(backend), close: backend.close.bind(backend) };
+      };
+      return Rig.with(filling, {}, async (rig) => {
+        const made: string[] = [];
+        const told: string[] = [];
+        rig.orchestrator.register(agent({ id: 'a', run: async (name: string, ctx) => {
+          made.push(name);
+          await ctx.sleep(1000);
+          disk.full = name === 'first';
+          return name;
+        } }));
+        rig.orchestrator.on('engine:stalled', ({ runId, error }) => told.push(`${runId} ${error.code}`));
+        const plan = { id: 'p', steps: [{ id: 'x', agentId: 'a', input: 'first' }, { id: 'y', agentId: 'a', input: 'second', dependencies: ['x'] }] };
+        const run = await rig.orchestrator.start(plan, null, { id: 'r' });
+        await rig.pass(10_000);
+        assert.ok(told.includes('r STORE_FULL'));
+        await assert.rejects(rig.until(rig.orchestrator.start(plan)), { code: 'STORE_FULL' });
+        disk.full = false;
+        assert.equal((await rig.until(run.result())).status, 'succeeded');
+        assert.deepEqual(made, ['first', 'second']);
+      });
+    });
 
     it('a run whose agent is not registered waits for it', () =>
       Rig.with(open, {}, async (rig) => {

@@ -1,0 +1,4 @@
+import { storageConformance } from '../../testing/conformance/storage.ts';
+import { openSqlite } from './index.ts';
+
+storageConformance('sqlite', (dir) => openSqlite({ dir, role: 'engine' }));

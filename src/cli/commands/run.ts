@@ -1,0 +1,155 @@
+import type { Command } from 'commander';
+import { Orchestrator } from '../../compose.ts';
+import { ContinuoError } from '../../core/errors.ts';
+import type { Json } from '../../core/data/json.ts';
+import { validInput } from '../../engine/admission.ts';
+import { randomId } from '../../engine/orchestrator.ts';
+import type { RunView } from '../../engine/view.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { readJson } from '../load/input.ts';
+import { mustLackNothing } from '../load/lacks.ts';
+import { load, type Loaded } from '../load/load.ts';
+import { Board } from '../progress/board.ts';
+import { LiveProgress } from '../progress/live.ts';
+import { PlainProgress } from '../progress/plain.ts';
+import type { Progress } from '../progress/progress.ts';
+import { interruptions } from '../run/interruptions.ts';
+import { outcomeJson, questionJson } from '../run/outcome.ts';
+import { againWith, answerWith, reportEnd, reportWaiting, type Again } from '../run/report.ts';
+import { attend, type Left } from '../run/session.ts';
+import { userName, type Shell } from '../shell.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { hasData } from '../visiting.ts';
+
+interface Options {
+  readonly agents?: string;
+  readonly input?: string;
+  readonly runId?: string;
+  readonly dir?: string;
+  readonly project?: string;
+  readonly json?: true;
+  /** Commander's way to say `--no-wait`. */
+  readonly wait: boolean;
+}
+
+export function addRun(program: Command, shell: Shell, done: (exitCode: number) => void): void {
+  program
+    .command('run')
+    .summary('run a plan or a workflow, or go on with a run')
+    .description('Runs a plan (JSON) or a workflow (a TypeScript file, file.ts#name, or the name of one that the agents file exports). An unfinished run with the id is resumed.')
+    .argument('<plan | workflow>', 'plan.json, workflow.ts, workflow.ts#name, or a name')
+    .option('-a, --agents <file>', 'module that exports the agents (.ts, .mjs)')
+    .option('-i, --input <json | @file>', 'the input: JSON, @file, or - for stdin')
+    .option('--run-id <id>', 'id of the run: a new one, or one to go on with')
+    .option('-d, --dir <dir>', 'data directory (default: .continuo)')
+    .option('--project <name>', 'project that the run belongs to')
+    .option('--no-wait', 'leave as soon as no agent works (exit code 4)')
+    .option('--json', 'one JSON object as the last line of stdout; progress on stderr')
+    .action(async (source: string, options: Options) => done(await run(shell, source, options)));
+}
+
+async function run(shell: Shell, source: string, options: Options): Promise<number> {
+  const input = await readJson(options.input, '--input', shell.stdin);
+  const loaded = await load(source, options.agents);
+  mustLackNothing(loaded);
+  mustBeId(options.runId);
+  // An unfinished run brings its own input; whether there is one, only the store knows.
+  if (input !== undefined || options.runId === undefined || !hasData(options.dir)) await validInput(loaded.workflow, input);
+  const { agents, workflows } = loaded;
+  const orchestrator = await Orchestrator.open({ agents, workflows, ...(options.dir === undefined ? {} : { dir: options.dir }) });
+  // What waits for a signal alone has no timer that would keep the process there.
+  const alive = setInterval(() => undefined, 2 ** 30);
+  try {
+    return await attended(shell, orchestrator, loaded, input, source, options);
+  } finally {
+    clearInterval(alive);
+    await orchestrator.close();
+  }
+}
+
+async function attended(shell: Shell, orchestrator: Orchestrator, loaded: Loaded, input: Json | undefined, source: string, options: Options): Promise<number> {
+  const json = options.json === true;
+  const screen = json ? shell.err : shell.out;
+  const handBack = json ? shell.out.takeOver((text) => void shell.err.stream.write(text)) : () => undefined;
+  const runId = options.runId ?? randomId();
+  const known = await orchestrator.get(runId).catch(unlessUnknown);
+  const began = known?.startedAt ?? Date.now();
+  const progress = known?.endedAt === undefined ? progressFor(orchestrator, runId, loaded, began, shell, screen, known) : undefined;
+  const stop = interruptions();
+  try {
+    await start(orchestrator, loaded, runId, input, known, options, shell);
+    const left = await attend(orchestrator, runId, {
+      shell,
+      screen,
+      progress: progress ?? silent,
+      interactive: shell.stdin.isTTY && shell.out.stream.isTTY && screen.isTerminal,
+      noWait: !options.wait,
+      interrupted: stop.signal,
+      interrupt: stop.interrupt,
+    });
+    progress?.end();
+    handBack();
+    return leave(shell, screen, left, { dir: options.dir, source, agents: options.agents }, json, stop.exitCode());
+  } finally {
+    progress?.end();
+    handBack();
+    stop.close();
+  }
+}
+
+const silent: Progress = { sync: () => undefined, pause: () => undefined, resume: () => undefined, end: () => undefined };
+
+function progressFor(orchestrator: Orchestrator, runId: string, { workflow }: Loaded, began: number, shell: Shell, screen: Screen, known: RunView | undefined): Progress {
+  if (!screen.isTerminal) {
+    screen.line(`${workflow.id}  run ${runId}${known === undefined ? '' : '  (going on)'}`);
+    return new PlainProgress(runId, Date.now(), orchestrator, screen);
+  }
+  const board = new Board(runId, workflow.id, began);
+  for (const { id } of workflow.plan.steps) board.line(id);
+  if (known !== undefined) {
+    board.lines.clear();
+    board.sync(known, Date.now());
+  }
+  screen.line();
+  const terminals = [shell.out, shell.err].filter((one) => one.isTerminal);
+  return new LiveProgress(board, orchestrator, screen, terminals);
+}
+
+async function start(orchestrator: Orchestrator, { workflow }: Loaded, runId: string, input: Json | undefined, known: RunView | undefined, options: Options, shell: Shell): Promise<void> {
+  const { project } = options;
+  if (known === undefined || input !== undefined) {
+    await orchestrator.start(workflow as object, input, { id: runId, by: userName(shell.env), ...(project === undefined ? {} : { project }) });
+  } else if (known.workflow !== workflow.id) {
+    throw new ContinuoError('RUN_EXISTS', `run ${runId} exists, of workflow ${known.workflow}, not ${workflow.id}`);
+  }
+  if (known !== undefined && known.endedAt === undefined && known.plan !== workflow.hash) {
+    shell.err.stream.write(`run ${runId} goes on by the version of ${workflow.id} that it started with; \`continuo migrate\` moves it to this one\n`);
+  }
+}
+
+function unlessUnknown(error: unknown): undefined {
+  if (!(error instanceof ContinuoError && error.code === 'RUN_UNKNOWN')) throw error;
+}
+
+function mustBeId(id: string | undefined): void {
+  if (id !== undefined && !/^[A-Za-z0-9._~-]{1,128}$/.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
+}
+
+function leave(shell: Shell, screen: Screen, { why, standing }: Left, again: Again, json: boolean, interruptedBy: number): number {
+  const [view] = standing.views;
+  if (why === 'interrupted') {
+    screen.line();
+    screen.line(`  ${screen.paint('yellow', 'interrupted')}; nothing that is done is lost. To go on:`);
+    screen.line();
+    screen.line(`    ${againWith(again, view.runId)}`);
+    if (json) shell.out.line(JSON.stringify(outcomeJson(view, { interrupted: true })));
+    return interruptedBy;
+  }
+  if (json) {
+    const questions = standing.questions.map((question) => questionJson(question, answerWith(question, again.dir)[0] ?? ''));
+    const waits = why === 'ended' ? {} : { questions, ...(standing.waitsFor.length === 0 ? {} : { waitsFor: standing.waitsFor }) };
+    shell.out.line(JSON.stringify(outcomeJson(view, waits)));
+  } else if (why === 'ended') reportEnd(screen, view, again);
+  else reportWaiting(screen, standing, again);
+  return why === 'ended' ? exitCodeOf(view.status) : exitCodes.waiting;
+}

@@ -1,0 +1,14 @@
+/** The command line: importing this file runs it. */
+import { main } from './program.ts';
+import { quietWarnings } from './quiet-warnings.ts';
+import { systemShell } from './shell.ts';
+
+quietWarnings();
+// Whoever reads the output may stop reading; what was asked for is done all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+const shell = systemShell();
+const exitCode = await main(process.argv.slice(2), shell);
+await Promise.all([shell.out.flushed(), shell.err.flushed()]);
+// Agents may leave timers and sockets behind: what they wait for is nobody's business any more.
+process.exit(exitCode);

@@ -1,0 +1,109 @@
+/** All commands together, and how a command line becomes an exit code. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { addAnswer } from './commands/answer.ts';
+import { addCancel } from './commands/cancel.ts';
+import { addDead } from './commands/dead.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addFork } from './commands/fork.ts';
+import { addHistory } from './commands/history.ts';
+import { addMigrate } from './commands/migrate.ts';
+import { addPause } from './commands/pause.ts';
+import { addResume } from './commands/resume.ts';
+import { addRetry } from './commands/retry.ts';
+import { addRun } from './commands/run.ts';
+import { addRuns } from './commands/runs.ts';
+import { addShow } from './commands/show.ts';
+import { addSignal } from './commands/signal.ts';
+import { addSkip } from './commands/skip.ts';
+import { addValidate } from './commands/validate.ts';
+import { exitCodes } from './exit-codes.ts';
+import { failureJson, failureOf, tell, type Failure } from './failure.ts';
+import { invocation } from './hints.ts';
+import type { Shell } from './shell.ts';
+
+const groups = [
+  ['Plans and runs:', [addRun, addValidate]],
+  ['Looking:', [addRuns, addShow, addHistory, addDead, addDoctor]],
+  ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],
+] as const;
+
+const exitCodesHelp = `
+Exit codes:
+  0  succeeded          1  failed
+  2  bad usage or plan  3  cancelled
+  4  waiting for a person`;
+
+/** Carries out one command line. */
+export async function main(words: readonly string[], shell: Shell): Promise<number> {
+  let exitCode: number = exitCodes.usage;
+  const program = assemble(shell, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.succeeded;
+    // Bare `continuo`: the help has been printed.
+    if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage;
+    const failure = error instanceof CommanderError ? usage(error, program, words) : failureOf(error);
+    return refuse(failure, error, words, shell);
+  }
+}
+
+function assemble(shell: Shell, done: (exitCode: number) => void): Command {
+  const program = new Command('continuo')
+    .description('A durable orchestrator for AI agents: the plan is written down and survives anything.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpCommand('help [command]', 'show help for a command')
+    .addHelpText('after', exitCodesHelp)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => shell.out.write(text),
+      writeErr: (text) => shell.err.write(text),
+      // Said by `refuse`, in the form of every other error.
+      outputError: () => undefined,
+    });
+  for (const [heading, adders] of groups) {
+    program.commandsGroup(heading);
+    for (const add of adders) add(program, shell, done);
+  }
+  return program;
+}
+
+function version(): string {
+  for (const folder of ['../../', '../../../']) {
+    try {
+      const { name, version: found } = JSON.parse(readFileSync(new URL(`${folder}package.json`, import.meta.url), 'utf8')) as { readonly name: string; readonly version: string };
+      if (name === 'continuo') return found;
+    } catch {
+      // As source, the file is two folders up; as built, three.
+    }
+  }
+  return 'unknown';
+}
+
+/** What commander complains of, in the form of every other error. */
+function usage(error: CommanderError, program: Command, words: readonly string[]): Failure {
+  const command = program.commands.find((one) => one.name() === words[0]);
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const mend = `See \`${invocation()} ${command === undefined ? '' : `${command.name()} `}--help\`.`;
+  return { code: 'USAGE', message, mend, exitCode: exitCodes.usage };
+}
+
+function refuse(failure: Failure, error: unknown, words: readonly string[], shell: Shell): number {
+  tell(shell.err, failure);
+  if ((shell.env['CONTINUO_DEBUG'] ?? '') !== '' && error instanceof Error) shell.err.line(`\n${traceOf(error)}`);
+  // The options were perhaps not understood, so the words are asked.
+  if (words.includes('--json')) shell.out.line(JSON.stringify(failureJson(failure, runIdIn(words))));
+  return failure.exitCode;
+}
+
+function traceOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\ncaused by ${traceOf(error.cause)}` : '';
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+function runIdIn(words: readonly string[]): string | undefined {
+  const at = words.indexOf('--run-id');
+  return at < 0 ? words.find((word) => word.startsWith('--run-id='))?.slice('--run-id='.length) : words[at + 1];
+}

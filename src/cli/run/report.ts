@@ -1,0 +1,94 @@
+/** The last words about a run, for people. */
+import type { RunView } from '../../engine/view.ts';
+import { notes } from '../ask/show-question.ts';
+import { mendOf } from '../failure.ts';
+import { commandLine, dirWords } from '../hints.ts';
+import { prettyJson } from '../terminal/pretty-json.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { elapsed, moment } from '../terminal/time.ts';
+import { oneLine, safe } from '../terminal/width.ts';
+import type { OpenQuestion, Standing } from './standing.ts';
+
+/** How to call this run again. */
+export interface Again {
+  readonly dir: string | undefined;
+  readonly source: string;
+  readonly agents: string | undefined;
+}
+
+export function againWith({ dir, source, agents }: Again, runId: string): string {
+  return commandLine('run', source, ...(agents === undefined ? [] : ['--agents', agents]), '--run-id', runId, ...dirWords(dir));
+}
+
+export function reportEnd(screen: Screen, view: RunView, again: Again): void {
+  const { paint } = screen;
+  const took = elapsed((view.endedAt ?? view.updatedAt) - view.startedAt);
+  screen.line();
+  if (view.status === 'succeeded') {
+    screen.line(`  ${paint('green', '✔ succeeded')} ${paint('dim', `in ${took}`)}`);
+    screen.line();
+    const lines = screen.isTerminal ? Math.max(10, Math.min(40, screen.rows - 8)) : 400;
+    for (const line of prettyJson(view.output ?? null, { lines, columns: Math.max(40, screen.columns - 4) }, paint)) screen.line(`  ${line}`);
+    return;
+  }
+  if (view.status === 'cancelled') {
+    screen.line(`  ${paint('yellow', '■ cancelled')} ${paint('dim', `after ${took}`)}`);
+    return;
+  }
+  screen.line(`  ${paint('red', '✖ failed')} ${paint('dim', `after ${took}`)}`);
+  const { error } = view;
+  if (error === undefined) return;
+  screen.line();
+  screen.line(`  ${paint('bold', oneLine(error.code))}: ${safe(error.message).replaceAll('\n', '\n  ')}`);
+  const mend = mendOf(error.code);
+  if (mend !== undefined) screen.line(`  ${paint('cyan', 'mend')}: ${mend}`);
+  screen.line(`  ${paint('cyan', 'again')}: ${commandLine('retry', view.runId, ...dirWords(again.dir))}`);
+  screen.line(`         ${againWith(again, view.runId)}`);
+}
+
+export function reportWaiting(screen: Screen, { is, questions, waitsFor, views: [view] }: Standing, again: Again): void {
+  const { paint } = screen;
+  screen.line();
+  if (is === 'paused') {
+    screen.line(`  ${paint('yellow', 'paused')}; to go on:`);
+    screen.line();
+    screen.line(`    ${commandLine('resume', view.runId, ...dirWords(again.dir))}`);
+    screen.line(`    ${againWith(again, view.runId)}`);
+    return;
+  }
+  if (questions.length > 0) screen.line(`  ${paint('magenta', 'waiting for a person')}`);
+  for (const question of questions) reportQuestion(screen, question, again.dir);
+  for (const { runId, step, what } of waitsFor) {
+    screen.line();
+    screen.line(`  ${paint('blue', `${oneLine(step)} waits for ${oneLine(what)}`)}`);
+    if (what.startsWith('signal ')) screen.line(`    ${commandLine('signal', runId, what.slice('signal '.length), ...dirWords(again.dir))}`);
+  }
+  if (view.wakeAt !== undefined && questions.length === 0) screen.line(`  ${paint('dim', `it goes on by itself at ${moment(view.wakeAt)}`)}`);
+  screen.line();
+  screen.line(`  ${paint('cyan', 'then')}: ${againWith(again, view.runId)}`);
+}
+
+function reportQuestion(screen: Screen, question: OpenQuestion, dir: string | undefined): void {
+  const { paint } = screen;
+  screen.line();
+  screen.line(`  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', oneLine(question.step))}`);
+  if (question.choices !== undefined) screen.line(`    ${question.choices.map(oneLine).join(' · ')}`);
+  for (const line of notes(question, Date.now())) screen.line(`    ${paint('dim', line)}`);
+  for (const line of answerWith(question, dir)) screen.line(`    ${line}`);
+}
+
+/** The exact commands that answer: one for each choice, or one to fill in. */
+export function answerWith(question: OpenQuestion, dir: string | undefined): readonly string[] {
+  const { runId, step, item, choices, form, who } = question;
+  const rest = [...(item === undefined ? [] : ['--item', String(item)]), ...(who?.[0] === undefined ? [] : ['--by', who[0]]), ...dirWords(dir)];
+  if (choices !== undefined) return choices.map((choice) => commandLine('answer', runId, step, choice, ...rest));
+  if (form !== undefined) return [commandLine('answer', runId, step, '--value', sample(form), ...rest)];
+  return [`${commandLine('answer', runId, step)} ANSWER${rest.length === 0 ? '' : ` ${rest.join(' ')}`}`];
+}
+
+/** What a form wants, as a value to be corrected. */
+function sample(form: OpenQuestion['form']): string {
+  const properties = typeof form === 'object' && form !== null && 'properties' in form ? form.properties : undefined;
+  if (typeof properties !== 'object' || properties === null) return '…';
+  return JSON.stringify(Object.fromEntries(Object.keys(properties).map((name) => [name, '…'])));
+}
