@@ -25,9 +25,9 @@ const guide = agent({
   output: z.object({ sights: z.array(z.string()) }),
   run: async ({ city }, ctx) => {
     ctx.progress(0.3, 'opening the notebook');
-    await ctx.sleep(500);
+    await ctx.sleep(900);
     ctx.progress(0.8, 'underlining the good ones');
-    await ctx.sleep(400);
+    await ctx.sleep(600);
     return { sights: [...(notes[city.toLowerCase()] ?? anywhere)] };
   },
 });
@@ -39,7 +39,7 @@ const bookingDesk = agent({
   output: z.object({ hotel: z.string(), price: z.number() }),
   run: async ({ city }, ctx) => {
     ctx.progress(0.5, 'asking for a quiet room');
-    await ctx.sleep(600);
+    await ctx.sleep(1000);
     if (ctx.attempt === 1) throw new Error('booking site busy');
     return { hotel: `Pensão Central, ${city}`, price: 84 };
   },
@@ -53,7 +53,7 @@ const scout = agent({
   output: z.object({ sight: z.string(), hours: z.number() }),
   run: async ({ sight }, ctx) => {
     ctx.log(`walking to ${sight}`);
-    await ctx.sleep(550);
+    await ctx.sleep(800);
     return { sight, hours: 1 + (sight.length % 3) };
   },
 });
@@ -64,7 +64,7 @@ const scribe = agent({
   input: z.object({ city: z.string(), pace: z.string(), hotel: z.string(), visits: z.array(z.object({ sight: z.string(), hours: z.number() })) }),
   output: z.object({ plan: z.string() }),
   run: async ({ city, pace, hotel, visits }, ctx) => {
-    await ctx.sleep(700);
+    await ctx.sleep(900);
     const lines = visits.map(({ sight, hours }, at) => `${at + 1}. ${sight} (${hours} h)`);
     return { plan: [`${city}, ${pace}. You sleep at ${hotel}.`, ...lines].join('\n') };
   },

@@ -87,6 +87,8 @@ export class Engine implements Host {
   readonly #waiters = new Map<string, Set<{ resolve: (run: Run) => void; reject: (error: unknown) => void }>>();
   readonly #fixed = new Map<string, Fixed>();
   #inFlight = 0;
+  /** Runs whose append the store refused, until it is tried again. */
+  readonly #stumbling = new Set<string>();
   #closed = false;
   #quiet: (() => void)[] = [];
 
@@ -258,7 +260,9 @@ export class Engine implements Host {
           const wait = storeTries[tries];
           if (wait === undefined || this.#closed || !mayPass(error)) throw error;
           this.bus.emit('engine:error', { runId: write.run, error: faultOf(error) });
+          this.#stumbling.add(write.run);
           await new Promise<void>((resolve) => void this.clock.at(this.clock.now() + wait, resolve));
+          this.#stumbling.delete(write.run);
         }
       }
     } finally {
@@ -443,8 +447,8 @@ export class Engine implements Host {
 
   /** Whether something is being decided, loaded or written: attempts in hand do not count. */
   get settling(): boolean {
-    if (this.#inFlight > 0 || this.#loading.size > 0 || this.#alarms.ringing) return true;
-    for (const actor of this.#actors.values()) if (actor.deciding) return true;
+    if (this.#inFlight > this.#stumbling.size || this.#loading.size > 0 || this.#alarms.ringing) return true;
+    for (const actor of this.#actors.values()) if (actor.deciding && !this.#stumbling.has(actor.id)) return true;
     return false;
   }
 

@@ -36,14 +36,11 @@ const selectHead = `
 export class Appender {
   readonly #db: Database;
   readonly #heads = new Map<string, Head>();
-  #nextRun: number;
-  #nextEntry: number;
+  #lastRun: number | undefined;
+  #lastEntry: number | undefined;
 
   constructor(db: Database) {
     this.#db = db;
-    // Numbers are never given twice while the writer lives: who pages by them misses nothing.
-    this.#nextRun = this.#first('runs');
-    this.#nextEntry = this.#first('journal');
   }
 
   append(task: AppendTask): void {
@@ -55,7 +52,8 @@ export class Appender {
     if (head === undefined) head = this.#insert(task);
     else if (task.record !== undefined) this.#update(head, task.run, task.record);
     if (task.n > 0) {
-      this.#db.run(insertEvents, this.#nextEntry++, head.id, task.seq, task.n, task.at, task.events);
+      this.#lastEntry = (this.#lastEntry ?? this.#last('journal')) + 1;
+      this.#db.run(insertEvents, this.#lastEntry, head.id, task.seq, task.n, task.at, task.events);
       head.next = task.seq + task.n;
     }
     if (task.emissions !== undefined) this.#emit(task.emissions);
@@ -66,6 +64,9 @@ export class Appender {
   remove(run: string): void {
     const head = this.#head(run);
     if (head === undefined) return;
+    // Asked now, while the numbers of this run still count.
+    this.#lastEntry ??= this.#last('journal');
+    this.#lastRun ??= this.#last('runs');
     this.#heads.delete(run);
     this.#unindex(head.id, head.columns);
     this.#db.run('DELETE FROM journal WHERE run = ?', head.id);
@@ -77,8 +78,9 @@ export class Appender {
     this.#heads.clear();
   }
 
-  #first(table: 'runs' | 'journal'): number {
-    return this.#db.number(this.#db.get(`SELECT coalesce(max(id), 0) + 1 AS first FROM ${table}`) ?? {}, 'first');
+  /** Asked once: numbers are never given twice while the writer lives, so that who pages by them misses nothing. */
+  #last(table: 'runs' | 'journal'): number {
+    return this.#db.number(this.#db.get(`SELECT coalesce(max(id), 0) AS last FROM ${table}`) ?? {}, 'last');
   }
 
   #head(run: string): Head | undefined {
@@ -111,9 +113,9 @@ export class Appender {
   #insert(task: AppendTask): Head {
     const { run, record } = task;
     if (record === undefined) throw new ContinuoError('STORE_FAILED', `the first append to run ${run} has no record of it`);
-    const id = this.#nextRun;
+    const id = (this.#lastRun ?? this.#last('runs')) + 1;
     this.#unlessKeyTaken(run, () => this.#db.run(insertRun, id, run, ...record.columns, record.json));
-    this.#nextRun++;
+    this.#lastRun = id;
     this.#index(id, record.columns);
     return this.#remember(run, { id, next: 0, columns: record.columns });
   }

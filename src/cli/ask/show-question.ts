@@ -1,10 +1,9 @@
 /** A question as it is put on the screen. */
 import type { Json } from '../../core/data/json.ts';
 import type { Question } from '../../core/run/outstanding.ts';
-import { prettyJson } from '../terminal/pretty-json.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { clock, moment, span } from '../terminal/time.ts';
-import { oneLine, safe } from '../terminal/width.ts';
+import { fit, oneLine, safe } from '../terminal/width.ts';
 
 export function showQuestion(screen: Screen, question: Question, now: number): void {
   const { paint } = screen;
@@ -19,8 +18,23 @@ export function showQuestion(screen: Screen, question: Question, now: number): v
 }
 
 function shown(value: Json, screen: Screen): readonly string[] {
-  if (typeof value === 'string') return safe(value).split('\n').slice(0, screen.rows);
-  return prettyJson(value, { lines: Math.max(8, screen.rows - 8), columns: screen.columns - 5 }, screen.paint);
+  const lines = outline(value, screen.columns - 5);
+  const room = Math.max(8, screen.rows - 8);
+  return lines.length <= room ? lines : [...lines.slice(0, room - 1), screen.paint('dim', `… ${lines.length - room + 1} more lines`)];
+}
+
+/** A value as somebody would write it down, and not as a program would. */
+export function outline(value: Json, columns: number): readonly string[] {
+  if (typeof value === 'string') return safe(value).split('\n');
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  const isList = Array.isArray(value);
+  return Object.entries(value).flatMap(([key, one]) => {
+    const [first = '', ...rest] = outline(one as Json, columns - 2);
+    if (isList) return [`• ${first}`, ...rest.map((line) => `  ${line}`)].map((line) => fit(line, columns));
+    const isBlock = rest.length > 0 || (typeof one === 'object' && one !== null);
+    const block = isBlock ? [`${oneLine(key)}:`, ...[first, ...rest].map((line) => `  ${line}`)] : [`${oneLine(key)}: ${first}`];
+    return block.map((line) => fit(line, columns));
+  });
 }
 
 /** What else is to be known about it. */

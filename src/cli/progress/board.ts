@@ -4,6 +4,7 @@
  *
  * B1. Nothing here is drawn, and nothing is asked: the painters read it.
  */
+import type { Json } from '../../core/data/json.ts';
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { RunView, StepView } from '../../engine/view.ts';
 import { oneLine } from '../terminal/width.ts';
@@ -95,6 +96,7 @@ export class Board {
     this.endedAt = view.endedAt;
     for (const [id, step] of Object.entries(view.steps)) setRight(this.line(id), step, now);
     for (const { step, question } of view.questions) this.line(step).said = oneLine(question);
+    for (const { step, choice } of view.decisions) if (this.line(step).state === 'done') this.line(step).said = choice === undefined ? 'answered' : oneLine(choice);
   }
 
   get hasEnded(): boolean {
@@ -116,6 +118,12 @@ function setRight(line: Line, step: StepView, now: number): void {
   line.waitsFor = step.waitsFor;
   line.error = step.error === undefined ? undefined : oneLine(step.error.message);
   if (step.items !== undefined) line.items = step.items;
+}
+
+/** What a person, or a branch, decided. */
+function decision(response: Json | undefined): string | undefined {
+  if (typeof response !== 'object' || response === null || !('choice' in response) || typeof response.choice !== 'string') return undefined;
+  return oneLine(response.choice);
 }
 
 /** Keeps the board up to date by the engine's events; `changed` after each. Answers with its own end. */
@@ -157,7 +165,13 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
         if (event.item === undefined) line.attempt = event.attempt;
       }),
     ),
-    orchestrator.on('step:completed', told((line) => end(line, 'done'))),
+    orchestrator.on(
+      'step:completed',
+      told((line, { response }) => {
+        end(line, 'done');
+        line.said = decision(response);
+      }),
+    ),
     orchestrator.on('step:skipped', told((line) => end(line, 'skipped'))),
     orchestrator.on(
       'step:failed',

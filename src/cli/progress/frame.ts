@@ -5,6 +5,7 @@
  * F1. No line is wider than the terminal, and there are no more lines than it has:
  *     what is active stays in sight, the rest is counted.
  */
+import { commandLine } from '../hints.ts';
 import type { Paint } from '../terminal/screen.ts';
 import { elapsed, span } from '../terminal/time.ts';
 import { fit, oneLine, pad, padStart, widthOf } from '../terminal/width.ts';
@@ -140,12 +141,12 @@ function joined(all: Iterable<Piece>, room: number, paint: Paint): string {
 
 /** A word about a run as a whole that does not simply go forward. */
 function footer(board: Board, paint: Paint, columns: number): readonly string[] {
-  const word = footWord(board);
+  const word = footWord(board) ?? signalWord(board);
   return word === undefined ? [] : ['', paint('yellow', fit(`  ${word}`, columns))];
 }
 
 function footWord(board: Board): string | undefined {
-  if (board.status === 'paused') return `paused: continuo resume ${board.runId}`;
+  if (board.status === 'paused') return `paused; to go on: ${commandLine('resume', board.runId)}`;
   switch (board.phase) {
     case 'queued':
       return 'waits for its turn: another run has its concurrency key';
@@ -158,4 +159,12 @@ function footWord(board: Board): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** How to bring on a run that only a signal can. */
+function signalWord(board: Board): string | undefined {
+  const active = [...board.lines.values()].filter(isActive);
+  const waiting = active.find(({ waitsFor }) => waitsFor?.startsWith('signal ') === true);
+  if (waiting?.waitsFor === undefined || active.some(({ state }) => state !== 'waiting')) return undefined;
+  return commandLine('signal', board.runId, waiting.waitsFor.slice('signal '.length));
 }

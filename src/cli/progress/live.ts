@@ -14,6 +14,8 @@ import { frame } from './frame.ts';
 import type { Progress } from './progress.ts';
 
 const interval = 100;
+/** Some things, such as waits that opened, no event tells of. */
+const refreshEvery = 700;
 const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
 /** Terminals that know it show the picture at once; others ignore it. */
@@ -28,9 +30,10 @@ export class LiveProgress implements Progress {
   #drawn: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
   #foreign = '';
+  #refreshing: NodeJS.Timeout | undefined;
   #handBack: (() => void)[] = [];
 
-  constructor(board: Board, orchestrator: Pick<Orchestrator, 'on'>, screen: Screen, others: readonly Screen[]) {
+  constructor(board: Board, orchestrator: Pick<Orchestrator, 'on' | 'get'>, screen: Screen, others: readonly Screen[]) {
     this.#board = board;
     this.#screen = screen;
     this.#others = others;
@@ -38,6 +41,7 @@ export class LiveProgress implements Progress {
     this.#stops.push(follow(board, orchestrator, Date.now, () => undefined));
     this.#stops.push(screen.onResize(() => this.#draw()));
     process.on('exit', this.#restore);
+    this.#refreshSoon(orchestrator, refreshEvery);
     this.resume();
   }
 
@@ -54,6 +58,20 @@ export class LiveProgress implements Progress {
     for (const view of views) this.#board.of(view.runId, now)?.sync(view, now);
   }
 
+  /** A large run is looked at less often: it takes a share of the time, and no more. */
+  #refreshSoon(orchestrator: Pick<Orchestrator, 'get'>, wait: number): void {
+    this.#refreshing = setTimeout(async () => {
+      const began = Date.now();
+      // A run that is not there yet, or an engine that closes, is no reason to stop.
+      for (const board of this.#boards(this.#board)) await orchestrator.get(board.runId).then((view) => this.sync([view]), () => undefined);
+      if (this.#refreshing !== undefined) this.#refreshSoon(orchestrator, Math.max(refreshEvery, (Date.now() - began) * 20));
+    }, wait);
+  }
+
+  #boards(board: Board): readonly Board[] {
+    return board.hasEnded ? [] : [board, ...[...board.children.values()].flatMap((child) => this.#boards(child))];
+  }
+
   pause(): void {
     if (this.#timer === undefined) return;
     clearInterval(this.#timer);
@@ -67,6 +85,8 @@ export class LiveProgress implements Progress {
 
   end(): void {
     this.pause();
+    clearTimeout(this.#refreshing);
+    this.#refreshing = undefined;
     for (const stop of this.#stops.splice(0)) stop();
     process.off('exit', this.#restore);
   }

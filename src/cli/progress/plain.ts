@@ -1,5 +1,6 @@
 /** One line for each thing that happens: for files, pipes and logs. */
 import type { Orchestrator } from '../../engine/orchestrator.ts';
+import type { RunView } from '../../engine/view.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { elapsed, span } from '../terminal/time.ts';
 import { oneLine, padStart } from '../terminal/width.ts';
@@ -24,6 +25,7 @@ export class PlainProgress implements Progress {
   readonly #stops: readonly (() => void)[];
   readonly #since = new Map<string, number>();
   readonly #heard = new Map<string, number>();
+  readonly #waits = new Set<string>();
   readonly #maps = new Map<string, { readonly total: number; done: number }>();
 
   constructor(root: string, began: number, orchestrator: Pick<Orchestrator, 'on'>, screen: Screen) {
@@ -33,9 +35,25 @@ export class PlainProgress implements Progress {
     this.#stops = this.#listen(orchestrator);
   }
 
-  sync(): void {
-    // Nothing is drawn twice: what happened was said when it happened.
+  /** Of waits no event tells. */
+  sync(views: readonly RunView[]): void {
+    for (const { runId, steps, status } of views) {
+      for (const [stepId, { waitsFor }] of Object.entries(steps)) {
+        const name = this.#name({ runId, stepId });
+        if (waitsFor === undefined || waitsFor === 'an answer') this.#waits.delete(name);
+        else if (this.#isNew(name)) this.#say('◷', 'blue', `${name}  waits for ${oneLine(waitsFor)}`);
+      }
+      if (status !== 'paused') this.#waits.delete(runId);
+      else if (this.#isNew(runId)) this.#say('‖', 'yellow', 'paused');
+    }
   }
+
+  #isNew(name: string): boolean {
+    const isNew = !this.#waits.has(name);
+    this.#waits.add(name);
+    return isNew;
+  }
+
   pause(): void {
     // A conversation just goes on below.
   }

@@ -48,8 +48,8 @@ export class Program {
   readonly concurrencyKey: Evaluate | undefined;
   /** Functions that the plan names and that are not loaded: such a program can be looked at, not decided on. */
   readonly missing: readonly string[];
-  /** Makes contexts for the plan's functions: one getter for each step. */
-  readonly Context: ContextClass;
+  /** Makes contexts for the plan's functions. */
+  readonly contextOf: MakeContext;
   readonly #places: ReadonlyMap<string, number>;
   readonly #following = new Map<number, readonly number[]>();
   readonly #precedence = new Map<number, Map<number, boolean>>();
@@ -63,7 +63,7 @@ export class Program {
     this.output = plan.output === undefined ? undefined : prepare(plan.output, code);
     this.concurrencyKey = plan.concurrency === undefined ? undefined : prepare(plan.concurrency.key, code);
     this.missing = missingCode(plan, code);
-    this.Context = contextClass(plan);
+    this.contextOf = contextsOf(this.#places);
   }
 
   node(place: number): Node {
@@ -205,38 +205,33 @@ function mainOf(step: Step): Expression | undefined {
   }
 }
 
+/** What a function's context is made from. */
 export interface ContextSource {
   readonly input: Json;
   readonly feedback: Json | undefined;
   output(step: string): Json | undefined;
+  /** The steps that may be read: what `...rest` and `{ ...context }` list. */
+  steps(): readonly string[];
 }
 
-export type ContextClass = new (source: ContextSource) => object;
+type MakeContext = (source: ContextSource) => object;
 
-/** One class a plan, so that a context costs one allocation however many steps there are. */
-function contextClass(plan: Plan): ContextClass {
-  class Context {
-    readonly #source: ContextSource;
-    constructor(source: ContextSource) {
-      this.#source = source;
-    }
-    get input(): Json {
-      return this.#source.input;
-    }
-    get feedback(): Json | undefined {
-      return this.#source.feedback;
-    }
-    static read(context: Context, step: string): Json | undefined {
-      return context.#source.output(step);
-    }
-  }
-  for (const { id } of plan.steps) {
-    Object.defineProperty(Context.prototype, id, {
-      enumerable: true,
-      get(this: Context) {
-        return Context.read(this, id);
-      },
-    });
-  }
-  return Context;
+/** Contexts read on demand: an output is opened, and a wrong reference refused, when a function asks for it. */
+function contextsOf(places: ReadonlyMap<string, number>): MakeContext {
+  const read = (source: ContextSource, key: string | symbol): Json | undefined => {
+    if (key === 'input') return source.input;
+    if (key === 'feedback') return source.feedback;
+    return typeof key === 'string' && places.has(key) ? source.output(key) : undefined;
+  };
+  const keysOf = (source: ContextSource): string[] => ['input', ...(source.feedback === undefined ? [] : ['feedback']), ...source.steps()];
+  const handler: ProxyHandler<ContextSource> = {
+    get: read,
+    has: (source, key) => typeof key === 'string' && keysOf(source).includes(key),
+    ownKeys: keysOf,
+    getOwnPropertyDescriptor: (source, key) => ({ configurable: true, enumerable: true, value: read(source, key) }),
+    set: () => false,
+    deleteProperty: () => false,
+    defineProperty: () => false,
+  };
+  return (source) => new Proxy(source, handler);
 }

@@ -2,7 +2,7 @@
 import type { Json } from '../data/json.ts';
 import { ContinuoError } from '../errors.ts';
 import { BlobNeeded, type Scope } from '../plan/expression.ts';
-import type { Node, Program } from '../plan/program.ts';
+import type { ContextSource, Node, Program } from '../plan/program.ts';
 import type { Payload } from './events.ts';
 import type { Feedback, Item, Output, Run, StepState } from './state.ts';
 
@@ -74,16 +74,26 @@ export function scopeOf(program: Program, run: Run, shelf: Shelf, reader: Node |
     const output = outputOf(run.steps.get(place));
     return output === undefined ? undefined : openOutput(output, shelf);
   };
-  const scope: Scope = {
+  const source: ContextSource = {
     get input() {
       return shelf.open(run.input);
     },
     get feedback() {
       return reader === undefined ? undefined : feedbackOf(program, run.steps.get(reader.place), shelf);
     },
+    output: read,
+    steps: () => program.nodes.filter(({ place }) => reader === undefined || program.precedes(place, reader.place)).map(({ id }) => id),
+  };
+  const scope: Scope = {
+    get input() {
+      return source.input;
+    },
+    get feedback() {
+      return source.feedback;
+    },
     run: run.id,
     get context() {
-      return new program.Context(scope);
+      return program.contextOf(source);
     },
     output: read,
     ...extra,
