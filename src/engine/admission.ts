@@ -4,7 +4,7 @@ import { toJson, NotJsonError, type Json } from '../core/data/json.ts';
 import { ContinuoError, type ErrorCode } from '../core/errors.ts';
 import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import { parsePlan } from '../core/plan/read.ts';
-import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
+import { isWorkflow, planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Registry } from './registry.ts';
 import type { Library } from './library.ts';
 import { check } from './schema.ts';
@@ -15,10 +15,6 @@ export type Startable = AnyWorkflow | string | object;
 export function workflowOf(what: Startable, library: Library): AnyWorkflow {
   if (typeof what === 'string') return library.named(what);
   return isWorkflow(what) ? what : planWorkflow(parsePlan(what));
-}
-
-function isWorkflow(what: object): what is AnyWorkflow {
-  return 'plan' in what && 'hash' in what && 'code' in what && what.code instanceof Map;
 }
 
 /** Everybody that the plan wants work of is there: agents, and workflows that it calls by name. */

@@ -1,13 +1,14 @@
 /** The public face of the engine. */
 import { randomUUIDv7 } from 'node:crypto';
-import { ContinuoError } from '../core/errors.ts';
+import { ContinuoError, type ErrorCode } from '../core/errors.ts';
+import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import { canonicalJson } from '../core/data/canonical.ts';
 import type { Json } from '../core/data/json.ts';
 import { planWorkflow, type AnyWorkflow, type InputOf, type OutputOf } from '../core/plan/workflow.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import type { PublicCommand } from '../core/run/commands.ts';
 import { decideMigration } from '../core/run/decide.ts';
-import type { Entry, Fault } from '../core/run/events.ts';
+import type { Entry, Fault, Payload } from '../core/run/events.ts';
 import { forkOf } from '../core/run/fork.ts';
 import { statusOf } from '../core/run/phases.ts';
 import type { Run, Status } from '../core/run/state.ts';
@@ -327,21 +328,29 @@ export class Orchestrator {
       if (consumes !== undefined) await this.#engine.backend.inbox.settle(consumes);
       return;
     }
-    if (asked.type === 'answer') await this.#checkForm(id, asked);
-    if (consumes === undefined) return this.#engine.command(id, asked);
+    const command = await this.#checked(id, asked);
+    if (consumes === undefined) return this.#engine.command(id, command);
     const { seq } = (await this.#engine.actor(id)).run;
-    await this.#engine.command(id, asked, { consumes });
+    await this.#engine.command(id, command, { consumes });
     // A command that changed nothing (a pause of a paused run) appended nothing that could consume it.
     if ((await this.#engine.actor(id)).run.seq === seq) await this.#engine.backend.inbox.settle(consumes);
   }
 
-  async #checkForm(id: string, command: Extract<PublicCommand, { type: 'answer' }>): Promise<void> {
+  /** What people and programs send goes through the schema of the step that waits for it. */
+  async #checked(id: string, command: PublicCommand): Promise<PublicCommand> {
+    if (command.type !== 'answer' && command.type !== 'signal') return command;
     const { program } = await this.#engine.actor(id);
+    const { schemas } = this.#engine.library.known(program);
+    const through = async (schema: StandardSchemaV1 | undefined, payload: Payload, code: ErrorCode, what: string): Promise<Payload> =>
+      schema === undefined ? payload : this.#engine.payloads.of(json(await check(schema, await this.#engine.payloads.open(payload), code, what), 'value', code));
+    if (command.type === 'signal') {
+      const waiting = program.plan.steps.find((step) => step.kind === 'wait' && 'signal' in step.for && step.for.signal === command.name);
+      return { ...command, data: await through(schemas.get(`steps.${waiting?.id}.signal`), command.data, 'INPUT_INVALID', `signal ${command.name}`) };
+    }
     const { step } = program.node(program.place(command.step));
-    const own = this.#engine.library.known(program).schemas.get(`steps.${command.step}.form`);
-    const schema = own ?? (step.kind === 'ask' ? schemaOf(step.form, `the form of ${command.step}`) : undefined);
-    if (schema === undefined || command.value === undefined) return;
-    await check(schema, await this.#engine.payloads.open(command.value), 'ANSWER_INVALID', `the answer to ${command.step}`);
+    if (command.value === undefined || step.kind !== 'ask') return command;
+    const form = schemas.get(`steps.${step.id}.form`) ?? schemaOf(step.form, `the form of ${step.id}`);
+    return { ...command, value: await through(form, command.value, 'ANSWER_INVALID', `the answer to ${step.id}`) };
   }
 
   async #fork(id: string, options: Omit<Extract<Asked, { type: 'fork' }>, 'type'>): Promise<void> {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PureRun } from '../../testing/pure-run.ts';
+import { agentRef } from '../plan/agent-ref.ts';
+import { workflow } from '../plan/builder.ts';
 import { parsePlan } from '../plan/read.ts';
 import { planWorkflow } from '../plan/workflow.ts';
 
@@ -128,6 +130,19 @@ describe('a function of the plan that misbehaves', () => {
     assert.equal(new PureRun(promising).error?.code, 'TRANSFORMER_ASYNC');
     const strange = { ...source, code: new Map([['g', () => new Map()]]) };
     assert.equal(new PureRun(strange).error?.code, 'TRANSFORMER_NOT_JSON');
+  });
+});
+
+describe('the context of a function', () => {
+  it('lists what precedes its step, and nothing else', () => {
+    const flow = workflow('w')
+      .step('a', agentRef<null, number>('x'), () => null)
+      .step('b', agentRef<null, number>('x'), () => null, { after: [] })
+      .step('c', agentRef<unknown, number>('x'), ({ input, ...rest }) => ({ input, rest }), { after: ['a'] })
+      .output((all) => ({ ...all }));
+    const run = new PureRun(flow, 'in').complete('a', 1).complete('b', 2);
+    assert.deepEqual(run.input('c'), { input: 'in', rest: { a: 1 } });
+    assert.deepEqual(run.complete('c', 3).output, { input: 'in', a: 1, b: 2, c: 3 });
   });
 });
 

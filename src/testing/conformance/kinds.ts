@@ -1,6 +1,7 @@
 /** Every kind of step, worked for real. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { workflow } from '../../core/plan/builder.ts';
 import { agent } from '../../engine/agent.ts';
 import { Rig, type OpenBackend } from './rig.ts';
@@ -101,6 +102,21 @@ export function kindsConformance(open: OpenBackend): void {
         await assert.rejects(rig.orchestrator.answer('r', 'q', { value: { title: 'x' } }), { code: 'ANSWER_INVALID', message: /title/ });
         await rig.orchestrator.answer('r', 'q', { value: { title: 'Planes' }, by: 'ann' });
         assert.deepEqual((await rig.until(run.result())).output, { q: { value: { title: 'Planes' }, by: 'ann' } });
+      }));
+
+    it('answers and signals go through the schemas of the steps that wait for them', () =>
+      Rig.with(open, {}, async (rig) => {
+        const schema = z.object({ title: z.string().min(3), stars: z.number().default(5) });
+        const flow = workflow('typed')
+          .ask('q', { question: 'Which?', form: schema })
+          .wait('s', { signal: 'go', schema })
+          .output(({ q, s }) => [q.value.stars, s.title]);
+        const run = await rig.orchestrator.start(flow, undefined, { id: 'r' });
+        await assert.rejects(rig.orchestrator.answer('r', 'q', { value: { title: 'x' } }), { code: 'ANSWER_INVALID', message: /title/ });
+        await assert.rejects(rig.orchestrator.signal('r', 'go', { title: 7 }), { code: 'INPUT_INVALID', message: /title/ });
+        await rig.orchestrator.answer('r', 'q', { value: { title: 'one' } });
+        await rig.orchestrator.signal('r', 'go', { title: 'two' });
+        assert.deepEqual((await rig.until(run.result())).output, [5, 'two']);
       }));
 
     it('wait: for a time, an instant, a signal, an event of the bus', () =>
