@@ -24,13 +24,23 @@ export interface SingleAgent<I, O> extends Traits {
   readonly run: (input: I, ctx: AgentContext) => Promise<O> | O;
 }
 
+type Actions = Readonly<Record<string, Action<never> | ((input: never, ctx: AgentContext) => unknown)>>;
+
 /** An agent with named actions, as functions or with schemas. */
-export interface ManyAgent extends Traits {
-  readonly actions: Readonly<Record<string, Action<never, unknown> | ((input: never, ctx: AgentContext) => unknown)>>;
+export interface ManyAgent<A extends Actions = Actions> extends Traits {
+  readonly actions: A;
 }
 
 /** An agent with types: it can be registered, and named in a workflow. */
 export type TypedAgent<I, O> = AgentDefinition & AgentRef<I, O>;
+
+type InputOfAction<A> = A extends (input: infer I, ctx: AgentContext) => unknown ? I : A extends { readonly run: (input: infer I, ctx: AgentContext) => unknown } ? I : never;
+type OutputOfAction<A> = A extends (input: never, ctx: AgentContext) => infer O ? Awaited<O> : A extends { readonly run: (input: never, ctx: AgentContext) => infer O } ? Awaited<O> : never;
+
+/** An agent with several actions: a workflow names one of them. */
+export interface AgentOfMany<A extends Actions> extends AgentDefinition {
+  action<N extends keyof A & string>(name: N): AgentRef<InputOfAction<A[N]>, OutputOfAction<A[N]>>;
+}
 
 /**
  * Describes an agent.
@@ -39,9 +49,15 @@ export type TypedAgent<I, O> = AgentDefinition & AgentRef<I, O>;
  * const writer = agent({ id: 'writer', run: async (input: { topic: string }) => ({ title: input.topic }) });
  * ```
  */
-export function agent<I, O>(description: SingleAgent<I, O>): TypedAgent<I, O> {
-  // The phantom types of AgentRef have no value; everything else is there.
-  return readAgent(description) as unknown as TypedAgent<I, O>;
+export function agent<I, O>(description: SingleAgent<I, O>): TypedAgent<I, O>;
+/**
+ * With several actions, a step names one: `.step('draft', writer.action('draft'), …)`.
+ */
+export function agent<const A extends Actions>(description: ManyAgent<A>): AgentOfMany<A>;
+export function agent(description: object): AgentDefinition {
+  const definition = readAgent(description);
+  if (!('actions' in description)) return definition;
+  return Object.assign(definition, { action: (name: string): AgentRef<unknown, unknown> => ({ id: definition.id, action: name }) });
 }
 
 type Shape = Partial<Traits> & { readonly actions?: unknown; readonly run?: unknown; readonly input?: unknown; readonly output?: unknown };

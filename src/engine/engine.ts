@@ -136,7 +136,7 @@ export class Engine implements Host {
 
   /** Code came for a plan: runs that go by it are worked again. */
   async #codeCame(hash: string): Promise<void> {
-    for (const actor of [...this.#actors.values()]) {
+    for (const actor of this.#actors.values()) {
       if (actor.program.hash !== hash || actor.program.missing.length === 0) continue;
       actor.equip(await this.library.program(hash));
       this.#alarms.set(actor.id, wakeAt(actor.program, actor.run));

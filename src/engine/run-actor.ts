@@ -149,8 +149,8 @@ export class RunActor {
 
   async #work(): Promise<void> {
     this.#working = true;
-    // The rest of this turn's commands join the same append.
-    await undefined;
+    // Commands that are on their way already join the same append.
+    await Promise.resolve();
     while (this.#pending.length > 0) {
       const batch = this.#pending;
       this.#pending = [];

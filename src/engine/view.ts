@@ -112,7 +112,7 @@ export async function openQuestions(program: Program, run: Run, open: OpenPayloa
 
 export async function openWhole(output: Output, open: OpenPayload): Promise<Json> {
   if (!('items' in output)) return open(output);
-  return Promise.all(output.items.toArray().map((item) => (item.is === 'done' ? open(item.output) : null)));
+  return Promise.all(output.items.toArray().map(async (item) => (item.is === 'done' ? open(item.output) : null)));
 }
 
 async function stepView(program: Program, run: Run, place: number, open: OpenPayload): Promise<StepView> {

@@ -1,5 +1,5 @@
 /** Lines typed by a person. */
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import type { Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
 
@@ -11,12 +11,31 @@ export interface LineReader {
 
 export function lineReader(shell: Shell, screen: Screen, signal: AbortSignal, interrupt: () => void): LineReader {
   const readline = createInterface({ input: shell.stdin, output: screen.stream, terminal: true });
-  const { promise: over, resolve: end } = Promise.withResolvers<undefined>();
-  readline.on('close', () => end(undefined));
+  // Lines may come faster than they are asked for: pasted, or typed ahead.
+  const early: string[] = [];
+  let waiting: ((line: string | undefined) => void) | undefined;
+  let over = false;
+  const give = (line: string | undefined): void => {
+    if (line === undefined) over = true;
+    const taker = waiting;
+    waiting = undefined;
+    if (taker !== undefined) taker(line);
+    else if (line !== undefined) early.push(line);
+  };
+  readline.on('line', give);
+  readline.on('close', () => give(undefined));
   readline.on('SIGINT', interrupt);
-  signal.addEventListener('abort', () => end(undefined), { once: true });
+  signal.addEventListener('abort', () => give(undefined), { once: true });
   return {
-    line: (prompt) => Promise.race([over, readline.question(prompt, { signal }).catch(() => undefined)]),
+    line: (prompt) => {
+      if (over || signal.aborted) return Promise.resolve(undefined);
+      readline.setPrompt(prompt);
+      readline.prompt();
+      const typed = early.shift();
+      if (typed === undefined) return new Promise((resolve) => (waiting = resolve));
+      screen.line(typed);
+      return Promise.resolve(typed);
+    },
     close: () => readline.close(),
   };
 }

@@ -110,7 +110,6 @@ function progressFor(orchestrator: Orchestrator, runId: string, { workflow }: Lo
     board.lines.clear();
     board.sync(known, Date.now());
   }
-  screen.line();
   const terminals = [shell.out, shell.err].filter((one) => one.isTerminal);
   return new LiveProgress(board, orchestrator, screen, terminals);
 }

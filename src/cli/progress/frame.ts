@@ -5,7 +5,7 @@
  * F1. No line is wider than the terminal, and there are no more lines than it has:
  *     what is active stays in sight, the rest is counted.
  */
-import { commandLine } from '../hints.ts';
+import { commandLine, quoted } from '../hints.ts';
 import type { Paint } from '../terminal/screen.ts';
 import { elapsed, span } from '../terminal/time.ts';
 import { fit, oneLine, pad, padStart, widthOf } from '../terminal/width.ts';
@@ -25,10 +25,11 @@ interface Row {
 export function frame(board: Board, size: Size, now: number, paint: Paint): readonly string[] {
   const columns = Math.max(20, size.columns - 1);
   const rows = rowsOf(board, 0);
-  const { shown, folded } = choose(rows, Math.max(1, size.rows - 5));
+  const { shown, folded } = choose(rows, Math.max(1, size.rows - 7));
   const names = Math.min(Math.max(8, Math.floor(columns * 0.4)), Math.max(...shown.map(({ line, depth }) => widthOf(line.id) + depth * 2), 4));
   const foot = footer(board, paint, columns);
   return [
+    '',
     header(board, columns, now, paint),
     '',
     ...shown.map((row) => rowText(row, names, columns, now, paint)),
@@ -139,32 +140,45 @@ function joined(all: Iterable<Piece>, room: number, paint: Paint): string {
   return out.join('  ');
 }
 
-/** A word about a run as a whole that does not simply go forward. */
+/** A word about a run as a whole that does not simply go forward, and the command that brings it on. */
 function footer(board: Board, paint: Paint, columns: number): readonly string[] {
-  const word = footWord(board) ?? signalWord(board);
-  return word === undefined ? [] : ['', paint('yellow', fit(`  ${word}`, columns))];
+  const { word, command } = footWord(board);
+  if (word === undefined) return [];
+  return ['', paint('yellow', fit(`  ${word}`, columns)), ...(command === undefined ? [] : [fit(`  ${commandThatFits(command, columns - 2)}`, columns)])];
 }
 
-function footWord(board: Board): string | undefined {
-  if (board.status === 'paused') return `paused; to go on: ${commandLine('resume', board.runId)}`;
+/** As it was called, where there is room for it. */
+function commandThatFits(words: readonly string[], columns: number): string {
+  const whole = commandLine(...words);
+  return widthOf(whole) <= columns ? whole : `continuo ${words.map(quoted).join(' ')}`;
+}
+
+interface FootWord {
+  readonly word?: string;
+  readonly command?: readonly string[];
+}
+
+function footWord(board: Board): FootWord {
+  if (board.status === 'paused') return { word: 'paused; to go on:', command: ['resume', board.runId] };
   switch (board.phase) {
     case 'queued':
-      return 'waits for its turn: another run has its concurrency key';
+      return { word: 'waits for its turn: another run has its concurrency key' };
     case 'draining':
-      return 'failing: what is in hand may still finish';
+      return { word: 'failing: what is in hand may still finish' };
     case 'undoing':
-      return 'failing: undoing what was done';
+      return { word: 'failing: undoing what was done' };
     case 'fallback':
-      return 'the plan failed: its fallback runs';
+      return { word: 'the plan failed: its fallback runs' };
     default:
-      return undefined;
+      return signalWord(board);
   }
 }
 
 /** How to bring on a run that only a signal can. */
-function signalWord(board: Board): string | undefined {
+function signalWord(board: Board): FootWord {
   const active = [...board.lines.values()].filter(isActive);
   const waiting = active.find(({ waitsFor }) => waitsFor?.startsWith('signal ') === true);
-  if (waiting?.waitsFor === undefined || active.some(({ state }) => state !== 'waiting')) return undefined;
-  return commandLine('signal', board.runId, waiting.waitsFor.slice('signal '.length));
+  if (waiting?.waitsFor === undefined || active.some(({ state }) => state !== 'waiting')) return {};
+  const name = waiting.waitsFor.slice('signal '.length);
+  return { word: `waits for signal ${oneLine(name)}:`, command: ['signal', board.runId, name] };
 }

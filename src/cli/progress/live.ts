@@ -29,7 +29,7 @@ export class LiveProgress implements Progress {
   readonly #others: readonly Screen[];
   #drawn: readonly string[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #foreign = '';
+  readonly #foreign = new Map<Screen, string>();
   #refreshing: NodeJS.Timeout | undefined;
   #handBack: (() => void)[] = [];
 
@@ -47,7 +47,7 @@ export class LiveProgress implements Progress {
 
   resume(): void {
     if (this.#timer !== undefined) return;
-    this.#handBack = this.#others.map((one) => one.takeOver((text) => this.#makeWay(text)));
+    this.#handBack = this.#others.map((one) => one.takeOver((text) => this.#makeWay(one, text)));
     this.#screen.write(hideCursor);
     this.#timer = setInterval(() => this.#draw(), interval);
     this.#draw();
@@ -78,7 +78,7 @@ export class LiveProgress implements Progress {
     this.#timer = undefined;
     this.#draw();
     this.#drawn = [];
-    if (this.#foreign !== '') this.#makeWay('\n');
+    for (const [stream, begun] of this.#foreign) if (begun !== '') this.#makeWay(stream, '\n');
     for (const stop of this.#handBack.splice(0)) stop();
     this.#screen.write(showCursor);
   }
@@ -109,13 +109,12 @@ export class LiveProgress implements Progress {
   }
 
   /** Whole lines go above the picture; the rest waits for its end. */
-  #makeWay(text: string): void {
-    this.#foreign += text;
-    const end = this.#foreign.lastIndexOf('\n') + 1;
+  #makeWay(stream: Screen, text: string): void {
+    const said = (this.#foreign.get(stream) ?? '') + text;
+    const end = said.lastIndexOf('\n') + 1;
+    this.#foreign.set(stream, said.slice(end));
     if (end === 0) return;
-    const whole = this.#foreign.slice(0, end);
-    this.#foreign = this.#foreign.slice(end);
-    this.#screen.write(together(`${this.#drawn.length === 0 ? '' : `${this.#home()}\x1b[J`}${whole}`));
+    this.#screen.write(together(`${this.#drawn.length === 0 ? '' : `${this.#home()}\x1b[J`}${said.slice(0, end)}`));
     this.#drawn = [];
     if (this.#timer !== undefined) this.#draw();
   }

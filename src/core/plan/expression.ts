@@ -114,15 +114,15 @@ function computed(value: { readonly [key: string]: Json }, code: CodeTable): Eva
     case '$literal':
       return constant(argument);
     case '$from':
-      return fromPath(String(argument));
+      return fromPath(textOf(argument));
     case '$item': {
-      const path = pathOf(String(argument));
+      const path = pathOf(textOf(argument));
       return (scope) => dig(scope.item, path, 0);
     }
     case '$index':
       return (scope) => scope.index;
     case '$code':
-      return functionNamed(String(argument), code);
+      return functionNamed(textOf(argument), code);
     case '$first': {
       const parts = list(argument, code);
       return (scope) => {
@@ -137,7 +137,7 @@ function computed(value: { readonly [key: string]: Json }, code: CodeTable): Eva
       const [a, operator, b] = argument as readonly Json[];
       const left = prepare(a ?? null, code);
       const right = prepare(b ?? null, code);
-      const compare = operators[String(operator)];
+      const compare = operators[textOf(operator)];
       if (compare === undefined) throw new ContinuoError('PLAN_INVALID', `"$compare" has no operator ${JSON.stringify(operator)}`);
       return (scope) => compare(left(scope) ?? null, right(scope) ?? null);
     }

@@ -66,7 +66,7 @@ function retryTime(draft: Draft, ref: AttemptRef, task: Task, error: Fault): num
 function heldBy(draft: Draft, ref: AttemptRef, error: Fault): HeldQuestion | undefined {
   if (draft.run.phase.is === 'draining' || ref.undo === true) return undefined;
   const details = typeof error.details === 'object' && error.details !== null ? error.details : {};
-  if (error.code === 'JOB_UNKNOWN' && 'name' in details) return { about: 'job', name: String(details.name), text: error.message };
+  if (error.code === 'JOB_UNKNOWN' && 'name' in details && typeof details.name === 'string') return { about: 'job', name: details.name, text: error.message };
   const asks = draft.program.plan.budget?.onLimit === 'ask' && error.code === 'BUDGET_EXCEEDED' && 'needed' in details && 'of' in details && details.of === 'run';
   return asks ? { about: 'budget', text: error.message, needed: Number(details.needed) } : undefined;
 }

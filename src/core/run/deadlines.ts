@@ -72,7 +72,7 @@ export function wakeAt(program: Program, run: Run): number | undefined {
 export function tick(draft: Draft): void {
   const { run, program, time } = draft;
   if (run.pausedAt !== undefined || hasEnded(run) || run.phase.is === 'queued') return;
-  for (const deadline of [...deadlines(program, run)]) if (deadline.at <= time) act(draft, deadline.what);
+  for (const deadline of deadlines(program, run)) if (deadline.at <= time) act(draft, deadline.what);
 }
 
 function act(draft: Draft, what: Deadline['what']): void {

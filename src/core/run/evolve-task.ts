@@ -9,7 +9,7 @@ type TaskEvent = Extract<RunEvent, { type: `task.${string}` | `job.${string}` }>
 type MapWork = Extract<Work, { do: 'map' }>;
 
 export function evolveTask(run: Run, event: TaskEvent, at: number): Run {
-  if ('undo' in event && event.undo === true) return evolveUndo(run, event, at);
+  if ('undo' in event && event.undo) return evolveUndo(run, event, at);
   if (event.item === undefined) return evolvePlain(run, event, at);
   return evolveItem(run, event.step, event.item, event, at);
 }

@@ -20,7 +20,7 @@ export function save(run: Run): string {
 export function restore(text: string): Run | undefined {
   const saved = JSON.parse(text) as { readonly version: number; readonly run: Json };
   // The text is what `save` made of a Run, of this version.
-  return saved.version === version ? (unpack(saved.run) as unknown as Run) : undefined;
+  return saved.version === version ? (unpack(saved.run) as Run) : undefined;
 }
 
 // User data may have any key: an object of one key that looks like one of ours is wrapped as well.

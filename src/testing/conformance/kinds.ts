@@ -25,10 +25,21 @@ export function kindsConformance(open: OpenBackend): void {
     it('step: an agent is found by id, or by capability, the less busy first', () =>
       Rig.with(open, {}, async (rig) => {
         const made: string[] = [];
-        const voice = (id: string): unknown => ({ id, capabilities: ['speech'], concurrency: 1, actions: { run: async (_: unknown, ctx: { sleep(ms: number): Promise<void> }) => void (made.push(id), await ctx.sleep(10)) } });
+        const voice = (id: string): unknown => ({ id, capabilities: ['speech'], concurrency: 1, actions: { run: (_: unknown, ctx: { sleep(ms: number): Promise<void> }) => (made.push(id), ctx.sleep(10)) } });
         rig.orchestrator.register(voice('ann'), voice('bob'));
         await rig.run({ id: 'p', steps: [{ id: 'm', kind: 'map', capability: 'speech', over: [1, 2, 3, 4] }] });
         assert.deepEqual(made.toSorted(), ['ann', 'ann', 'bob', 'bob']);
+      }));
+
+    it('step: an agent with several actions is asked for one of them', () =>
+      Rig.with(open, {}, async (rig) => {
+        const writer = agent({ id: 'writer', actions: { draft: (topic: string) => `about ${topic}`, count: { run: async (text: string) => Promise.resolve(text.length) } } });
+        rig.orchestrator.register(writer);
+        const flow = workflow('w')
+          .step('draft', writer.action('draft'), () => 'planes')
+          .step('count', writer.action('count'), ({ draft }) => draft)
+          .output(({ draft, count }) => `${draft}: ${count.toFixed(0)}`);
+        assert.equal((await rig.run(flow)).output, 'about planes: 12');
       }));
 
     it('map: items keep their order, and their number at a time is bounded', () =>
@@ -154,11 +165,11 @@ export function kindsConformance(open: OpenBackend): void {
           .output(({ one, many, planned }) => [one, many, planned]);
         const result = await rig.run(flow, undefined, 'r');
         assert.deepEqual(result.output, [2, [4, 6], 42]);
-        assert.deepEqual((await rig.orchestrator.list({ parent: 'r' })).map(({ run, status }) => [run, status]).toSorted(), [
-          ['r~many.0.1', 'succeeded'],
-          ['r~many.1.1', 'succeeded'],
-          ['r~one.1', 'succeeded'],
-          ['r~planned.1', 'succeeded'],
+        assert.deepEqual((await rig.orchestrator.list({ parent: 'r' })).map(({ run, status }) => `${run} ${status}`).toSorted(), [
+          'r~many.0.1 succeeded',
+          'r~many.1.1 succeeded',
+          'r~one.1 succeeded',
+          'r~planned.1 succeeded',
         ]);
       }));
 

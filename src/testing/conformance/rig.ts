@@ -125,8 +125,8 @@ export class Rig {
     return promise;
   }
 
-  async run<W extends Parameters<Orchestrator['start']>[0]>(what: W, input?: unknown, id?: string): Promise<RunResult<unknown>> {
-    const handle: RunHandle<unknown> = await this.orchestrator.start(what as object, input, id === undefined ? {} : { id });
+  async run(what: object, input?: unknown, id?: string): Promise<RunResult<unknown>> {
+    const handle: RunHandle<unknown> = await this.orchestrator.start(what, input, id === undefined ? {} : { id });
     return this.until(handle.result());
   }
 }
