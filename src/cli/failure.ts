@@ -2,7 +2,7 @@
 import { catalogue, ContinuoError, type ErrorCode } from '../core/errors.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Screen } from './terminal/screen.ts';
-import { safe } from './terminal/width.ts';
+import { safe, wrap } from './terminal/width.ts';
 
 export interface Failure {
   readonly code: string;
@@ -32,7 +32,7 @@ export function mendOf(code: string): string | undefined {
 export function tell(screen: Screen, { code, message, mend }: Pick<Failure, 'code' | 'message' | 'mend'>): void {
   const { paint } = screen;
   screen.line(`${paint('red', 'error')} ${paint('bold', code)}: ${safe(message)}`);
-  screen.line(`${paint('cyan', 'mend')}: ${safe(mend)}`);
+  for (const [at, line] of (screen.isTerminal ? wrap(mend, screen.columns - 7) : [safe(mend)]).entries()) screen.line(`${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
 }
 
 /** What `--json` gives in place of an outcome. */

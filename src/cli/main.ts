@@ -6,8 +6,8 @@ import { systemShell } from './shell.ts';
 quietWarnings();
 // The second start is several times as fast: commands from another terminal should feel like keys.
 enableCompileCache();
-// Whoever reads the output may stop reading; what was asked for is done all the same.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+// Whoever reads the output may stop reading, and a terminal may close: what was asked for is done all the same.
+for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const { main } = await import('./program.ts');
 const shell = systemShell();

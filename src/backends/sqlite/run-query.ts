@@ -32,7 +32,7 @@ export function listSql(query: RunQuery, after: Place | undefined): Sql {
   const limit = query.limit ?? -1;
   const keys = narrowIndex(query) === undefined ? merged(query, after, order, limit) : single(query, after, order, limit);
   return {
-    text: `SELECT record FROM (${keys.text}) AS page CROSS JOIN runs ON runs.id = page.id ORDER BY page.created_at ${order}, page.id ${order}`,
+    text: `SELECT run, record FROM (${keys.text}) AS page CROSS JOIN runs ON runs.id = page.id ORDER BY page.created_at ${order}, page.id ${order}`,
     values: keys.values,
   };
 }
@@ -58,9 +58,10 @@ function single(query: RunQuery, after: Place | undefined, order: string, limit:
     // Implied by the statuses, and a column of the index.
     if (query.concurrencyKey !== undefined && statuses.every((status) => liveStatuses.includes(status))) where.add('live = 1');
   }
-  if (query.awaits === undefined) return keysFrom(`runs INDEXED BY ${narrowIndex(query)}`, where, order, limit);
-  where.add('awaits.name = ?', query.awaits);
-  return keysFrom('awaits CROSS JOIN runs ON runs.id = awaits.run', where, order, limit, 'awaits.run AS id, awaits.created_at');
+  if (query.awaits !== undefined) where.add('awaits.name = ?', query.awaits);
+  const source = query.awaits === undefined ? `runs INDEXED BY ${narrowIndex(query)}` : 'awaits CROSS JOIN runs ON runs.id = awaits.run';
+  const keys = keysFrom(source, where, placeOf(query));
+  return { text: `${keys.text} ORDER BY created_at ${order}, id ${order} LIMIT ?`, values: [...keys.values, limit] };
 }
 
 function merged(query: RunQuery, after: Place | undefined, order: string, limit: number): Sql {
@@ -68,21 +69,29 @@ function merged(query: RunQuery, after: Place | undefined, order: string, limit:
   const stretches = [...new Set(query.status ?? everyStatus)].map((status) => {
     const where = filters(query, after);
     where.add('status = ?', status);
-    return keysFrom(`runs INDEXED BY ${index}`, where, order, limit);
+    return keysFrom(`runs INDEXED BY ${index}`, where);
   });
   return {
-    text: `SELECT id, created_at FROM (${stretches.map(({ text }) => `SELECT * FROM (${text})`).join(' UNION ALL ')}) ORDER BY created_at ${order}, id ${order} LIMIT ?`,
+    text: `${stretches.map(({ text }) => text).join(' UNION ALL ')} ORDER BY created_at ${order}, id ${order} LIMIT ?`,
     values: [...stretches.flatMap(({ values }) => values), limit],
   };
 }
 
-function keysFrom(source: string, where: Where, order: string, limit: number, keys = 'runs.id, runs.created_at'): Sql {
-  const [id, createdAt] = keys.includes('awaits') ? ['awaits.run', 'awaits.created_at'] : ['runs.id', 'runs.created_at'];
-  const condition = where.terms.length === 0 ? '' : `WHERE ${where.terms.join(' AND ')} `;
-  return {
-    text: `SELECT ${keys} FROM ${source} ${condition}ORDER BY ${createdAt} ${order}, ${id} ${order} LIMIT ?`,
-    values: [...where.values, limit],
-  };
+function keysFrom(source: string, where: Where, place: KeyColumns = ofRuns): Sql {
+  return { text: `SELECT ${place.id} AS id, ${place.createdAt} AS created_at FROM ${source} WHERE ${where.terms.join(' AND ')}`, values: where.values };
+}
+
+/** Where the place of a run is read: from the index that is walked. */
+interface KeyColumns {
+  readonly id: string;
+  readonly createdAt: string;
+}
+
+const ofRuns: KeyColumns = { id: 'runs.id', createdAt: 'runs.created_at' };
+const ofAwaits: KeyColumns = { id: 'awaits.run', createdAt: 'awaits.created_at' };
+
+function placeOf(query: RunQuery): KeyColumns {
+  return query.awaits === undefined ? ofRuns : ofAwaits;
 }
 
 /** Terms joined by AND, with their values in the same order. */
@@ -109,7 +118,7 @@ function filters(query: RunQuery, after: Place | undefined): Where {
   if (query.withQuestions !== undefined) where.add(query.withQuestions ? 'questions > 0' : 'questions = 0');
   if (query.expiredAt !== undefined) where.add('expires_at <= ?', query.expiredAt);
   if (after !== undefined) {
-    const [id, createdAt] = query.awaits === undefined ? ['runs.id', 'runs.created_at'] : ['awaits.run', 'awaits.created_at'];
+    const { id, createdAt } = placeOf(query);
     where.add(`(${createdAt}, ${id}) ${query.oldestFirst === true ? '>' : '<'} (?, ?)`, after.createdAt, after.id);
   }
   return where;

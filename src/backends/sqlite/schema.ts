@@ -25,6 +25,7 @@ export function openForEngine(dir: string): Database {
   const path = fileIn(dir);
   if (!existsSync(path)) create(dir, path);
   return opened(path, (db) => {
+    checkedVersion(db);
     db.get('PRAGMA journal_mode = WAL');
     migrate(db);
     db.run("DELETE FROM inbox WHERE state <> 'waiting' AND settled_at < ?", Date.now() - answersKept);

@@ -29,7 +29,7 @@ export function outline(value: Json, columns: number): readonly string[] {
   if (typeof value !== 'object' || value === null) return [String(value)];
   const isList = Array.isArray(value);
   return Object.entries(value).flatMap(([key, one]) => {
-    const [first = '', ...rest] = outline(one as Json, columns - 2);
+    const [first = '', ...rest] = outline(one, columns - 2);
     if (isList) return [`• ${first}`, ...rest.map((line) => `  ${line}`)].map((line) => fit(line, columns));
     const isBlock = rest.length > 0 || (typeof one === 'object' && one !== null);
     const block = isBlock ? [`${oneLine(key)}:`, ...[first, ...rest].map((line) => `  ${line}`)] : [`${oneLine(key)}: ${first}`];

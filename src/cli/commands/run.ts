@@ -17,6 +17,7 @@ import { interruptions } from '../run/interruptions.ts';
 import { outcomeJson, questionJson } from '../run/outcome.ts';
 import { againWith, answerWith, reportEnd, reportWaiting, type Again } from '../run/report.ts';
 import { attend, type Left } from '../run/session.ts';
+import { reportStrayErrors } from '../run/stray-errors.ts';
 import { userName, type Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { hasData } from '../visiting.ts';
@@ -59,10 +60,12 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   const orchestrator = await Orchestrator.open({ agents, workflows, ...(options.dir === undefined ? {} : { dir: options.dir }) });
   // What waits for a signal alone has no timer that would keep the process there.
   const alive = setInterval(() => undefined, 2 ** 30);
+  const heedless = reportStrayErrors(shell.err);
   try {
     return await attended(shell, orchestrator, loaded, input, source, options);
   } finally {
     clearInterval(alive);
+    heedless();
     await orchestrator.close();
   }
 }
@@ -117,7 +120,9 @@ function progressFor(orchestrator: Orchestrator, runId: string, { workflow }: Lo
 async function start(orchestrator: Orchestrator, { workflow }: Loaded, runId: string, input: Json | undefined, known: RunView | undefined, options: Options, shell: Shell): Promise<void> {
   const { project } = options;
   if (known === undefined || input !== undefined) {
-    await orchestrator.start(workflow as object, input, { id: runId, by: userName(shell.env), ...(project === undefined ? {} : { project }) });
+    // As an object it takes any input: what it really takes, its schema has checked.
+    const what: object = workflow;
+    await orchestrator.start(what, input, { id: runId, by: userName(shell.env), ...(project === undefined ? {} : { project }) });
   } else if (known.workflow !== workflow.id) {
     throw new ContinuoError('RUN_EXISTS', `run ${runId} exists, of workflow ${known.workflow}, not ${workflow.id}`);
   }

@@ -64,7 +64,8 @@ function problemsIn(details: Json | undefined): readonly Problem[] {
   if (!Array.isArray(details)) return [];
   return details.flatMap((one: Json) => {
     if (typeof one !== 'object' || one === null || !('path' in one && 'problem' in one && 'mend' in one)) return [];
-    return [{ path: String(one.path), problem: String(one.problem), mend: String(one.mend) }];
+    const { path, problem, mend } = one;
+    return typeof path === 'string' && typeof problem === 'string' && typeof mend === 'string' ? [{ path, problem, mend }] : [];
   });
 }
 
@@ -108,7 +109,7 @@ function print({ out }: Shell, { workflow, hasAgents }: Loaded): void {
   const heads = [{ head: 'STEP', atMost: 32 }, { head: 'KIND' }, { head: 'BY', atMost: 40 }, { head: 'AFTER', atMost: 40 }, { head: '' }];
   for (const line of table(heads, rows, out.isTerminal ? out.columns - 2 : 160, paint)) out.line(`  ${line}`);
   out.line();
-  for (const line of [...limits(plan)]) out.line(`  ${paint('dim', line)}`);
+  for (const line of limits(plan)) out.line(`  ${paint('dim', line)}`);
   if (!hasAgents) out.line(`  ${paint('dim', 'agents were not checked: give --agents')}`);
   out.line(`  ${paint('dim', hash)}`);
 }
@@ -132,7 +133,7 @@ function* traits(step: Step): Generator<string> {
   if (step.onFailure === 'continue') yield 'may fail';
   else if (typeof step.onFailure === 'object') yield `on failure to ${step.onFailure.goTo}`;
   if ('undo' in step && step.undo !== undefined) yield `undone by ${step.undo.agentId}`;
-  if ('memo' in step && step.memo === true) yield 'memo';
+  if ('memo' in step && step.memo) yield 'memo';
 }
 
 function* limits(plan: Plan): Generator<string> {

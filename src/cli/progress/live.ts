@@ -60,12 +60,17 @@ export class LiveProgress implements Progress {
 
   /** A large run is looked at less often: it takes a share of the time, and no more. */
   #refreshSoon(orchestrator: Pick<Orchestrator, 'get'>, wait: number): void {
-    this.#refreshing = setTimeout(async () => {
-      const began = Date.now();
+    this.#refreshing = setTimeout(() => void this.#refresh(orchestrator), wait);
+  }
+
+  async #refresh(orchestrator: Pick<Orchestrator, 'get'>): Promise<void> {
+    const began = Date.now();
+    for (const { runId } of this.#boards(this.#board)) {
       // A run that is not there yet, or an engine that closes, is no reason to stop.
-      for (const board of this.#boards(this.#board)) await orchestrator.get(board.runId).then((view) => this.sync([view]), () => undefined);
-      if (this.#refreshing !== undefined) this.#refreshSoon(orchestrator, Math.max(refreshEvery, (Date.now() - began) * 20));
-    }, wait);
+      const view = await orchestrator.get(runId).catch(() => undefined);
+      if (view !== undefined) this.sync([view]);
+    }
+    if (this.#refreshing !== undefined) this.#refreshSoon(orchestrator, Math.max(refreshEvery, (Date.now() - began) * 20));
   }
 
   #boards(board: Board): readonly Board[] {

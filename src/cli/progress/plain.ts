@@ -115,7 +115,11 @@ export class PlainProgress implements Progress {
           if (!this.#since.has(name)) this.#since.set(name, Date.now());
           const attempt = event.attempt > 1 ? `  attempt ${event.attempt}` : '';
           const round = event.visit > 1 && event.attempt === 1 ? `  round ${event.visit}` : '';
-          if (!this.#isOneOfMany(event)) this.#say('▸', 'cyan', `${name}${event.agentId === undefined ? '' : dim(`  ${oneLine(event.agentId)}`)}${attempt}${round}`);
+          const text = `${name}${event.agentId === undefined ? '' : dim(`  ${oneLine(event.agentId)}`)}${attempt}${round}`;
+          // What an append leads to begins before it is told what the append said: that goes first.
+          queueMicrotask(() => {
+            if (!this.#isOneOfMany(event)) this.#say('▸', 'cyan', text);
+          });
         }),
       ),
       orchestrator.on(

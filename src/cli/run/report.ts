@@ -1,4 +1,5 @@
 /** The last words about a run, for people. */
+import type { Json } from '../../core/data/json.ts';
 import type { RunView } from '../../engine/view.ts';
 import { notes } from '../ask/show-question.ts';
 import { mendOf } from '../failure.ts';
@@ -6,7 +7,7 @@ import { commandLine, dirWords } from '../hints.ts';
 import { prettyJson } from '../terminal/pretty-json.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { elapsed, moment } from '../terminal/time.ts';
-import { oneLine, safe } from '../terminal/width.ts';
+import { oneLine, safe, wrap } from '../terminal/width.ts';
 import type { OpenQuestion, Standing } from './standing.ts';
 
 /** How to call this run again. */
@@ -39,11 +40,13 @@ export function reportEnd(screen: Screen, view: RunView, again: Again): void {
   const { error } = view;
   if (error === undefined) return;
   screen.line();
-  screen.line(`  ${paint('bold', oneLine(error.code))}: ${safe(error.message).replaceAll('\n', '\n  ')}`);
+  for (const line of wrap(`${error.code}: ${error.message}`, screen.columns - 3)) screen.line(`  ${line}`);
   const mend = mendOf(error.code);
-  if (mend !== undefined) screen.line(`  ${paint('cyan', 'mend')}: ${mend}`);
-  screen.line(`  ${paint('cyan', 'again')}: ${commandLine('retry', view.runId, ...dirWords(again.dir))}`);
-  screen.line(`         ${againWith(again, view.runId)}`);
+  if (mend !== undefined) for (const [at, line] of wrap(mend, screen.columns - 9).entries()) screen.line(`  ${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
+  screen.line();
+  screen.line(`  ${paint('cyan', 'to try again')}:`);
+  screen.line(`    ${commandLine('retry', view.runId, ...dirWords(again.dir))}`);
+  screen.line(`    ${againWith(again, view.runId)}`);
 }
 
 export function reportWaiting(screen: Screen, { is, questions, waitsFor, views: [view] }: Standing, again: Again): void {
@@ -89,6 +92,14 @@ export function answerWith(question: OpenQuestion, dir: string | undefined): rea
 /** What a form wants, as a value to be corrected. */
 function sample(form: OpenQuestion['form']): string {
   const properties = typeof form === 'object' && form !== null && 'properties' in form ? form.properties : undefined;
-  if (typeof properties !== 'object' || properties === null) return '…';
-  return JSON.stringify(Object.fromEntries(Object.keys(properties).map((name) => [name, '…'])));
+  if (typeof properties !== 'object' || properties === null) return JSON.stringify(sampleOf(form));
+  return JSON.stringify(Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, sampleOf(property)])));
+}
+
+function sampleOf(schema: OpenQuestion['form']): Json {
+  const { type, enum: choices, default: usual } = (typeof schema === 'object' && schema !== null ? schema : {}) as Readonly<Record<string, Json | undefined>>;
+  if (usual !== undefined) return usual;
+  if (Array.isArray(choices)) return (choices[0] as Json | undefined) ?? null;
+  const samples: Readonly<Record<string, Json>> = { number: 0, integer: 0, boolean: true, array: [], object: {} };
+  return typeof type === 'string' ? (samples[type] ?? '…') : '…';
 }

@@ -1,7 +1,7 @@
 /** A value as people read it: indented, without the parts that nobody reads. */
 import type { Json } from '../../core/data/json.ts';
 import type { Paint } from './screen.ts';
-import { fit, safe, widthOf } from './width.ts';
+import { fit, widthOf } from './width.ts';
 
 export interface Cut {
   /** Lines at most. */
@@ -28,7 +28,7 @@ function lines(value: Json, columns: number, paint: Paint): readonly string[] {
   const entries = Object.entries(value);
   const members = entries.flatMap(([key, one], at) => {
     const name = `${short(JSON.stringify(key), inner)}: `;
-    const [first = '', ...rest] = lines(one as Json, inner - widthOf(name), paint);
+    const [first = '', ...rest] = lines(one, inner - widthOf(name), paint);
     return indented([paint('cyan', name.slice(0, -2)) + ': ' + first, ...rest], at < entries.length - 1);
   });
   return ['{', ...members, '}'];

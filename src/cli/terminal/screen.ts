@@ -45,17 +45,19 @@ export class Screen {
 
   /** What others write to the stream goes to `handler` until the answer is called: agents print when they like. */
   takeOver(handler: (text: string) => void): () => void {
-    const stream = this.stream;
-    const original = stream.write;
-    const write = (chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean => {
+    const { stream } = this;
+    const before = Object.getOwnPropertyDescriptor(stream, 'write');
+    // Stands for both overloads: which arguments were left out, it finds out.
+    stream.write = (chunk: Uint8Array | string, encoding?: unknown, callback?: unknown): boolean => {
       handler(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString());
       const done = typeof encoding === 'function' ? encoding : callback;
       if (typeof done === 'function') process.nextTick(() => Reflect.apply(done, undefined, []));
       return true;
     };
-    // One function stands for both overloads: which arguments were left out, it finds out.
-    stream.write = write as typeof stream.write;
-    return () => void (stream.write = original);
+    return () => {
+      if (before === undefined) Reflect.deleteProperty(stream, 'write');
+      else Object.defineProperty(stream, 'write', before);
+    };
   }
 
   /** Resolves when everything that was written has left the process. */

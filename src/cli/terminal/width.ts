@@ -56,3 +56,22 @@ export function safe(text: string): string {
     .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll(/[^\n\P{Cc}]/gu, '');
 }
+
+/** The text in lines of at most so many columns, broken between words where there are any. */
+export function wrap(text: string, columns: number): readonly string[] {
+  return safe(text)
+    .split('\n')
+    .flatMap((line) => wrapLine(line, Math.max(10, columns)));
+}
+
+function wrapLine(line: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    if (current !== '' && widthOf(current) + 1 + widthOf(word) > columns) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}

@@ -1,0 +1,86 @@
+/** Every look at the index of runs goes through an index of SQLite: the store may hold any number of runs. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { suite, test } from 'node:test';
+import type { RunQuery } from '../../ports/journal.ts';
+import type { Value } from './database.ts';
+import { withDirectory } from './fixtures/peer.ts';
+import { openSqlite } from './index.ts';
+import { listSql } from './run-query.ts';
+
+const unended = ['running', 'waiting', 'paused'] as const;
+
+/** Each with the index that it should go through, and whether its order comes out of the index as well. */
+const queries: readonly (readonly [RunQuery, string, 'ordered' | 'sorted'])[] = [
+  [{}, 'runs_status', 'ordered'],
+  [{ status: ['failed'] }, 'runs_status', 'ordered'],
+  [{ project: 'p' }, 'runs_project', 'ordered'],
+  [{ project: 'p', status: ['failed', 'running'] }, 'runs_project', 'ordered'],
+  [{ workflow: 'w' }, 'runs_workflow', 'ordered'],
+  [{ project: 'p', workflow: 'w', status: [...unended] }, 'runs_workflow', 'ordered'],
+  [{ parent: 'r', project: 'p' }, 'runs_parent', 'ordered'],
+  [{ concurrencyKey: 'k', queued: true, status: [...unended] }, 'runs_concurrency', 'ordered'],
+  [{ concurrencyKey: 'k', queued: false, status: [...unended] }, 'runs_concurrency', 'ordered'],
+  [{ queued: true, status: [...unended] }, 'runs_queued', 'ordered'],
+  [{ busy: true }, 'runs_busy', 'ordered'],
+  [{ dead: true, project: 'p' }, 'runs_dead', 'ordered'],
+  [{ withQuestions: true }, 'runs_asking', 'ordered'],
+  [{ awaits: 'news', project: 'p' }, 'PRIMARY KEY', 'ordered'],
+  [{ expiredAt: 5 }, 'runs_expiring', 'sorted'],
+];
+
+const fixed: readonly (readonly [string, string])[] = [
+  ['SELECT run FROM runs WHERE due_at <= 5 ORDER BY due_at, id LIMIT 10', 'runs_due'],
+  ['SELECT due_at FROM runs WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1', 'runs_due'],
+  ["SELECT run, record FROM runs WHERE project = 'p' AND idempotency_key = 'k'", 'runs_idempotency'],
+  ["SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1", 'inbox_waiting'],
+];
+
+function plan(db: DatabaseSync, sql: string, values: readonly Value[] = []): readonly string[] {
+  return db
+    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...values)
+    .map((row) => String(row['detail']));
+}
+
+/** The plans of an empty store: what the planner knows of a store that it has not measured. */
+function withDatabase(body: (db: DatabaseSync) => void): Promise<void> {
+  return withDirectory(async (dir) => {
+    await (await openSqlite({ dir, role: 'engine' })).close();
+    const db = new DatabaseSync(join(dir, 'continuo.db'));
+    try {
+      body(db);
+    } finally {
+      db.close();
+    }
+  });
+}
+
+suite('query plans', () => {
+  test('each list of runs goes through its index, and a page is read in order', () =>
+    withDatabase((db) => {
+      for (const [query, index, order] of queries) {
+        for (const oldestFirst of [false, true]) {
+          for (const after of [undefined, { createdAt: 1, id: 1 }]) {
+            const { text, values } = listSql({ ...query, oldestFirst, limit: 50 }, after);
+            const steps = plan(db, text, values);
+            const what = `${JSON.stringify({ ...query, oldestFirst, after })}\n${steps.join('\n')}`;
+            // A partial index may be walked from end to end: it holds only runs of interest.
+            assert.ok(steps.some((step) => /^(SEARCH|SCAN) (runs|awaits) USING /.test(step) && step.includes(index)), what);
+            assert.ok(!steps.some((step) => /^SCAN (runs|awaits)(?! USING)/.test(step)), what);
+            if (order === 'ordered') assert.ok(!steps.some((step) => step.includes('TEMP B-TREE')), what);
+          }
+        }
+      }
+    }));
+
+  test('alarms, keys and messages are looked up', () =>
+    withDatabase((db) => {
+      for (const [sql, index] of fixed) {
+        const steps = plan(db, sql);
+        assert.equal(steps.length, 1, steps.join('\n'));
+        assert.ok(steps[0]?.includes(index), steps.join());
+      }
+    }));
+});
