@@ -2,7 +2,8 @@
 export { Orchestrator, visit, type OpenOptions } from './compose.ts';
 export { agent, type ManyAgent, type SingleAgent, type TypedAgent } from './engine/agent.ts';
 export type { Events, EventName, Told } from './engine/bus.ts';
-export type { AnswerOptions, ForkOptions, RunHandle, RunResult, StartOptions } from './engine/orchestrator.ts';
+export type { AnswerOptions, ForkOptions, RunHandle, RunResult } from './engine/orchestrator.ts';
+export type { StartOptions } from './engine/starting.ts';
 export type { OrchestrationResult, StepResult } from './engine/orchestrate.ts';
 export type { AgentStatus } from './engine/registry.ts';
 export type { DeadLetter } from './engine/reader.ts';

@@ -7,11 +7,12 @@ import type { Fault, Payload } from '../core/run/events.ts';
 import { workOf } from '../core/run/tasks.ts';
 import type { Action } from '../ports/agent.ts';
 import type { Isolation } from '../ports/isolation.ts';
-import { AttemptContext, type Surroundings } from './context.ts';
+import { AttemptContext } from './context.ts';
 import type { Hand } from './hand.ts';
 import type { MemoShelf } from './memo.ts';
 import type { Registered } from './registry.ts';
 import { check } from './schema.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface AttemptParts extends Surroundings {
   readonly isolation: Isolation;

@@ -8,18 +8,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Hand } from './hand.ts';
 import { runJob } from './job.ts';
 import type { RunActor } from './run-actor.ts';
-
-/** What contexts need of the engine. */
-export interface Surroundings {
-  readonly clock: Clock;
-  readonly blobs: Blobs;
-  readonly connections: Connections;
-  payload(value: Json): Payload | Promise<Payload>;
-  open(payload: Payload): Promise<Json>;
-  /** Reserves money; answers with the way to settle it. */
-  reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
-  live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Hand, extra: object): void;
-}
+import type { Surroundings } from './surroundings.ts';
 
 export class AttemptContext implements AgentContext {
   readonly #hand: Hand;

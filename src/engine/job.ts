@@ -10,8 +10,8 @@
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { AgentContext, Job } from '../ports/agent.ts';
-import type { Surroundings } from './context.ts';
 import type { Hand } from './hand.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const shortestWait = 50;
 

@@ -3,7 +3,7 @@ import { ContinuoError } from '../core/errors.ts';
 import type { Json } from '../core/data/json.ts';
 import type { Plan } from '../core/plan/model.ts';
 import { fallbackId } from './children.ts';
-import type { Orchestrator } from './orchestrator.ts';
+import type { Reader } from './reader.ts';
 import type { RunView } from './view.ts';
 
 export interface StepResult {
@@ -21,13 +21,13 @@ export interface OrchestrationResult {
   readonly errors?: ReadonlyMap<string, Error>;
 }
 
-export async function orchestrate(orchestrator: Pick<Orchestrator, 'get'>, plan: Plan, runId: string, duration: number): Promise<OrchestrationResult> {
+export async function orchestrate(reader: Pick<Reader, 'get'>, plan: Plan, runId: string, duration: number): Promise<OrchestrationResult> {
   const results = new Map<string, StepResult>();
   const errors = new Map<string, Error>();
-  const main = await orchestrator.get(runId);
+  const main = await reader.get(runId);
   collect(main, results, errors);
   if (plan.fallbackPlan !== undefined && main.phase !== 'cancelled' && anyFailed(main)) {
-    const fallback = await orchestrator.get(fallbackId(runId)).catch(() => undefined);
+    const fallback = await reader.get(fallbackId(runId)).catch(() => undefined);
     if (fallback !== undefined) collect(fallback, results, errors);
   }
   const success = main.status === 'succeeded';

@@ -24,7 +24,15 @@ import { Shelf } from '../core/run/scope.ts';
 import type { Run } from '../core/run/state.ts';
 import { taskKey } from '../core/run/tasks.ts';
 import type { Append, RunRecord } from '../ports/journal.ts';
+import { emissionsOf } from './emissions.ts';
 import { Hand } from './hand.ts';
+import type { Fixed } from './records.ts';
+
+/** How many events a load would have to fold, and how many a snapshot covers. */
+export interface Tail {
+  events: number;
+  covered: number;
+}
 
 /** What an actor needs of the engine. */
 export interface Host {
@@ -92,17 +100,22 @@ export class RunActor {
   run: Run;
   program: Program;
   lastRecord: RunRecord | undefined;
+  /** What of its record does not follow from its state. */
+  readonly fixed: Fixed;
+  readonly tail: Tail;
   readonly #host: Host;
   #pending: Pending[] = [];
   #working = false;
   #dead: Error | undefined;
 
-  constructor(host: Host, program: Program, run: Run, record: RunRecord | undefined) {
+  constructor(host: Host, program: Program, run: Run, known: { readonly record: RunRecord; readonly fixed: Fixed; readonly tail: number }) {
     this.#host = host;
     this.id = run.id;
     this.run = run;
     this.program = program;
-    this.lastRecord = record;
+    this.lastRecord = known.record;
+    this.fixed = known.fixed;
+    this.tail = { events: known.tail, covered: run.seq - known.tail };
   }
 
   get busy(): boolean {
@@ -230,11 +243,7 @@ export class RunActor {
 
   #write(before: Run, events: readonly RunEvent[], at: number, record: RunRecord | undefined, accepted: readonly Pending[], consumes: readonly string[]): Append {
     const project = before.project;
-    const emissions = events.flatMap((event) =>
-      event.type === 'emitted'
-        ? [{ run: this.id, project, name: event.agent === undefined ? event.name : `agent:${event.name}`, data: JSON.stringify(event.data), at }]
-        : [],
-    );
+    const emissions = emissionsOf(this.id, project, events, at);
     const memos = accepted.flatMap(({ extra }) => (extra.memo === undefined ? [] : [memoOf(events, extra.memo, project)])).filter((memo) => memo !== undefined);
     return {
       run: this.id,

@@ -25,6 +25,15 @@ export interface Place {
   readonly id: number;
 }
 
+/** Where it is read: from the index that is walked. */
+interface PlaceColumns {
+  readonly id: string;
+  readonly createdAt: string;
+}
+
+const ofRuns: PlaceColumns = { id: 'runs.id', createdAt: 'runs.created_at' };
+const ofAwaits: PlaceColumns = { id: 'awaits.run', createdAt: 'awaits.created_at' };
+
 const everyStatus: readonly Status[] = ['running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'];
 
 export function listSql(query: RunQuery, after: Place | undefined): Sql {
@@ -58,9 +67,10 @@ function single(query: RunQuery, after: Place | undefined, order: string, limit:
     // Implied by the statuses, and a column of the index.
     if (query.concurrencyKey !== undefined && statuses.every((status) => liveStatuses.includes(status))) where.add('live = 1');
   }
-  if (query.awaits !== undefined) where.add('awaits.name = ?', query.awaits);
-  const source = query.awaits === undefined ? `runs INDEXED BY ${narrowIndex(query)}` : 'awaits CROSS JOIN runs ON runs.id = awaits.run';
-  const keys = keysFrom(source, where, placeOf(query));
+  const keys =
+    query.awaits === undefined
+      ? keysFrom(`runs INDEXED BY ${narrowIndex(query)}`, where, ofRuns)
+      : keysFrom('awaits CROSS JOIN runs ON runs.id = awaits.run', where, ofAwaits);
   return { text: `${keys.text} ORDER BY created_at ${order}, id ${order} LIMIT ?`, values: [...keys.values, limit] };
 }
 
@@ -69,7 +79,7 @@ function merged(query: RunQuery, after: Place | undefined, order: string, limit:
   const stretches = [...new Set(query.status ?? everyStatus)].map((status) => {
     const where = filters(query, after);
     where.add('status = ?', status);
-    return keysFrom(`runs INDEXED BY ${index}`, where);
+    return keysFrom(`runs INDEXED BY ${index}`, where, ofRuns);
   });
   return {
     text: `${stretches.map(({ text }) => text).join(' UNION ALL ')} ORDER BY created_at ${order}, id ${order} LIMIT ?`,
@@ -77,21 +87,8 @@ function merged(query: RunQuery, after: Place | undefined, order: string, limit:
   };
 }
 
-function keysFrom(source: string, where: Where, place: KeyColumns = ofRuns): Sql {
+function keysFrom(source: string, where: Where, place: PlaceColumns): Sql {
   return { text: `SELECT ${place.id} AS id, ${place.createdAt} AS created_at FROM ${source} WHERE ${where.terms.join(' AND ')}`, values: where.values };
-}
-
-/** Where the place of a run is read: from the index that is walked. */
-interface KeyColumns {
-  readonly id: string;
-  readonly createdAt: string;
-}
-
-const ofRuns: KeyColumns = { id: 'runs.id', createdAt: 'runs.created_at' };
-const ofAwaits: KeyColumns = { id: 'awaits.run', createdAt: 'awaits.created_at' };
-
-function placeOf(query: RunQuery): KeyColumns {
-  return query.awaits === undefined ? ofRuns : ofAwaits;
 }
 
 /** Terms joined by AND, with their values in the same order. */
@@ -108,6 +105,7 @@ class Where {
 /** Everything but the status. Flags are literals: partial indexes are recognised by them. */
 function filters(query: RunQuery, after: Place | undefined): Where {
   const where = new Where();
+  if (query.awaits !== undefined) where.add('awaits.name = ?', query.awaits);
   if (query.project !== undefined) where.add('project = ?', query.project);
   if (query.workflow !== undefined) where.add('workflow = ?', query.workflow);
   if (query.parent !== undefined) where.add('parent = ?', query.parent);
@@ -118,7 +116,7 @@ function filters(query: RunQuery, after: Place | undefined): Where {
   if (query.withQuestions !== undefined) where.add(query.withQuestions ? 'questions > 0' : 'questions = 0');
   if (query.expiredAt !== undefined) where.add('expires_at <= ?', query.expiredAt);
   if (after !== undefined) {
-    const { id, createdAt } = placeOf(query);
+    const { id, createdAt } = query.awaits === undefined ? ofRuns : ofAwaits;
     where.add(`(${createdAt}, ${id}) ${query.oldestFirst === true ? '>' : '<'} (?, ?)`, after.createdAt, after.id);
   }
   return where;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
-import { randomId } from '../../engine/orchestrator.ts';
+import { randomId } from '../../engine/starting.ts';
 import { readJson } from '../load/input.ts';
 import { mustExist } from '../looking.ts';
 import { by, send, sendOptions, type SendOptions } from '../sending.ts';

@@ -3,7 +3,7 @@ import { Orchestrator } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
 import { validInput } from '../../engine/admission.ts';
-import { randomId } from '../../engine/orchestrator.ts';
+import { randomId } from '../../engine/starting.ts';
 import type { RunView } from '../../engine/view.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { readJson } from '../load/input.ts';
@@ -55,7 +55,7 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   mustLackNothing(loaded);
   mustBeId(options.runId);
   // An unfinished run brings its own input; whether there is one, only the store knows.
-  if (input !== undefined || options.runId === undefined || !hasData(options.dir)) await validInput(loaded.workflow, input);
+  if (input !== undefined || options.runId === undefined || !hasData(options.dir)) await mustFit(loaded, input);
   const { agents, workflows } = loaded;
   const orchestrator = await Orchestrator.open({ agents, workflows, ...(options.dir === undefined ? {} : { dir: options.dir }) });
   // What waits for a signal alone has no timer that would keep the process there.
@@ -131,6 +131,16 @@ async function start(orchestrator: Orchestrator, { workflow }: Loaded, runId: st
   }
 }
 
+/** The schema's complaint, and what to do about it when nothing was given at all. */
+async function mustFit({ workflow }: Loaded, input: Json | undefined): Promise<void> {
+  try {
+    await validInput(workflow, input);
+  } catch (error) {
+    if (input !== undefined || !(error instanceof ContinuoError)) throw error;
+    throw new ContinuoError(error.code, `${error.message} (no --input was given)`, error.details);
+  }
+}
+
 function unlessUnknown(error: unknown): undefined {
   if (!(error instanceof ContinuoError && error.code === 'RUN_UNKNOWN')) throw error;
 }
@@ -149,11 +159,12 @@ function leave(shell: Shell, screen: Screen, { why, standing }: Left, again: Aga
     if (json) shell.out.line(JSON.stringify(outcomeJson(view, { interrupted: true })));
     return interruptedBy;
   }
+  if (why === 'waiting') reportWaiting(screen, standing, again);
+  else if (!json) reportEnd(screen, view, again);
   if (json) {
     const questions = standing.questions.map((question) => questionJson(question, answerWith(question, again.dir)[0] ?? ''));
     const waits = why === 'ended' ? {} : { questions, ...(standing.waitsFor.length === 0 ? {} : { waitsFor: standing.waitsFor }) };
     shell.out.line(JSON.stringify(outcomeJson(view, waits)));
-  } else if (why === 'ended') reportEnd(screen, view, again);
-  else reportWaiting(screen, standing, again);
+  }
   return why === 'ended' ? exitCodeOf(view.status) : exitCodes.waiting;
 }

@@ -1,8 +1,9 @@
 /** Imports a file of the user's: agents, workflows. What is wrong with it is said in the file's own terms. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
 
 export interface Module {
@@ -47,15 +48,26 @@ function whatIsWrong(error: unknown): string {
   return `${kind}${error.message}${place === undefined ? '' : ` (${place})`}`;
 }
 
-/** `agents.ts:12`, from where the stack or the syntax error points at. */
+/** `agents.ts:12`: where the stack points at, or where the syntax is wrong. */
 function placeOf(error: Error): string | undefined {
-  const match = /(?:file:\/\/)?(\/[^\s:()]+|[A-Za-z]:[^\s:()]+):(\d+)/.exec(error.stack ?? '');
-  const [, file, line] = match ?? [];
+  const isOurs = error.stack?.includes('node:internal/modules/esm/utils') === true;
+  const [, file, line] = placeIn(error.stack ?? '') ?? (error instanceof SyntaxError && isOurs ? placeIn(checked(lastLoaded)) : undefined) ?? [];
   if (file === undefined || file.includes('/node_modules/') || error.message.includes(`${file}:${line}`)) return undefined;
   return `${decodeURIComponent(file)}:${line}`;
 }
 
+/** A line that begins with a place, or a frame of a stack. */
+function placeIn(text: string): RegExpExecArray | undefined {
+  return /(?:^|file:\/\/|\(|\bat )(\/[^\s:()]+|[A-Za-z]:\\[^\s:()]+):(\d+)/m.exec(text) ?? undefined;
+}
+
+/** Of a file that it could not parse, V8 tells the line only to the process that is asked to check it. */
+function checked(url: string): string {
+  return spawnSync(process.execPath, ['--check', fileURLToPath(url)], { encoding: 'utf8' }).stderr;
+}
+
 let hooked = false;
+let lastLoaded = '';
 
 /**
  * `import … from 'continuo'` (and zod, for schemas) works in a file anywhere: what the
@@ -74,6 +86,10 @@ function findOurselves(): void {
         if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
         return next(specifier, { ...context, parentURL: import.meta.url });
       }
+    },
+    load: (url, context, next) => {
+      if (url.startsWith('file:')) lastLoaded = url;
+      return next(url, context);
     },
   });
 }

@@ -82,9 +82,9 @@ function counts(rows: readonly Row[], columns: number, paint: Paint): string {
 
 function rowText({ line, depth }: Row, names: number, columns: number, now: number, paint: Paint): string {
   const indent = ' '.repeat(depth * 2);
-  const name = pad(`${indent}${fit(oneLine(line.id), names - depth * 2)}`, names);
+  const name = pad(fit(oneLine(line.id), names - depth * 2), names - depth * 2);
   const isQuiet = line.state === 'pending' || line.state === 'skipped';
-  const head = `  ${glyph(line.state, line.waitsFor, paint, now)} ${isQuiet ? paint('dim', name) : name}`;
+  const head = `  ${indent}${glyph(line.state, line.waitsFor, paint, now)} ${isQuiet ? paint('dim', name) : name}`;
   const time = columns < 44 ? '' : `  ${padStart(timeOf(line, now), 7)}`;
   const room = columns - 4 - names - widthOf(time) - 2;
   const detail = room < 6 ? '' : joined(pieces(line, now, columns), room, paint);

@@ -5,10 +5,11 @@
  * L2. What others print stays whole: the picture makes way for it and comes back below.
  * L3. The cursor is there again however the process ends.
  */
+import type { Fault } from '../../core/run/events.ts';
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { RunView } from '../../engine/view.ts';
 import type { Screen } from '../terminal/screen.ts';
-import { widthOf } from '../terminal/width.ts';
+import { oneLine, widthOf } from '../terminal/width.ts';
 import { follow, type Board } from './board.ts';
 import { frame } from './frame.ts';
 import type { Progress } from './progress.ts';
@@ -40,6 +41,7 @@ export class LiveProgress implements Progress {
     this.#restore = () => screen.write(showCursor);
     this.#stops.push(follow(board, orchestrator, Date.now, () => undefined));
     this.#stops.push(screen.onResize(() => this.#draw()));
+    this.#stops.push(orchestrator.on('engine:error', ({ runId, error }) => this.#makeWay(screen, trouble(screen, runId === board.runId ? undefined : runId, error))));
     process.on('exit', this.#restore);
     this.#refreshSoon(orchestrator, refreshEvery);
     this.resume();
@@ -123,4 +125,9 @@ export class LiveProgress implements Progress {
     this.#drawn = [];
     if (this.#timer !== undefined) this.#draw();
   }
+}
+
+/** What went wrong around the run, and not in it. */
+function trouble({ paint }: Screen, runId: string | undefined, { code, message }: Fault): string {
+  return `${paint('red', '!')} engine${runId === undefined ? '' : `, run ${oneLine(runId)}`}: ${code}: ${oneLine(message)}\n`;
 }

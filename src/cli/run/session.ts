@@ -41,13 +41,14 @@ export async function attend(orchestrator: Orchestrator, runId: string, how: Att
   try {
     for (;;) {
       const seen = nudges.count;
+      const began = Date.now();
       const standing = await standingOf(orchestrator, runId);
       how.progress.sync(standing.views);
       if (standing.is === 'ended') return { why: 'ended', standing };
       if (how.interrupted.aborted) return { why: 'interrupted', standing };
       const next = await session.consider(standing);
       if (next === 'leave') return { why: how.interrupted.aborted ? 'interrupted' : 'waiting', standing };
-      if (next === 'wait') await nudges.after(seen);
+      if (next === 'wait') await nudges.after(seen, Date.now() - began);
     }
   } finally {
     how.interrupted.removeEventListener('abort', wake);

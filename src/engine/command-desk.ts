@@ -1,0 +1,83 @@
+/** Where commands of people and programs arrive: they are checked here, and handed to the run. */
+import { ContinuoError, type ErrorCode } from '../core/errors.ts';
+import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
+import type { PublicCommand } from '../core/run/commands.ts';
+import { decideMigration } from '../core/run/decide.ts';
+import type { Payload } from '../core/run/events.ts';
+import { forkOf } from '../core/run/fork.ts';
+import { json, mustHaveWorkers, schemaOf, validInput, workflowOf, type Startable } from './admission.ts';
+import type { Engine } from './engine.ts';
+import type { Asked } from './inbox-service.ts';
+import { check } from './schema.ts';
+
+export class CommandDesk {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** One way for commands from here and from the inbox. */
+  async carryOut(id: string, asked: Asked, consumes?: string): Promise<void> {
+    if (asked.type === 'fork') {
+      await this.fork(id, asked);
+      if (consumes !== undefined) await this.#engine.backend.inbox.settle(consumes);
+      return;
+    }
+    const command = await this.#checked(id, asked);
+    if (consumes === undefined) return this.#engine.command(id, command);
+    const { seq } = (await this.#engine.actor(id)).run;
+    await this.#engine.command(id, command, { consumes });
+    // A command that changed nothing (a pause of a paused run) appended nothing that could consume it.
+    if ((await this.#engine.actor(id)).run.seq === seq) await this.#engine.backend.inbox.settle(consumes);
+  }
+
+  /** What people and programs send goes through the schema of the step that waits for it. */
+  async #checked(id: string, command: PublicCommand): Promise<PublicCommand> {
+    if (command.type !== 'answer' && command.type !== 'signal') return command;
+    const { program } = await this.#engine.actor(id);
+    const { schemas } = this.#engine.library.known(program);
+    const through = async (schema: StandardSchemaV1 | undefined, payload: Payload, code: ErrorCode, what: string): Promise<Payload> =>
+      schema === undefined ? payload : this.#engine.payloads.of(json(await check(schema, await this.#engine.payloads.open(payload), code, what), 'value', code));
+    if (command.type === 'signal') {
+      const waiting = program.plan.steps.find((step) => step.kind === 'wait' && 'signal' in step.for && step.for.signal === command.name);
+      return { ...command, data: await through(schemas.get(`steps.${waiting?.id}.signal`), command.data, 'INPUT_INVALID', `signal ${command.name}`) };
+    }
+    const { step } = program.node(program.place(command.step));
+    if (command.value === undefined || step.kind !== 'ask') return command;
+    const form = schemas.get(`steps.${step.id}.form`) ?? schemaOf(step.form, `the form of ${step.id}`);
+    return { ...command, value: await through(form, command.value, 'ANSWER_INVALID', `the answer to ${step.id}`) };
+  }
+
+  /** A new run that keeps what another had done. */
+  async fork(id: string, options: Omit<Extract<Asked, { type: 'fork' }>, 'type'>): Promise<void> {
+    if (await this.#isThere(options.id, id)) return;
+    const { program, run } = await this.#engine.actor(id);
+    const outputs: Record<string, Awaited<ReturnType<Engine['payloads']['of']>>> = {};
+    for (const [step, value] of Object.entries(options.outputs ?? {})) outputs[step] = await this.#engine.payloads.of(json(value, step, 'FORK_INVALID'));
+    const fork = forkOf(program, run, { outputs, ...(options.from === undefined ? {} : { from: options.from }) });
+    const workflow = this.#engine.library.known(program);
+    mustHaveWorkers(workflow, this.#engine);
+    const input = options.input === undefined ? await this.#engine.payloads.open(run.input) : await validInput(workflow, options.input);
+    const { project, priority } = run;
+    await this.#engine.begin(options.id, workflow, { project, priority, input, fork, ...(options.by === undefined ? {} : { by: options.by }) }, {});
+  }
+
+  /** Asked twice for the same fork (the first time may have been cut off), it is there once. */
+  async #isThere(fork: string, of: string): Promise<boolean> {
+    if ((await this.#engine.backend.runs.get(fork)) === undefined) return false;
+    const { run } = await this.#engine.actor(fork);
+    if (run.forkedFrom?.run !== of) throw new ContinuoError('RUN_EXISTS', `run ${fork} exists, and it is no fork of ${of}`);
+    return true;
+  }
+
+  /** Moves a run to another version of its workflow. */
+  async migrate(id: string, to: Startable, by: string | undefined): Promise<void> {
+    const workflow = workflowOf(to, this.#engine.library);
+    this.#engine.library.know(workflow);
+    mustHaveWorkers(workflow, this.#engine);
+    const program = await this.#engine.library.save(workflow);
+    const actor = await this.#engine.actor(id);
+    await actor.enter((from, run, now, shelf) => decideMigration(from, run, { to: program, ...(by === undefined ? {} : { by }) }, now, shelf), { program });
+  }
+}

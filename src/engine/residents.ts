@@ -1,0 +1,75 @@
+/**
+ * The runs that are loaded.
+ *
+ * L1. A run has one actor at most: who asks for it gets that one.
+ * L2. Actors that have nothing to do are kept for the next command, as many as the limit;
+ *     the rest are forgotten, never in the turn in which somebody was given one.
+ */
+import type { RunActor } from './run-actor.ts';
+
+const restingLimit = 64;
+
+export class Residents {
+  readonly #load: (id: string) => Promise<RunActor>;
+  readonly #forgotten: (actor: RunActor) => void;
+  readonly #actors = new Map<string, RunActor>();
+  readonly #loading = new Map<string, Promise<RunActor>>();
+  readonly #resting = new Set<RunActor>();
+  #evicting = false;
+
+  constructor(load: (id: string) => Promise<RunActor>, forgotten: (actor: RunActor) => void) {
+    this.#load = load;
+    this.#forgotten = forgotten;
+  }
+
+  get loading(): boolean {
+    return this.#loading.size > 0;
+  }
+
+  all(): Iterable<RunActor> {
+    return this.#actors.values();
+  }
+
+  async get(id: string): Promise<RunActor> {
+    const known = this.#actors.get(id);
+    if (known !== undefined) return known;
+    const loading = this.#loading.get(id) ?? this.#bring(id).finally(() => this.#loading.delete(id));
+    this.#loading.set(id, loading);
+    return loading;
+  }
+
+  async #bring(id: string): Promise<RunActor> {
+    const actor = await this.#load(id);
+    this.add(actor);
+    return actor;
+  }
+
+  add(actor: RunActor): void {
+    this.#actors.set(actor.id, actor);
+    if (!actor.busy) this.rest(actor);
+  }
+
+  /** It has something to do. */
+  stir(actor: RunActor): void {
+    this.#resting.delete(actor);
+  }
+
+  rest(actor: RunActor): void {
+    this.#resting.delete(actor);
+    this.#resting.add(actor);
+    if (this.#resting.size <= restingLimit || this.#evicting) return;
+    this.#evicting = true;
+    setImmediate(() => this.#evict());
+  }
+
+  #evict(): void {
+    this.#evicting = false;
+    for (const oldest of this.#resting) {
+      if (this.#resting.size <= restingLimit) return;
+      this.#resting.delete(oldest);
+      if (oldest.busy) continue;
+      this.#actors.delete(oldest.id);
+      this.#forgotten(oldest);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** Accepting a run: once for each id and key, and only what can run. */
+import { randomUUIDv7 } from 'node:crypto';
+import { canonicalJson } from '../core/data/canonical.ts';
+import type { Json } from '../core/data/json.ts';
+import { ContinuoError } from '../core/errors.ts';
+import type { AnyWorkflow } from '../core/plan/workflow.ts';
+import { mustHaveWorkers, validInput, workflowOf, type Startable } from './admission.ts';
+import type { Engine } from './engine.ts';
+
+export interface StartOptions {
+  /** The run's id; a new one when absent. Starting an id that is there goes on with it. */
+  readonly id?: string;
+  readonly project?: string;
+  /** A second start with the same key is the same run. */
+  readonly idempotencyKey?: string;
+  readonly priority?: number;
+  readonly by?: string;
+}
+
+const idPattern = /^[A-Za-z0-9._~-]{1,128}$/;
+
+/** Ids sort by the time at which they were made. */
+export function randomId(): string {
+  return randomUUIDv7();
+}
+
+/** Answers with the id of the run: a new one, or the one that was there. */
+export async function startRun(engine: Engine, what: Startable, input: unknown, options: StartOptions): Promise<string> {
+  const workflow = workflowOf(what, engine.library);
+  const { project = 'default', priority, by, idempotencyKey } = options;
+  const id = options.id ?? randomId();
+  if (!idPattern.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
+  engine.library.know(workflow);
+  const valid = await validInput(workflow, input);
+  const same = (there: string): Promise<string> => mustBeSame(engine, there, workflow, input === undefined ? undefined : valid);
+  const known = options.id === undefined && idempotencyKey === undefined ? undefined : await find(engine, options.id, project, idempotencyKey);
+  if (known !== undefined) return same(known);
+  mustHaveWorkers(workflow, engine);
+  const how = { project, input: valid, ...(priority === undefined ? {} : { priority }), ...(by === undefined ? {} : { by }) };
+  try {
+    await engine.begin(id, workflow, how, idempotencyKey === undefined ? {} : { idempotencyKey });
+    return id;
+  } catch (error) {
+    // Another start with the same id or key may have been first: that is the run.
+    const first = raceLost(error) ? await find(engine, id, project, idempotencyKey) : undefined;
+    if (first === undefined) throw error;
+    return same(first);
+  }
+}
+
+async function find(engine: Engine, id: string | undefined, project: string, idempotencyKey: string | undefined): Promise<string | undefined> {
+  const { runs } = engine.backend;
+  const byKey = idempotencyKey === undefined ? undefined : await runs.byKey(project, idempotencyKey);
+  return (byKey ?? (id === undefined ? undefined : await runs.get(id)))?.run;
+}
+
+/** Without an input, whatever input it has is right. */
+async function mustBeSame(engine: Engine, id: string, workflow: AnyWorkflow, input: Json | undefined): Promise<string> {
+  const { run } = await engine.actor(id);
+  if (run.workflow !== workflow.id) throw new ContinuoError('RUN_EXISTS', `run ${id} exists, of workflow ${run.workflow}, not ${workflow.id}`);
+  if (input !== undefined && canonicalJson(await engine.payloads.open(run.input)) !== canonicalJson(input)) {
+    throw new ContinuoError('RUN_EXISTS', `run ${id} exists, and it was started with another input`);
+  }
+  return id;
+}
+
+function raceLost(error: unknown): boolean {
+  return error instanceof ContinuoError && (error.code === 'JOURNAL_CONFLICT' || error.code === 'RUN_EXISTS');
+}

@@ -1,0 +1,66 @@
+/** Appends, with patience for a store that stumbles. */
+import { ContinuoError, faultOf } from '../core/errors.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Append, Journal } from '../ports/journal.ts';
+import type { Bus } from './bus.ts';
+
+/** After how long a refused write is tried again; then the refusal stands. */
+const tries = [50, 200, 1000];
+
+export class StoreWriter {
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #bus: Bus;
+  readonly #stumbling = new Set<string>();
+  #inFlight = 0;
+  #closed = false;
+
+  constructor(journal: Journal, clock: Clock, bus: Bus) {
+    this.#journal = journal;
+    this.#clock = clock;
+    this.#bus = bus;
+  }
+
+  /** Whether the store is at a write just now; one that it refused and that waits does not count. */
+  get busy(): boolean {
+    return this.#inFlight > this.#stumbling.size;
+  }
+
+  /** Whether a write of this run was refused, and waits to be tried again. */
+  stumbles(run: string): boolean {
+    return this.#stumbling.has(run);
+  }
+
+  async append(write: Append): Promise<void> {
+    this.#inFlight++;
+    try {
+      for (const wait of [...tries, undefined]) {
+        try {
+          await this.#journal.append(write);
+          return;
+        } catch (error) {
+          if (wait === undefined || this.#closed || !mayPass(error)) throw error;
+          this.#bus.emit('engine:error', { runId: write.run, error: faultOf(error) });
+          await this.#pause(write.run, wait);
+        }
+      }
+    } finally {
+      this.#inFlight--;
+    }
+  }
+
+  async #pause(run: string, wait: number): Promise<void> {
+    this.#stumbling.add(run);
+    await new Promise<void>((resolve) => void this.#clock.at(this.#clock.now() + wait, resolve));
+    this.#stumbling.delete(run);
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+}
+
+/** A store that is full or stumbles may recover; other refusals will not change. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof ContinuoError && (error.code === 'STORE_FULL' || error.code === 'STORE_FAILED');
+}

@@ -1,0 +1,18 @@
+import type { Json } from '../core/data/json.ts';
+import type { Payload } from '../core/run/events.ts';
+import type { Connections } from '../ports/agent.ts';
+import type { Blobs } from '../ports/blobs.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Hand } from './hand.ts';
+
+/** What contexts need of the engine. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly blobs: Blobs;
+  readonly connections: Connections;
+  payload(value: Json): Payload | Promise<Payload>;
+  open(payload: Payload): Promise<Json>;
+  /** Reserves money; answers with the way to settle it. */
+  reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
+  live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Hand, extra: object): void;
+}

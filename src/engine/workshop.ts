@@ -1,0 +1,92 @@
+/** Where attempts are made: an agent does its work, and the run hears of the result. */
+import { faultOf } from '../core/errors.ts';
+import { attemptName } from '../core/run/attempt-name.ts';
+import { makeAttempt, type AttemptParts, type Outcome } from './attempt.ts';
+import type { Bus } from './bus.ts';
+import type { Hand } from './hand.ts';
+import { jobIdOf } from './publish.ts';
+import type { Registered, Registry } from './registry.ts';
+import { mayPass } from './store-writer.ts';
+
+/** How long a result that the store would not take waits to be offered again. */
+const stalledRetry = 5000;
+
+export class Workshop {
+  readonly #parts: AttemptParts;
+  readonly #registry: Registry;
+  readonly #bus: Bus;
+  /** Attempts that agents are at, and since when. */
+  readonly #making = new Map<Hand, number>();
+  #closed = false;
+
+  constructor(parts: AttemptParts, registry: Registry, bus: Bus) {
+    this.#parts = parts;
+    this.#registry = registry;
+    this.#bus = bus;
+  }
+
+  /** When the oldest attempt that an agent is still at began. */
+  get oldestAttempt(): number | undefined {
+    return this.#making.values().next().value;
+  }
+
+  async make(hand: Hand, agent: Registered, done: () => void): Promise<void> {
+    const { clock } = this.#parts;
+    const agentId = agent.definition.id;
+    const began = clock.now();
+    this.#making.set(hand, began);
+    this.#tell(hand, agentId);
+    const outcome: Outcome = hand.released ? { is: 'released' } : await makeAttempt(hand, agent, this.#parts);
+    hand.finish();
+    this.#making.delete(hand);
+    this.#registry.ended(agent, outcomeFor(outcome), clock.now() - began, clock.now());
+    done();
+    if (outcome.is === 'released' || hand.released) return;
+    try {
+      await this.#deliver(hand, agentId, outcome);
+    } catch (error) {
+      if (!this.#closed) this.#bus.emit('engine:error', { runId: hand.actor.id, error: faultOf(error) });
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  #tell(hand: Hand, agentId: string): void {
+    if (this.#bus.silent) return;
+    const { actor, ref, work } = hand;
+    const item = ref.item === undefined ? {} : { item: ref.item };
+    this.#bus.emit('step:started', { runId: actor.id, stepId: work.node.id, ...item, agentId, jobId: jobIdOf(actor.id, ref), visit: ref.visit, attempt: ref.attempt });
+  }
+
+  /** A result that the store would not take is kept, and offered again until it does. */
+  async #deliver(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
+    const { clock } = this.#parts;
+    for (;;) {
+      try {
+        return await report(hand, agentId, outcome);
+      } catch (error) {
+        if (this.#closed || hand.released || !mayPass(error)) throw error;
+        this.#bus.emit('engine:stalled', { runId: hand.actor.id, error: faultOf(error) });
+        await new Promise<void>((resolve) => void clock.at(clock.now() + stalledRetry, resolve));
+      }
+    }
+  }
+}
+
+async function report(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
+  const { actor, ref } = hand;
+  if (outcome.is === 'failed') {
+    await actor.submit({ type: 'failed', ref, error: outcome.error, agent: agentId });
+    return;
+  }
+  const { output, memo, fromMemo } = outcome;
+  const extra = memo === undefined ? {} : { memo: `${attemptName(ref)}/${memo}` };
+  await actor.submit({ type: 'completed', ref, output, agent: agentId, ...(fromMemo === undefined ? {} : { source: 'memo' }) }, extra);
+}
+
+function outcomeFor(outcome: Outcome): Parameters<Registry['ended']>[1] {
+  if (outcome.is === 'completed') return { is: 'succeeded' };
+  return outcome.is === 'failed' ? { is: 'failed', message: outcome.error.message } : { is: 'aborted' };
+}
