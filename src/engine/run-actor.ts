@@ -91,6 +91,7 @@ const sweeping: ReadonlySet<RunEvent['type']> = new Set([
   'step.completed',
   'step.failed',
   'step.reopened',
+  'gate.kept',
 ]);
 
 export class RunActor {

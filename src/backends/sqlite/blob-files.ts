@@ -10,7 +10,6 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileFault, isMissing } from './faults.ts';
-import { syncFolder } from './schema.ts';
 
 /** Bytes that are on the disk, and not yet under their name. */
 export interface Staged {
@@ -106,8 +105,8 @@ export class BlobFiles {
     await this.#at(path, async () => {
       const made = await mkdir(folder, { recursive: true });
       await rename(file, path);
-      syncFolder(folder);
-      if (made !== undefined) syncFolder(this.#root);
+      await syncFolder(folder);
+      if (made !== undefined) await syncFolder(this.#root);
     });
   }
 
@@ -131,5 +130,16 @@ export class BlobFiles {
     } catch (error) {
       throw fileFault(error, path);
     }
+  }
+}
+
+/** Makes a rename in the folder durable, on systems where folders can be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

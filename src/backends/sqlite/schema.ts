@@ -107,7 +107,7 @@ function sizeOf(path: string): number {
 }
 
 /** Makes a rename in the folder durable, on systems where folders can be opened. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {

@@ -5,21 +5,15 @@ import type { Json } from '../../core/data/json.ts';
 import { validInput } from '../../engine/admission.ts';
 import { randomId } from '../../engine/starting.ts';
 import type { RunView } from '../../engine/view.ts';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { readJson } from '../load/input.ts';
 import { mustLackNothing } from '../load/lacks.ts';
 import { load, type Loaded } from '../load/load.ts';
-import { Board } from '../progress/board.ts';
-import { LiveProgress } from '../progress/live.ts';
-import { PlainProgress } from '../progress/plain.ts';
-import type { Progress } from '../progress/progress.ts';
 import { interruptions } from '../run/interruptions.ts';
-import { outcomeJson, questionJson } from '../run/outcome.ts';
-import { againWith, answerWith, reportEnd, reportWaiting, type Again } from '../run/report.ts';
-import { attend, type Left } from '../run/session.ts';
+import { leave } from '../run/leave.ts';
+import { progressOf } from '../run/progress-of.ts';
+import { attend } from '../run/session.ts';
 import { reportStrayErrors } from '../run/stray-errors.ts';
 import { userName, type Shell } from '../shell.ts';
-import type { Screen } from '../terminal/screen.ts';
 import { hasData } from '../visiting.ts';
 
 interface Options {
@@ -49,6 +43,15 @@ export function addRun(program: Command, shell: Shell, done: (exitCode: number) 
     .action(async (source: string, options: Options) => done(await run(shell, source, options)));
 }
 
+/** Everything that the command line said, read and found good. */
+interface Call {
+  readonly shell: Shell;
+  readonly source: string;
+  readonly options: Options;
+  readonly loaded: Loaded;
+  readonly input: Json | undefined;
+}
+
 async function run(shell: Shell, source: string, options: Options): Promise<number> {
   const input = await readJson(options.input, '--input', shell.stdin);
   const loaded = await load(source, options.agents);
@@ -62,7 +65,7 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   const alive = setInterval(() => undefined, 2 ** 30);
   const heedless = reportStrayErrors(shell.err);
   try {
-    return await attended(shell, orchestrator, loaded, input, source, options);
+    return await attended(orchestrator, { shell, source, options, loaded, input });
   } finally {
     clearInterval(alive);
     heedless();
@@ -70,54 +73,39 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   }
 }
 
-async function attended(shell: Shell, orchestrator: Orchestrator, loaded: Loaded, input: Json | undefined, source: string, options: Options): Promise<number> {
+async function attended(orchestrator: Orchestrator, call: Call): Promise<number> {
+  const { shell, source, options, loaded } = call;
   const json = options.json === true;
   const screen = json ? shell.err : shell.out;
+  // Whatever agents print, stdout ends in one whole line.
   const handBack = json ? shell.out.takeOver((text) => void shell.err.stream.write(text)) : () => undefined;
   const runId = options.runId ?? randomId();
   const known = await orchestrator.get(runId).catch(unlessUnknown);
-  const began = known?.startedAt ?? Date.now();
-  const progress = known?.endedAt === undefined ? progressFor(orchestrator, runId, loaded, began, shell, screen, known) : undefined;
+  const progress = progressOf({ orchestrator, runId, workflow: loaded.workflow, known, screen, shell });
   const stop = interruptions();
   try {
-    await start(orchestrator, loaded, runId, input, known, options, shell);
+    await startOrFind(orchestrator, runId, known, call);
     const left = await attend(orchestrator, runId, {
       shell,
       screen,
-      progress: progress ?? silent,
+      progress,
       interactive: shell.stdin.isTTY && shell.out.stream.isTTY && screen.isTerminal,
       noWait: !options.wait,
       interrupted: stop.signal,
       interrupt: stop.interrupt,
     });
-    progress?.end();
+    progress.end();
     handBack();
-    return leave(shell, screen, left, { dir: options.dir, source, agents: options.agents }, json, stop.exitCode());
+    const again = { dir: options.dir, source, agents: options.agents };
+    return leave({ shell, screen, left, again, json, interruptedBy: stop.exitCode() });
   } finally {
-    progress?.end();
+    progress.end();
     handBack();
     stop.close();
   }
 }
 
-const silent: Progress = { sync: () => undefined, pause: () => undefined, resume: () => undefined, end: () => undefined };
-
-function progressFor(orchestrator: Orchestrator, runId: string, { workflow }: Loaded, began: number, shell: Shell, screen: Screen, known: RunView | undefined): Progress {
-  if (!screen.isTerminal) {
-    screen.line(`${workflow.id}  run ${runId}${known === undefined ? '' : '  (going on)'}`);
-    return new PlainProgress(runId, Date.now(), orchestrator, screen);
-  }
-  const board = new Board(runId, workflow.id, began);
-  for (const { id } of workflow.plan.steps) board.line(id);
-  if (known !== undefined) {
-    board.lines.clear();
-    board.sync(known, Date.now());
-  }
-  const terminals = [shell.out, shell.err].filter((one) => one.isTerminal);
-  return new LiveProgress(board, orchestrator, screen, terminals);
-}
-
-async function start(orchestrator: Orchestrator, { workflow }: Loaded, runId: string, input: Json | undefined, known: RunView | undefined, options: Options, shell: Shell): Promise<void> {
+async function startOrFind(orchestrator: Orchestrator, runId: string, known: RunView | undefined, { shell, options, loaded: { workflow }, input }: Call): Promise<void> {
   const { project } = options;
   if (known === undefined || input !== undefined) {
     // As an object it takes any input: what it really takes, its schema has checked.
@@ -147,24 +135,4 @@ function unlessUnknown(error: unknown): undefined {
 
 function mustBeId(id: string | undefined): void {
   if (id !== undefined && !/^[A-Za-z0-9._~-]{1,128}$/.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
-}
-
-function leave(shell: Shell, screen: Screen, { why, standing }: Left, again: Again, json: boolean, interruptedBy: number): number {
-  const [view] = standing.views;
-  if (why === 'interrupted') {
-    screen.line();
-    screen.line(`  ${screen.paint('yellow', 'interrupted')}; nothing that is done is lost. To go on:`);
-    screen.line();
-    screen.line(`    ${againWith(again, view.runId)}`);
-    if (json) shell.out.line(JSON.stringify(outcomeJson(view, { interrupted: true })));
-    return interruptedBy;
-  }
-  if (why === 'waiting') reportWaiting(screen, standing, again);
-  else if (!json) reportEnd(screen, view, again);
-  if (json) {
-    const questions = standing.questions.map((question) => questionJson(question, answerWith(question, again.dir)[0] ?? ''));
-    const waits = why === 'ended' ? {} : { questions, ...(standing.waitsFor.length === 0 ? {} : { waitsFor: standing.waitsFor }) };
-    shell.out.line(JSON.stringify(outcomeJson(view, waits)));
-  }
-  return why === 'ended' ? exitCodeOf(view.status) : exitCodes.waiting;
 }

@@ -34,7 +34,8 @@ function restored(run: Run, gate: number): Run {
     // What stands after the gate has not run in this visit, nor in the best one.
     if (state.is === 'done' || state.is === 'skipped' || state.is === 'failed') steps = steps.set(place, state);
   }
-  return { ...run, steps };
+  // A step that the last round has in hand gives way to what the best one had made of it.
+  return { ...run, steps, active: run.active.filter((place) => steps.get(place).is === 'active') };
 }
 
 function reopened(program: Program, run: Run, event: Extract<LoopEvent, { type: 'step.reopened' }>): Run {

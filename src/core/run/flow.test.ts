@@ -174,6 +174,15 @@ describe('a gate', () => {
     assert.deepEqual(run.outputOf('good'), { passed: false, round: 3, verdict: false, kept: 2 });
   });
 
+  it('keeps the best round also of a step that the last one still has in hand', () => {
+    const gate = { id: 'good', kind: 'gate', test: { $from: 'steps.a.output.ok' }, dependencies: ['a', 'w'], otherwise: { backTo: 'a', max: 1, keepBest: { $from: 'steps.a.output.score' } } };
+    const run = new PureRun(plan([step('a'), { id: 'w', kind: 'wait', signal: 'go' }, step('beside', ['a']), gate]));
+    run.complete('a', { ok: false, score: 9 }).complete('beside', 'first').signal('go');
+    run.complete('a', { ok: false, score: 1 });
+    assert.equal(run.status, 'succeeded');
+    assert.equal(run.outputOf('beside'), 'first');
+  });
+
   it('without a way back fails, or goes on where it says so', () => {
     assert.equal(new PureRun(gated(undefined)).complete('aside').complete('draft').complete('review', { score: 1 }).error?.code, 'GATE_REFUSED');
     assert.deepEqual(new PureRun(gated(undefined, { exhausted: 'continue' })).complete('aside').complete('draft').complete('review', { score: 1 }).inHand, ['publish']);

@@ -1,0 +1,40 @@
+/** The last words about a run, and the exit code that goes with them. */
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import type { Shell } from '../shell.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { outcomeJson, questionJson } from './outcome.ts';
+import { againWith, answerWith, reportEnd, reportWaiting, type Again } from './report.ts';
+import type { Left } from './session.ts';
+
+interface Leaving {
+  readonly shell: Shell;
+  readonly screen: Screen;
+  readonly left: Left;
+  readonly again: Again;
+  readonly json: boolean;
+  /** The exit code that says which signal it was. */
+  readonly interruptedBy: number;
+}
+
+export function leave({ shell, screen, left: { why, standing }, again, json, interruptedBy }: Leaving): number {
+  const [view] = standing.views;
+  switch (why) {
+    case 'interrupted':
+      screen.line();
+      screen.line(`  ${screen.paint('yellow', 'interrupted')}; nothing that is done is lost. To go on:`);
+      screen.line();
+      screen.line(`    ${againWith(again, view.runId)}`);
+      if (json) shell.out.line(JSON.stringify(outcomeJson(view, { interrupted: true })));
+      return interruptedBy;
+    case 'waiting': {
+      reportWaiting(screen, standing, again);
+      const questions = standing.questions.map((question) => questionJson(question, answerWith(question, again.dir)[0] ?? ''));
+      if (json) shell.out.line(JSON.stringify(outcomeJson(view, { questions, ...(standing.waitsFor.length === 0 ? {} : { waitsFor: standing.waitsFor }) })));
+      return exitCodes.waiting;
+    }
+    case 'ended':
+      if (json) shell.out.line(JSON.stringify(outcomeJson(view)));
+      else reportEnd(screen, view, again);
+      return exitCodeOf(view.status);
+  }
+}
