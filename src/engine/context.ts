@@ -1,10 +1,7 @@
 /** What an agent holds in its hands during one attempt. */
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
-import type { Payload } from '../core/run/events.ts';
-import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Connections, Job } from '../ports/agent.ts';
-import type { Blobs } from '../ports/blobs.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Job } from '../ports/agent.ts';
 import type { Hand } from './hand.ts';
 import { runJob } from './job.ts';
 import type { RunActor } from './run-actor.ts';

@@ -1,9 +1,11 @@
 /** Taking away what is old: finished runs past their time, and blobs that nothing names. */
-import { payloadType } from './payloads.ts';
 import type { Backend } from '../ports/backend.ts';
 
 const page = 500;
 const blobName = /sha256-[0-9a-f]{64}/g;
+/** How a large value of the journal is named: it is JSON, whatever type its bytes were first put as. */
+const payloadName = /"blob":"(sha256-[0-9a-f]{64})","bytes":\d+\}/g;
+const textual = /json|^text\//;
 
 /** A blob that was put so recently may belong to an attempt that has not finished. */
 export const defaultGrace: number = 3_600_000;
@@ -21,8 +23,9 @@ export async function removeExpired(backend: Backend, now: number): Promise<numb
 /**
  * Removes unreachable blobs.
  *
- * U1. A blob is reachable when its name occurs in a journal, a snapshot, a memo or a
- *     reachable JSON blob. Names are looked for in the text, so that no place where
+ * U1. A blob is reachable when its name occurs in a journal, a snapshot, a memo, or a
+ *     reachable blob that is text: a large value of the journal, or what an agent put
+ *     as such. Names are looked for in the text, so that no place where
  *     one may stand can be forgotten.
  * U2. What was put or touched after `before` is spared, and so is what is touched while
  *     this goes on.
@@ -46,13 +49,16 @@ export async function collectBlobs(backend: Backend, before: number): Promise<{ 
 async function mark(backend: Backend): Promise<ReadonlySet<string>> {
   const reachable = new Set<string>();
   const todo: string[] = [];
+  const values = new Set<string>();
   const see = (text: string): void => {
+    for (const [, id] of text.matchAll(payloadName)) if (id !== undefined) values.add(id);
     for (const [id] of text.matchAll(blobName)) {
-      if (reachable.has(id)) continue;
+      if (reachable.has(id) && !values.has(id)) continue;
       reachable.add(id);
       todo.push(id);
     }
   };
+  const followed = new Set<string>();
   for (const texts of [(after: number) => backend.journalTexts(after, page), (after: number) => backend.memos.texts(after, page)]) {
     for (let after = 0; ; ) {
       const found = await texts(after);
@@ -62,8 +68,11 @@ async function mark(backend: Backend): Promise<ReadonlySet<string>> {
     }
   }
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    if (followed.has(id)) continue;
     const info = await backend.blobs.info(id);
-    if (info?.type === payloadType) see(new TextDecoder().decode(await backend.blobs.get(id)));
+    if (info === undefined || !(values.has(id) || textual.test(info.type))) continue;
+    followed.add(id);
+    see(new TextDecoder().decode(await backend.blobs.get(id)));
   }
   return reachable;
 }

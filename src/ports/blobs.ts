@@ -9,7 +9,8 @@ export interface BlobInfo {
 }
 
 /**
- * B1. The same bytes have the same id, and putting them again only touches them.
+ * B1. The same bytes have the same id, and putting them again only touches them: the
+ *     type stays as it was first put.
  * B2. A blob is there whole or not at all.
  * B3. `get` checks what it reads against the id: damage is BLOB_CORRUPT, absence BLOB_MISSING.
  */
@@ -20,5 +21,6 @@ export interface Blobs {
   /** Where the bytes lie as a file, for tools that want one; undefined where there are no files. */
   path(id: string): Promise<string | undefined>;
   list(after: string | undefined, limit: number): Promise<readonly BlobInfo[]>;
+  /** Only if nobody has put it again at that time or later. Answers whether it is gone. */
   remove(id: string, ifUntouchedSince: number): Promise<boolean>;
 }

@@ -69,6 +69,8 @@ export interface Snapshot {
 }
 
 /**
+ * J0. A run's first append carries its record. An append without events is held to the
+ *     number all the same.
  * J1. `append` succeeds for exactly one writer per event number, and only at the end
  *     of the run's journal: a taken number or a gap is JOURNAL_CONFLICT.
  * J2. When `append` resolves, the whole of it survives a power cut. When it rejects,
@@ -105,7 +107,10 @@ export interface RunQuery {
   readonly limit?: number;
 }
 
-/** The index of runs. */
+/**
+ * The index of runs, ordered by `createdAt` and then by arrival. A query without a limit
+ * gives all; `after` a run that is not there is RUN_UNKNOWN.
+ */
 export interface Runs {
   get(run: string): Promise<RunRecord | undefined>;
   byKey(project: string, idempotencyKey: string): Promise<RunRecord | undefined>;
@@ -121,7 +126,7 @@ export interface Plans {
   load(hash: string): Promise<string | undefined>;
 }
 
-/** What runs told the world, in one order, with the place up to which triggers have acted. */
+/** What runs told the world, in one order, with the place up to which triggers have acted. A cursor never goes back. */
 export interface Topic {
   after(id: number, limit: number): Promise<readonly (Emission & { readonly id: number })[]>;
   cursor(name: string): Promise<number>;
@@ -144,6 +149,7 @@ export interface Message {
 }
 
 /**
+ * I0. A message with an id that is there is the same message; its first answer counts.
  * I1. A sent message waits until an append consumes it or it is refused; it survives
  *     restarts of both sides.
  */

@@ -338,6 +338,59 @@ suite('going on', options, () => {
   });
 });
 
+suite('workflows that call workflows, and change', options, () => {
+  const calling = `
+    import { agent, workflow } from 'continuo';
+    const writer = agent({ id: 'writer', run: async ({ n }: { n: number }) => n + 1 });
+    const inner = workflow<{ n: number }>('inner').step('one', writer, ({ input }) => input).ask('sure', { question: 'Sure?', choices: ['yes', 'no'] }).output(({ one }) => one);
+    export default workflow('outer').call('deep', inner, () => ({ n: 1 })).output(({ deep }) => deep);
+    export const agents = [writer];
+  `;
+
+  test('the question of a called run is the caller’s to wait for', async (t) => {
+    const at = desk(t);
+    at.write('calling.ts', calling);
+    const ended = await at.run('run', 'calling.ts', '--json', '--run-id', 'r1');
+    assert.equal(ended.code, 4, explain(ended));
+    const [question] = outcome(ended)['questions'] as readonly { readonly runId: string; readonly step: string }[];
+    assert.equal(question?.step, 'sure');
+    assert.equal((await at.run('answer', question.runId, 'sure', 'yes')).code, 0);
+    const on = await at.run('run', 'calling.ts', '--json', '--run-id', 'r1');
+    assert.equal(outcome(on).output, 2, explain(on));
+  });
+
+  test('a run is moved to a plan that has become longer', async (t) => {
+    const at = desk(t);
+    const longer = { ...publishing, steps: [...(publishing as { steps: object[] }).steps, step('more', 'note', after('done'))] };
+    at.write('plan.json', publishing);
+    await at.run('run', 'plan.json', ...withAgents, '--run-id', 'r1');
+    at.write('plan.json', longer);
+    const moved = await at.run('migrate', 'r1', 'plan.json', '--agents', 'agents.mjs');
+    assert.equal(moved.code, 0, explain(moved));
+    await at.run('answer', 'r1', 'publish', 'publish');
+    const ended = await at.run('run', 'plan.json', ...withAgents, '--run-id', 'r1');
+    assert.equal(ended.code, 0, explain(ended));
+    assert.deepEqual(ledgerOf(at), ['draft 1', 'done 1', 'more 1']);
+  });
+
+  test('--no-wait leaves a run that waits for a signal: 4', async (t) => {
+    const at = desk(t);
+    at.write('plan.json', plan('patient', { id: 'paid', kind: 'wait', for: { signal: 'paid' } }));
+    const ended = await at.run('run', 'plan.json', ...withAgents, '--no-wait', '--run-id', 'r1');
+    assert.equal(ended.code, 4, explain(ended));
+    assert.match(ended.stderr, /paid waits for signal paid.*signal r1 paid/s);
+    assert.deepEqual(outcome(ended)['waitsFor'], [{ runId: 'r1', step: 'paid', what: 'signal paid' }]);
+  });
+
+  test('the example of the README begins', async (t) => {
+    const at = desk(t);
+    const trip = join(import.meta.dirname, '../../examples/trip.ts');
+    const running = at.start('run', trip, '--agents', trip, '--input', '{"city":"Lisbon"}');
+    await running.until(/retry 1 in .*booking site busy/);
+    assert.equal((await running.kill('SIGINT')).code, 130);
+  });
+});
+
 suite('from a second terminal', options, () => {
   test('a running engine is seen, and takes a signal and an answer', async (t) => {
     const at = desk(t);

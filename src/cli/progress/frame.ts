@@ -28,7 +28,7 @@ export function frame(board: Board, size: Size, now: number, paint: Paint): read
   const { shown, folded } = choose(rows, Math.max(1, size.rows - 7));
   const names = Math.min(Math.max(8, Math.floor(columns * 0.4)), Math.max(...shown.map(({ line, depth }) => widthOf(line.id) + depth * 2), 4));
   const foot = footer(board, paint, columns);
-  return [
+  const lines = [
     '',
     header(board, columns, now, paint),
     '',
@@ -36,6 +36,8 @@ export function frame(board: Board, size: Size, now: number, paint: Paint): read
     ...(folded.length === 0 ? [] : [counts(folded, columns, paint)]),
     ...foot,
   ];
+  // On a terminal of a few lines the end gives way.
+  return lines.slice(0, Math.max(1, size.rows - 1));
 }
 
 function header(board: Board, columns: number, now: number, paint: Paint): string {

@@ -184,6 +184,23 @@ export function operationsConformance(open: OpenBackend): void {
         assert.equal(left.filter(({ type }) => type.startsWith('text/')).length, 1);
       }));
 
+    it('blobs that a kept blob names are kept, whatever type they were put as', () =>
+      Rig.with(open, {}, async (rig) => {
+        rig.orchestrator.register(agent({ id: 'maker', run: async (_: null, ctx) => {
+          const inner = await ctx.blobs.put('named by the list', 'application/octet-stream');
+          // Large enough for the journal to keep it in a blob, of which the same bytes are here already.
+          const list = { inner: inner.blob, filler: 'x'.repeat(70_000) };
+          await ctx.blobs.put(JSON.stringify(list), 'application/octet-stream');
+          await ctx.blobs.put('named by nobody');
+          return list;
+        } }));
+        await rig.run({ id: 'p', retention: '300d', steps: [{ id: 's', agentId: 'maker' }], output: 'kept apart' }, null, 'r');
+        await rig.pass(2 * 86_400_000);
+        const { inner } = (await rig.orchestrator.get('r')).steps['s']?.output as { inner: string };
+        assert.equal(new TextDecoder().decode(await rig.orchestrator.blobs.get(inner)), 'named by the list');
+        assert.equal((await rig.orchestrator.blobs.list(undefined, 100)).length, 2);
+      }));
+
     it('schedules: a workflow starts at its times, once each, also after an absence', () =>
       Rig.with(open, { agents: [echo] }, async (rig) => {
         const daily = { id: 'daily', cron: '0 9 * * *', timezone: 'UTC', workflow: oneStep } as const;
