@@ -227,9 +227,9 @@ suite('what can be run', options, () => {
 
   test('an agent in a process of its own needs no word about its module', async (t) => {
     const at = desk(t);
-    at.write('apart.mjs', 'export default [{ id: "apart", isolation: "process", run: async () => process.pid }];');
+    at.write('apart.ts', "import { agent } from 'continuo';\nexport default [agent({ id: 'apart', isolation: 'process', run: async () => process.pid })];");
     at.write('plan.json', { id: 'apart', steps: [{ id: 'one', agentId: 'apart', input: {} }] });
-    const running = at.start('run', 'plan.json', '--agents', 'apart.mjs', '--json');
+    const running = at.start('run', 'plan.json', '--agents', 'apart.ts', '--json');
     const { pid } = running;
     const ended = await running.ended;
     assert.equal(ended.code, 0, explain(ended));

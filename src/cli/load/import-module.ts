@@ -5,6 +5,7 @@ import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
+import { here } from './find-ourselves.ts';
 
 export interface Module {
   /** As the user wrote it. */
@@ -17,7 +18,7 @@ export async function importModule(path: string, what: string, code: ErrorCode):
   const file = resolve(path);
   if (!existsSync(file)) throw new ContinuoError(code, `${what} ${path} does not exist (${file})`);
   if (statSync(file).isDirectory()) throw new ContinuoError(code, `${what} ${path} is a directory; name the file in it`);
-  findOurselves();
+  prepare();
   const url = pathToFileURL(file).href;
   try {
     // The namespace of a module is an object; what it holds stays unknown.
@@ -66,30 +67,18 @@ function checked(url: string): string {
   return spawnSync(process.execPath, ['--check', fileURLToPath(url)], { encoding: 'utf8' }).stderr;
 }
 
-let hooked = false;
 let lastLoaded = '';
+let prepared = false;
 
-/**
- * `import … from 'continuo'` (and zod, for schemas) works in a file anywhere: what the
- * file's own folder does not provide is taken from this installation.
- */
-function findOurselves(): void {
-  if (hooked) return;
-  hooked = true;
-  const ours = /^(?:continuo|zod)(?:\/|$)/;
+function prepare(): void {
+  if (prepared) return;
+  prepared = true;
   registerHooks({
-    resolve: (specifier, context, next) => {
-      if (!ours.test(specifier)) return next(specifier, context);
-      try {
-        return next(specifier, context);
-      } catch (error) {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
-        return next(specifier, { ...context, parentURL: import.meta.url });
-      }
-    },
     load: (url, context, next) => {
       if (url.startsWith('file:')) lastLoaded = url;
       return next(url, context);
     },
   });
+  // An agent in a process of its own is imported there again, by the same rules: the engine hands these words on.
+  process.execArgv.push('--import', here);
 }

@@ -196,7 +196,8 @@ export function operationsConformance(open: OpenBackend): void {
         } }));
         await rig.run({ id: 'p', retention: '300d', steps: [{ id: 's', agentId: 'maker' }], output: 'kept apart' }, null, 'r');
         await rig.pass(2 * 86_400_000);
-        const { inner } = (await rig.orchestrator.get('r')).steps['s']?.output as { inner: string };
+        const { s } = (await rig.orchestrator.get('r')).steps;
+        const { inner } = (s?.output ?? {}) as { inner: string };
         assert.equal(new TextDecoder().decode(await rig.orchestrator.blobs.get(inner)), 'named by the list');
         assert.equal((await rig.orchestrator.blobs.list(undefined, 100)).length, 2);
       }));
