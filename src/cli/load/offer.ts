@@ -24,7 +24,7 @@ export function offerOf(module: Module): Offer {
     return true;
   };
   const { default: first, ...named } = module.exports;
-  const isPlan = !Array.isArray(first) && isPlanLike(first);
+  const isPlan = isPlanLike(first);
   for (const [at, entry] of listOf(first).entries()) {
     const where = Array.isArray(first) ? `entry ${at + 1} of the default export of ${module.path}` : `the default export of ${module.path}`;
     if (!isPlan && !take(entry, where, undefined)) throw new ContinuoError('AGENT_INVALID', `${where} ${whyNot(entry)}`);
@@ -37,8 +37,7 @@ export function offerOf(module: Module): Offer {
       if (!take(entry, where, undefined)) throw new ContinuoError('AGENT_INVALID', `${where} ${whyNot(entry)}`);
     }
   }
-  const main = isPlan || isWorkflow(first) ? (first as object) : undefined;
-  return { agents: [...agents.values()], workflows, main };
+  return { agents: [...agents.values()], workflows, main: isPlanLike(first) || isWorkflow(first) ? first : undefined };
 }
 
 /** A builder that was never ended is an easy thing to export. */
@@ -52,7 +51,7 @@ export function isWorkflow(value: unknown): value is AnyWorkflow {
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 
-function isPlanLike(value: unknown): boolean {
+function isPlanLike(value: unknown): value is object {
   return typeof value === 'object' && value !== null && 'steps' in value && Array.isArray(value.steps);
 }
 

@@ -96,10 +96,17 @@ function sample(form: OpenQuestion['form']): string {
   return JSON.stringify(Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, sampleOf(property)])));
 }
 
-function sampleOf(schema: OpenQuestion['form']): Json {
-  const { type, enum: choices, default: usual } = (typeof schema === 'object' && schema !== null ? schema : {}) as Readonly<Record<string, Json | undefined>>;
+function sampleOf(schema: Json | undefined): Json {
+  if (!isFields(schema)) return '…';
+  const { type, enum: choices, default: usual } = schema;
   if (usual !== undefined) return usual;
-  if (Array.isArray(choices)) return (choices[0] as Json | undefined) ?? null;
+  if (Array.isArray(choices)) return firstOf(choices);
   const samples: Readonly<Record<string, Json>> = { number: 0, integer: 0, boolean: true, array: [], object: {} };
   return typeof type === 'string' ? (samples[type] ?? '…') : '…';
+}
+
+const firstOf = ([first = null]: readonly Json[]): Json => first;
+
+function isFields(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

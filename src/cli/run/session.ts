@@ -102,7 +102,6 @@ class Session {
       taken.abort();
       reader.close();
       await watching;
-      screen.line();
       progress.resume();
     }
   }

@@ -24,7 +24,7 @@ function lines(value: Json, columns: number, paint: Paint): readonly string[] {
   const flat = oneLiner(value, columns);
   if (flat !== undefined) return [flat];
   const inner = columns - 2;
-  if (Array.isArray(value)) return ['[', ...value.flatMap((one, at) => indented(lines(one as Json, inner, paint), at < value.length - 1)), ']'];
+  if (isList(value)) return ['[', ...value.flatMap((one, at) => indented(lines(one, inner, paint), at < value.length - 1)), ']'];
   const entries = Object.entries(value);
   const members = entries.flatMap(([key, one], at) => {
     const name = `${short(JSON.stringify(key), inner)}: `;
@@ -39,8 +39,8 @@ function indented(block: readonly string[], comma: boolean): readonly string[] {
 }
 
 /** Lists of a few plain values stay on one line. */
-function oneLiner(value: object, columns: number): string | undefined {
-  if (!Array.isArray(value)) return Object.keys(value).length === 0 ? '{}' : undefined;
+function oneLiner(value: Json & object, columns: number): string | undefined {
+  if (!isList(value)) return Object.keys(value).length === 0 ? '{}' : undefined;
   if (value.some((one) => typeof one === 'object' && one !== null)) return undefined;
   const text = `[${value.map((one) => short(JSON.stringify(one))).join(', ')}]`;
   return widthOf(text) <= Math.min(columns, 60) ? text : undefined;
@@ -50,4 +50,9 @@ function oneLiner(value: object, columns: number): string | undefined {
 function short(quoted: string, columns = Infinity): string {
   const clean = quoted.replaceAll(/[\u007f-\u009f\u2028\u2029]/g, '');
   return widthOf(clean) <= columns ? clean : `${fit(clean.slice(0, -1), Math.max(8, columns - 1))}"`;
+}
+
+/** `Array.isArray` does not know readonly lists. */
+function isList(value: Json & object): value is readonly Json[] {
+  return Array.isArray(value);
 }
