@@ -15,8 +15,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ContinuoError) return { code: error.code, message: error.message, mend: error.mend, exitCode: exitCodeOfError(error.code) };
   // Nothing of the catalogue: a fault of Continuo itself, or of the machine.
   const message = error instanceof Error ? error.message : String(error);
-  const mend = 'This should not happen. With CONTINUO_DEBUG=1 the same command shows where; please report it.';
-  return { code: codeOf(error) ?? 'INTERNAL', message, mend, exitCode: exitCodes.failed };
+  return { code: codeOf(error) ?? 'INTERNAL', message, mend: catalogue.INTERNAL.mend, exitCode: exitCodes.failed };
 }
 
 function codeOf(error: unknown): string | undefined {

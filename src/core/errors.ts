@@ -187,6 +187,7 @@ export const catalogue = {
   JOURNAL_CONFLICT: { meaning: 'Another writer was first to append to this run.', mend: 'Nothing: the engine loads the run again and decides anew.' },
   BLOB_MISSING: { meaning: 'A blob that is referred to is not in the store.', mend: 'Restore it from a backup, or retry the step that made it.' },
   BLOB_CORRUPT: { meaning: 'The bytes of a blob do not give its name.', mend: 'Restore it from a backup, or retry the step that made it.' },
+  INTERNAL: { meaning: 'Something went wrong that nobody foresaw.', mend: 'With CONTINUO_DEBUG=1 the same command shows where; please report it.' },
   ENGINE_CLOSED: { meaning: 'The orchestrator is closed.', mend: 'Open it again; unfinished runs go on.' },
 } as const;
 

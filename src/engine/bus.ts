@@ -36,6 +36,9 @@ export interface Events {
   'step:progress': OfStep & { readonly share: number; readonly message?: string };
   'step:stream': OfStep & { readonly chunk: unknown };
   'step:log': OfStep & { readonly message: string; readonly data?: unknown };
+  'item:completed': Required<OfStep> & { readonly agentId: string | undefined; readonly response: Json | undefined };
+  'item:failed': Required<OfStep> & { readonly error: Fault };
+  'wait:opened': OfStep & { readonly waitsFor: string; readonly until?: number };
   'map:opened': OfStep & { readonly items: number };
   'question:opened': OfStep & { readonly question: string };
   'question:answered': OfStep & { readonly by: string };

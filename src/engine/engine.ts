@@ -166,9 +166,10 @@ export class Engine implements Host {
       const emissions = emissionsOf(id, how.project, events, now);
       await this.append({ run: id, seq: 0, at: now, events, record, ...(emissions.length === 0 ? {} : { emissions }) });
       const actor = new RunActor(this, program, run, { record, fixed, tail: events.length });
-      actor.resume();
       this.#residents.add(actor);
       this.committed(actor, events, run);
+      actor.resume();
+      if (!actor.busy) this.rested(actor);
     });
   }
 

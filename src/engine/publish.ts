@@ -2,9 +2,11 @@
 import type { Program } from '../core/plan/program.ts';
 import { attemptName } from '../core/run/attempt-name.ts';
 import type { AttemptRef, Payload, RunEvent } from '../core/run/events.ts';
+import { signalName } from '../core/run/signals.ts';
 import type { Run } from '../core/run/state.ts';
 import type { Json } from '../core/data/json.ts';
 import type { Bus } from './bus.ts';
+import { waitedFor } from './view.ts';
 
 export function jobIdOf(run: string, ref: AttemptRef): string {
   return `${run}:${attemptName(ref)}`;
@@ -40,13 +42,14 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
       const response = valueOf(event.output);
       if (event.item === undefined) {
         bus.emit('step:completed', { ...of(event), agentId, response, ...(event.source === undefined ? {} : { source: event.source }) });
-      } else bus.tell('item:completed', { ...of(event), agentId, response });
+      } else bus.emit('item:completed', { ...of(event), item: event.item, agentId, response });
       return bus.emit('queue:completed', { jobId: jobIdOf(runId, event), result: response });
     }
     case 'task.failed': {
       const agentId = event.agent ?? agentOf(event);
       if (agentId !== undefined) bus.emit('agent:error', { agentId, error: event.error, runId, stepId: step(event.step) });
       if (event.retryAt !== undefined) return bus.emit('step:retry', { ...of(event), error: event.error, attempt: event.attempt, at: event.retryAt + run.stoodStill });
+      if (event.item !== undefined) bus.emit('item:failed', { ...of(event), item: event.item, error: event.error });
       return bus.emit('queue:failed', { jobId: jobIdOf(runId, event), error: event.error });
     }
     case 'map.opened':
@@ -63,6 +66,12 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
       return bus.emit('step:reopened', { ...of(event), by: step(event.by), round: event.round });
     case 'ask.opened':
       return bus.emit('question:opened', { ...of(event), question: event.question });
+    case 'wait.opened': {
+      const { step: definition } = program.node(event.step);
+      const name = definition.kind === 'wait' ? signalName(definition) : undefined;
+      const until = event.until === undefined ? {} : { until: event.wall === true ? event.until : event.until + run.stoodStill };
+      return bus.emit('wait:opened', { ...of(event), waitsFor: waitedFor(name), ...until });
+    }
     case 'task.held':
       return bus.emit('question:opened', { ...of(event), question: event.question.text });
     case 'ask.answered':

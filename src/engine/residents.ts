@@ -41,12 +41,12 @@ export class Residents {
   async #bring(id: string): Promise<RunActor> {
     const actor = await this.#load(id);
     this.add(actor);
+    this.rest(actor);
     return actor;
   }
 
   add(actor: RunActor): void {
     this.#actors.set(actor.id, actor);
-    if (!actor.busy) this.rest(actor);
   }
 
   /** It has something to do. */

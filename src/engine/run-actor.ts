@@ -220,8 +220,9 @@ export class RunActor {
       this.program = program;
       if (record !== undefined) this.lastRecord = record;
       for (const pending of accepted) pending.resolve();
-      this.#follow(stored);
+      // What happened is told before what it leads to begins.
       this.#host.committed(this, stored, before);
+      this.#follow(stored);
       return;
     }
     for (const pending of accepted) pending.resolve();

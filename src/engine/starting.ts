@@ -19,6 +19,10 @@ export interface StartOptions {
 
 const idPattern = /^[A-Za-z0-9._~-]{1,128}$/;
 
+export function mustBeRunId(id: string): void {
+  if (!idPattern.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
+}
+
 /** Ids sort by the time at which they were made. */
 export function randomId(): string {
   return randomUUIDv7();
@@ -29,12 +33,12 @@ export async function startRun(engine: Engine, what: Startable, input: unknown, 
   const workflow = workflowOf(what, engine.library);
   const { project = 'default', priority, by, idempotencyKey } = options;
   const id = options.id ?? randomId();
-  if (!idPattern.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
+  mustBeRunId(id);
   engine.library.know(workflow);
-  const valid = await validInput(workflow, input);
-  const same = (there: string): Promise<string> => mustBeSame(engine, there, workflow, input === undefined ? undefined : valid);
+  const same = async (there: string): Promise<string> => mustBeSame(engine, there, workflow, input === undefined ? undefined : await validInput(workflow, input));
   const known = options.id === undefined && idempotencyKey === undefined ? undefined : await find(engine, options.id, project, idempotencyKey);
   if (known !== undefined) return same(known);
+  const valid = await validInput(workflow, input);
   mustHaveWorkers(workflow, engine);
   const how = { project, input: valid, ...(priority === undefined ? {} : { priority }), ...(by === undefined ? {} : { by }) };
   try {

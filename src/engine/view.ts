@@ -18,7 +18,7 @@ export interface StepView {
   readonly output?: Json;
   readonly error?: Fault;
   /** Of a map: how its items stand. */
-  readonly items?: { readonly total: number; readonly done: number; readonly failed: number; readonly running: number };
+  readonly items?: { readonly total: number; readonly done: number; readonly failed: number; readonly running: number; readonly waiting: number };
   readonly source?: string;
   readonly retryAt?: number;
   readonly waitsFor?: string;
@@ -45,6 +45,8 @@ export interface RunView {
   /** Signals that came and that nothing has taken yet. */
   readonly signals: readonly string[];
   readonly money: { readonly limit?: number; readonly spent: number; readonly reserved: number };
+  /** Functions of its plan that are not loaded here: it cannot go on without them. */
+  readonly lacks?: readonly string[];
   readonly parent?: string;
   readonly forkedFrom?: { readonly run: string; readonly step: string };
 }
@@ -85,6 +87,7 @@ export async function viewOf(program: Program, run: Run, open: OpenPayload): Pro
     decisions,
     signals: run.signals.map((signal) => signal.name),
     money: { ...(money.limit === undefined ? {} : { limit: money.limit }), spent: money.spent, reserved: Object.values(money.reserved).reduce((sum, one) => sum + one.amount, 0) },
+    ...(program.missing.length === 0 ? {} : { lacks: program.missing }),
     ...(run.parent === undefined ? {} : { parent: run.parent.run }),
     ...(run.forkedFrom === undefined ? {} : { forkedFrom: run.forkedFrom }),
   };
@@ -154,9 +157,15 @@ function activeView(run: Run, program: Program, place: number, state: Extract<St
       return { status: 'waiting', attempts: 1, waitsFor: 'an answer' };
     case 'wait': {
       const name = step.kind === 'wait' ? signalName(step) : undefined;
-      return { status: 'waiting', attempts: 1, waitsFor: name === undefined ? 'its time' : name.startsWith('event:') ? `event ${name.slice(6)}` : `signal ${name}` };
+      return { status: 'waiting', attempts: 1, waitsFor: waitedFor(name) };
     }
   }
+}
+
+/** What a wait is for, in words. */
+export function waitedFor(signal: string | undefined): string {
+  if (signal === undefined) return 'its time';
+  return signal.startsWith('event:') ? `event ${signal.slice(6)}` : `signal ${signal}`;
 }
 
 function taskView(run: Run, task: Task): Pick<StepView, 'status' | 'attempts' | 'error' | 'retryAt' | 'waitsFor'> {
@@ -167,12 +176,13 @@ function taskView(run: Run, task: Task): Pick<StepView, 'status' | 'attempts' | 
 }
 
 function countItems(items: Iterable<Item>): NonNullable<StepView['items']> {
-  const count = { total: 0, done: 0, failed: 0, running: 0 };
+  const count = { total: 0, done: 0, failed: 0, running: 0, waiting: 0 };
   for (const item of items) {
     count.total++;
     if (item.is === 'done') count.done++;
     else if (item.is === 'failed') count.failed++;
-    else if (item.is === 'active') count.running++;
+    else if (item.is === 'active' && item.task.is === 'running') count.running++;
+    else if (item.is === 'active') count.waiting++;
   }
   return count;
 }

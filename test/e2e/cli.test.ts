@@ -373,6 +373,26 @@ suite('workflows that call workflows, and change', options, () => {
     assert.deepEqual(ledgerOf(at), ['draft 1', 'done 1', 'more 1']);
   });
 
+  test('a workflow that was edited meanwhile: it says so at once, and migrate brings the run over', async (t) => {
+    const at = desk(t);
+    const version = (word: string): string => `import { workflow, agent } from 'continuo';
+      const a = agent({ id: 'a', run: (said) => said });
+      export const agents = [a];
+      export default workflow('edited').step('first', a, () => 'kept').ask('go', { question: 'Go on?', choices: ['yes'] }).step('last', a, () => '${word}').build();`;
+    at.write('flow.ts', version('old'));
+    assert.equal((await at.run('run', 'flow.ts', '--run-id', 'e1', '--json')).code, 4);
+    at.write('flow.ts', version('new'));
+    const refused = await at.run('run', 'flow.ts', '--run-id', 'e1', '--json');
+    assert.equal(refused.code, 2, explain(refused));
+    assert.equal(outcome(refused).error?.code, 'PLAN_CODE_MISSING');
+    const moved = await at.run('migrate', 'e1', 'flow.ts');
+    assert.equal(moved.code, 0, explain(moved));
+    await at.run('answer', 'e1', 'go', 'yes');
+    const { output } = outcome(await at.run('run', 'flow.ts', '--run-id', 'e1', '--json'));
+    assert.deepEqual(Object.values(output ?? {})[0], 'kept');
+    assert.deepEqual(Object.values(output ?? {})[2], 'new');
+  });
+
   test('--no-wait leaves a run that waits for a signal: 4', async (t) => {
     const at = desk(t);
     at.write('plan.json', plan('patient', { id: 'paid', kind: 'wait', for: { signal: 'paid' } }));

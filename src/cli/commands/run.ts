@@ -3,7 +3,7 @@ import { Orchestrator } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
 import { validInput } from '../../engine/admission.ts';
-import { randomId } from '../../engine/starting.ts';
+import { mustBeRunId, randomId } from '../../engine/starting.ts';
 import type { RunView } from '../../engine/view.ts';
 import { readJson } from '../load/input.ts';
 import { mustLackNothing } from '../load/lacks.ts';
@@ -56,7 +56,7 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   const input = await readJson(options.input, '--input', shell.stdin);
   const loaded = await load(source, options.agents);
   mustLackNothing(loaded);
-  mustBeId(options.runId);
+  if (options.runId !== undefined) mustBeRunId(options.runId);
   // An unfinished run brings its own input; whether there is one, only the store knows.
   if (input !== undefined || options.runId === undefined || !hasData(options.dir)) await mustFit(loaded, input);
   const { agents, workflows } = loaded;
@@ -85,7 +85,7 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
   const stop = interruptions();
   try {
     await startOrFind(orchestrator, runId, known, call);
-    const left = await attend(orchestrator, runId, {
+    const attending = attend(orchestrator, runId, {
       shell,
       screen,
       progress,
@@ -94,6 +94,7 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
       interrupted: stop.signal,
       interrupt: stop.interrupt,
     });
+    const left = await Promise.race([attending, stalled(orchestrator, runId)]);
     progress.end();
     handBack();
     const again = { dir: options.dir, source, agents: options.agents };
@@ -105,7 +106,7 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
   }
 }
 
-async function startOrFind(orchestrator: Orchestrator, runId: string, known: RunView | undefined, { shell, options, loaded: { workflow }, input }: Call): Promise<void> {
+async function startOrFind(orchestrator: Orchestrator, runId: string, known: RunView | undefined, { shell, source, options, loaded: { workflow }, input }: Call): Promise<void> {
   const { project } = options;
   if (known === undefined || input !== undefined) {
     // As an object it takes any input: what it really takes, its schema has checked.
@@ -114,9 +115,22 @@ async function startOrFind(orchestrator: Orchestrator, runId: string, known: Run
   } else if (known.workflow !== workflow.id) {
     throw new ContinuoError('RUN_EXISTS', `run ${runId} exists, of workflow ${known.workflow}, not ${workflow.id}`);
   }
+  if (known?.lacks !== undefined && known.endedAt === undefined) {
+    throw new ContinuoError('PLAN_CODE_MISSING', `run ${runId} started with another version of ${workflow.id}, whose functions are not in ${source}`);
+  }
   if (known !== undefined && known.endedAt === undefined && known.plan !== workflow.hash) {
     shell.err.stream.write(`run ${runId} goes on by the version of ${workflow.id} that it started with; \`continuo migrate\` moves it to this one\n`);
   }
+}
+
+/** Rejects when the store no longer takes what happens: the run is safe where it is, and staying helps nobody. */
+function stalled(orchestrator: Orchestrator, runId: string): Promise<never> {
+  return new Promise((_, reject) => {
+    orchestrator.on('engine:stalled', ({ error, runId: whose }) => {
+      if (whose !== runId && !whose.startsWith(`${runId}~`)) return;
+      reject(new ContinuoError(error.code === 'STORE_FULL' ? 'STORE_FULL' : 'STORE_FAILED', error.message));
+    });
+  });
 }
 
 /** The schema's complaint, and what to do about it when nothing was given at all. */
@@ -133,6 +147,3 @@ function unlessUnknown(error: unknown): undefined {
   if (!(error instanceof ContinuoError && error.code === 'RUN_UNKNOWN')) throw error;
 }
 
-function mustBeId(id: string | undefined): void {
-  if (id !== undefined && !/^[A-Za-z0-9._~-]{1,128}$/.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
-}

@@ -211,6 +211,11 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
       if (items !== undefined) items.done++;
       changed();
     }),
+    orchestrator.on('item:failed', (event) => {
+      const items = at(event)?.items;
+      if (items !== undefined) items.failed++;
+      changed();
+    }),
     orchestrator.on(
       'step:progress',
       told((line, { share, message, item }) => {

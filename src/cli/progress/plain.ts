@@ -35,17 +35,20 @@ export class PlainProgress implements Progress {
     this.#stops = this.#listen(orchestrator);
   }
 
-  /** Of waits no event tells. */
   sync(views: readonly RunView[]): void {
     for (const { runId, steps, status } of views) {
       for (const [stepId, { waitsFor }] of Object.entries(steps)) {
         const name = this.#name({ runId, stepId });
         if (waitsFor === undefined || waitsFor === 'an answer') this.#waits.delete(name);
-        else if (this.#isNew(name)) this.#say('◷', 'blue', `${name}  waits for ${oneLine(waitsFor)}`);
+        else this.#waitsFor(name, waitsFor);
       }
       if (status !== 'paused') this.#waits.delete(runId);
       else if (this.#isNew(runId)) this.#say('‖', 'yellow', 'paused');
     }
+  }
+
+  #waitsFor(name: string, what: string): void {
+    if (this.#isNew(name)) this.#say('◷', 'blue', `${name}  waits for ${oneLine(what)}`);
   }
 
   #isNew(name: string): boolean {
@@ -116,10 +119,7 @@ export class PlainProgress implements Progress {
           const attempt = event.attempt > 1 ? `  attempt ${event.attempt}` : '';
           const round = event.visit > 1 && event.attempt === 1 ? `  round ${event.visit}` : '';
           const text = `${name}${event.agentId === undefined ? '' : dim(`  ${oneLine(event.agentId)}`)}${attempt}${round}`;
-          // What an append leads to begins before it is told what the append said: that goes first.
-          queueMicrotask(() => {
-            if (!this.#isOneOfMany(event)) this.#say('▸', 'cyan', text);
-          });
+          if (!this.#isOneOfMany(event)) this.#say('▸', 'cyan', text);
         }),
       ),
       orchestrator.on(
@@ -143,7 +143,7 @@ export class PlainProgress implements Progress {
           this.#say('▸', 'cyan', `${name}  ${event.items} items`);
         }),
       ),
-      orchestrator.on('item:completed', this.#ours((event) => this.#itemDone(event.runId, event.stepId ?? '', event['item']))),
+      orchestrator.on('item:completed', this.#ours((event) => this.#itemDone(event.runId, event.stepId, event.item))),
       orchestrator.on(
         'step:progress',
         this.#ours((event) => {
@@ -152,6 +152,7 @@ export class PlainProgress implements Progress {
         }),
       ),
       orchestrator.on('step:log', this.#ours((event) => this.#say('·', 'dim', dim(`${this.#name(event)}  ${oneLine(event.message)}`)))),
+      orchestrator.on('wait:opened', this.#ours((event) => this.#waitsFor(this.#name(event), event.waitsFor))),
       orchestrator.on('question:opened', this.#ours((event) => this.#say('?', 'magenta', `${this.#name(event)}  ${oneLine(event.question)}`))),
       orchestrator.on('question:answered', this.#ours((event) => this.#say('!', 'magenta', `${this.#name(event)}  answered by ${oneLine(event.by)}`))),
       orchestrator.on('signal:received', this.#ours((event) => this.#say('⇠', 'blue', `signal ${oneLine(event.name)}`))),
@@ -163,17 +164,17 @@ export class PlainProgress implements Progress {
     ];
   }
 
-  #itemDone(runId: string, stepId: string, item: unknown): void {
+  #itemDone(runId: string, stepId: string, item: number): void {
     const name = this.#name({ runId, stepId });
     const map = this.#maps.get(name);
     if (map === undefined) return;
     map.done++;
     if (map.total <= fewItems) {
-      const own = `${name}[${String(item)}]`;
+      const own = `${name}[${item}]`;
       this.#say('✔', 'green', `${own}${this.#took(own)}`);
       return;
     }
-    this.#since.delete(`${name}[${String(item)}]`);
+    this.#since.delete(`${name}[${item}]`);
     const tenth = (done: number): number => Math.floor((done * 10) / map.total);
     if (tenth(map.done) > tenth(map.done - 1) && map.done < map.total) this.#say('·', 'dim', `${name}  ${map.done}/${map.total}`);
   }

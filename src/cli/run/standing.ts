@@ -57,8 +57,7 @@ export async function standingOf(orchestrator: Pick<Orchestrator, 'get' | 'list'
 
 /** Attempts and children that the run has under way. */
 function inHand(view: RunView): number {
-  const held = view.questions.filter((question) => question.held !== undefined && question.item !== undefined).length;
   const running = Object.values(view.steps).reduce((sum, step) => sum + (step.status === 'running' ? (step.items?.running ?? 1) : 0), 0);
   const outside = view.phase === 'fallback' || (view.phase === 'undoing' && view.status === 'running') ? 1 : 0;
-  return running + outside - (running === 0 ? 0 : held);
+  return running + outside;
 }
