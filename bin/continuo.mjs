@@ -110,7 +110,10 @@ if (major(process.version) >= NEEDED_MAJOR) {
     }
   }
   if (node === undefined) {
-    refuse(`continuo: Node ${NEEDED_MAJOR} or newer is needed; this is ${process.version}, and none is installed beside the package.`, `Run: ${mendingCommand()}`);
+    refuse(
+      `continuo: Node ${NEEDED_MAJOR} or newer is needed; this is ${process.version}, and none is installed beside the package.`,
+      `Run: ${mendingCommand()}`,
+    );
   } else {
     runWith(node);
   }

@@ -14,9 +14,21 @@ import { z } from 'zod';
 const notes: Readonly<Record<string, readonly string[]>> = {
   lisbon: ['the lanes of Alfama', 'tram 28, end to end', 'a pastel de nata in Belém', 'the tile museum', 'sunset from Graça'],
   kyoto: ['the gates of Fushimi Inari', 'Nishiki market', 'a bath in Funaoka', 'the moss at Saihō-ji', 'dusk in Pontochō'],
-  oslo: ['the roof of the opera', 'an island by ferry', 'the sculptures of Vigeland', 'cardamom buns in Grünerløkka', 'the sauna on the fjord'],
+  oslo: [
+    'the roof of the opera',
+    'an island by ferry',
+    'the sculptures of Vigeland',
+    'cardamom buns in Grünerløkka',
+    'the sauna on the fjord',
+  ],
 };
-const anywhere = ['the old town, on foot', 'the market before nine', 'the best view, for free', 'a museum that nobody visits', 'dinner where the cooks eat'];
+const anywhere = [
+  'the old town, on foot',
+  'the market before nine',
+  'the best view, for free',
+  'a museum that nobody visits',
+  'dinner where the cooks eat',
+];
 
 const guide = agent({
   id: 'guide',
@@ -61,7 +73,12 @@ const scout = agent({
 const scribe = agent({
   id: 'scribe',
   description: 'Writes the plan down.',
-  input: z.object({ city: z.string(), pace: z.string(), hotel: z.string(), visits: z.array(z.object({ sight: z.string(), hours: z.number() })) }),
+  input: z.object({
+    city: z.string(),
+    pace: z.string(),
+    hotel: z.string(),
+    visits: z.array(z.object({ sight: z.string(), hours: z.number() })),
+  }),
   output: z.object({ plan: z.string() }),
   run: async ({ city, pace, hotel, visits }, ctx) => {
     await ctx.sleep(900);
@@ -76,7 +93,11 @@ const trip = workflow('trip', { input: z.object({ city: z.string().min(1) }), de
   .map('visits', scout, ({ sights }) => sights.sights.map((sight) => ({ sight })), { after: ['sights'], concurrency: 2 })
   .ask('pace', {
     question: ({ input, visits }) => `${visits.length} things to see in ${input.city}: how do you like to travel?`,
-    show: ({ visits, hotel }) => ({ hotel: hotel.hotel, 'a night': `€${hotel.price}`, sights: visits.map(({ sight, hours }) => `${sight}, ${hours} h`) }),
+    show: ({ visits, hotel }) => ({
+      hotel: hotel.hotel,
+      'a night': `€${hotel.price}`,
+      sights: visits.map(({ sight, hours }) => `${sight}, ${hours} h`),
+    }),
     choices: ['slowly', 'steadily', 'seeing everything'],
     after: ['visits', 'hotel'],
   })

@@ -12,7 +12,8 @@ export interface Failure {
 }
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof ContinuoError) return { code: error.code, message: error.message, mend: error.mend, exitCode: exitCodeOfError(error.code) };
+  if (error instanceof ContinuoError)
+    return { code: error.code, message: error.message, mend: error.mend, exitCode: exitCodeOfError(error.code) };
   // Nothing of the catalogue: a fault of Continuo itself, or of the machine.
   const message = error instanceof Error ? error.message : String(error);
   return { code: codeOf(error) ?? 'INTERNAL', message, mend: catalogue.INTERNAL.mend, exitCode: exitCodes.failed };
@@ -31,10 +32,15 @@ export function mendOf(code: string): string | undefined {
 export function tell(screen: Screen, { code, message, mend }: Pick<Failure, 'code' | 'message' | 'mend'>): void {
   const { paint } = screen;
   screen.line(`${paint('red', 'error')} ${paint('bold', code)}: ${safe(message)}`);
-  for (const [at, line] of (screen.isTerminal ? wrap(mend, screen.columns - 7) : [safe(mend)]).entries()) screen.line(`${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
+  for (const [at, line] of (screen.isTerminal ? wrap(mend, screen.columns - 7) : [safe(mend)]).entries())
+    screen.line(`${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
 }
 
 /** What `--json` gives in place of an outcome. */
 export function failureJson({ code, message, mend, exitCode }: Failure, runId: string | undefined): object {
-  return { ...(runId === undefined ? {} : { runId }), status: exitCode === exitCodes.usage ? 'invalid' : 'error', error: { code, message, mend } };
+  return {
+    ...(runId === undefined ? {} : { runId }),
+    status: exitCode === exitCodes.usage ? 'invalid' : 'error',
+    error: { code, message, mend },
+  };
 }

@@ -28,7 +28,15 @@ export function by(options: SendOptions, shell: Shell): string {
 }
 
 /** Sends, waits a moment, and says what came of it. A refusal is thrown. */
-export async function send(visitor: Visitor, shell: Shell, run: string, asked: Asked, options: SendOptions, said: string, extra: object = {}): Promise<number> {
+export async function send(
+  visitor: Visitor,
+  shell: Shell,
+  run: string,
+  asked: Asked,
+  options: SendOptions,
+  said: string,
+  extra: object = {},
+): Promise<number> {
   const holder = holderOf(options.dir);
   const sent = await visitor.send(run, asked, holder === undefined ? 0 : patience);
   const { out } = shell;

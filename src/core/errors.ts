@@ -162,12 +162,18 @@ export const catalogue = {
   STEP_UNKNOWN: { meaning: 'The plan has no such step.', mend: 'Use one of the step ids that are listed.' },
   STEP_NOT_ASKING: { meaning: 'That step asks nothing.', mend: '`continuo show` lists the open questions.' },
   STEP_DONE: { meaning: 'The step has finished.', mend: 'Fork from it to do it differently.' },
-  ANSWER_INVALID: { meaning: 'The answer does not fit the question.', mend: 'Use one of the choices, or fill in the form as its schema says.' },
+  ANSWER_INVALID: {
+    meaning: 'The answer does not fit the question.',
+    mend: 'Use one of the choices, or fill in the form as its schema says.',
+  },
   MIGRATION_REFUSED: {
     meaning: 'Under the new plan, finished work would lose its place.',
     mend: 'Keep the steps that are named, or fork the run instead.',
   },
-  FORK_INVALID: { meaning: 'The fork asks for something that the run does not have.', mend: 'Fork from a step of its plan, with edits to steps before it.' },
+  FORK_INVALID: {
+    meaning: 'The fork asks for something that the run does not have.',
+    mend: 'Fork from a step of its plan, with edits to steps before it.',
+  },
   USAGE: { meaning: 'The command line was not understood.', mend: 'See `continuo --help`.' },
   // keeping
   DIRECTORY_HELD: {
@@ -184,10 +190,19 @@ export const catalogue = {
     mend: '`continuo doctor` says which runs are whole; restore the directory from a backup.',
   },
   JOURNAL_NEWER: { meaning: 'A newer version of Continuo wrote this.', mend: 'Upgrade this installation.' },
-  JOURNAL_CONFLICT: { meaning: 'Another writer was first to append to this run.', mend: 'Nothing: the engine loads the run again and decides anew.' },
-  BLOB_MISSING: { meaning: 'A blob that is referred to is not in the store.', mend: 'Restore it from a backup, or retry the step that made it.' },
+  JOURNAL_CONFLICT: {
+    meaning: 'Another writer was first to append to this run.',
+    mend: 'Nothing: the engine loads the run again and decides anew.',
+  },
+  BLOB_MISSING: {
+    meaning: 'A blob that is referred to is not in the store.',
+    mend: 'Restore it from a backup, or retry the step that made it.',
+  },
   BLOB_CORRUPT: { meaning: 'The bytes of a blob do not give its name.', mend: 'Restore it from a backup, or retry the step that made it.' },
-  INTERNAL: { meaning: 'Something went wrong that nobody foresaw.', mend: 'With CONTINUO_DEBUG=1 the same command shows where; please report it.' },
+  INTERNAL: {
+    meaning: 'Something went wrong that nobody foresaw.',
+    mend: 'With CONTINUO_DEBUG=1 the same command shows where; please report it.',
+  },
   ENGINE_CLOSED: { meaning: 'The orchestrator is closed.', mend: 'Open it again; unfinished runs go on.' },
 } as const;
 
@@ -220,7 +235,12 @@ export function fault(code: ErrorCode, message: string, extra: { retryable?: boo
 /** An error as data. Foreign errors are the agent's: they may be retried unless they say otherwise. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof ContinuoError) {
-    return { code: error.code, message: error.message, retryable: false, ...(error.details === undefined ? {} : { details: error.details }) };
+    return {
+      code: error.code,
+      message: error.message,
+      retryable: false,
+      ...(error.details === undefined ? {} : { details: error.details }),
+    };
   }
   const shape = (typeof error === 'object' && error !== null ? error : {}) as { code?: unknown; message?: unknown; retryable?: unknown };
   return {

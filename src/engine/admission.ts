@@ -18,7 +18,10 @@ export function workflowOf(what: Startable, library: Library): AnyWorkflow {
 }
 
 /** Everybody that the plan wants work of is there: agents, and workflows that it calls by name. */
-export function mustHaveWorkers(workflow: AnyWorkflow, { registry, library }: { readonly registry: Registry; readonly library: Library }): void {
+export function mustHaveWorkers(
+  workflow: AnyWorkflow,
+  { registry, library }: { readonly registry: Registry; readonly library: Library },
+): void {
   for (const step of workflow.plan.steps) if ('worker' in step && 'workflow' in step.worker) library.named(step.worker.workflow);
   const missing = registry.missing(workflow.plan);
   if (missing.length > 0) throw new ContinuoError('AGENT_UNKNOWN', `${workflow.id} cannot run here: ${missing.join('; ')}`, missing);

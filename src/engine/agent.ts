@@ -34,8 +34,16 @@ export interface ManyAgent<A extends Actions = Actions> extends Traits {
 /** An agent with types: it can be registered, and named in a workflow. */
 export type TypedAgent<I, O> = AgentDefinition & AgentRef<I, O>;
 
-type InputOfAction<A> = A extends (input: infer I, ctx: AgentContext) => unknown ? I : A extends { readonly run: (input: infer I, ctx: AgentContext) => unknown } ? I : never;
-type OutputOfAction<A> = A extends (input: never, ctx: AgentContext) => infer O ? Awaited<O> : A extends { readonly run: (input: never, ctx: AgentContext) => infer O } ? Awaited<O> : never;
+type InputOfAction<A> = A extends (input: infer I, ctx: AgentContext) => unknown
+  ? I
+  : A extends { readonly run: (input: infer I, ctx: AgentContext) => unknown }
+    ? I
+    : never;
+type OutputOfAction<A> = A extends (input: never, ctx: AgentContext) => infer O
+  ? Awaited<O>
+  : A extends { readonly run: (input: never, ctx: AgentContext) => infer O }
+    ? Awaited<O>
+    : never;
 
 /** An agent with several actions: a workflow names one of them. */
 export interface AgentOfMany<A extends Actions> extends AgentDefinition {
@@ -68,9 +76,12 @@ export function readAgent(value: unknown, where = 'the agent'): AgentDefinition 
   const shape = value as Shape;
   const { id, capabilities = [], concurrency, resources, isolation = 'inline', module, description, circuit } = shape;
   if (typeof id !== 'string' || id === '') throw invalid(where, 'has no id');
-  if (!Array.isArray(capabilities) || capabilities.some((one) => typeof one !== 'string')) throw invalid(id, 'has capabilities that are not a list of names');
-  if (isolation !== 'inline' && isolation !== 'process') throw invalid(id, `has isolation ${JSON.stringify(isolation)}; it may be "inline" or "process"`);
-  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency > 0)) throw invalid(id, 'has a concurrency that is not a positive whole number');
+  if (!Array.isArray(capabilities) || capabilities.some((one) => typeof one !== 'string'))
+    throw invalid(id, 'has capabilities that are not a list of names');
+  if (isolation !== 'inline' && isolation !== 'process')
+    throw invalid(id, `has isolation ${JSON.stringify(isolation)}; it may be "inline" or "process"`);
+  if (concurrency !== undefined && !(Number.isInteger(concurrency) && concurrency > 0))
+    throw invalid(id, 'has a concurrency that is not a positive whole number');
   return {
     id,
     capabilities,
@@ -89,7 +100,8 @@ function readActions(id: string, shape: Shape): AgentDefinition['actions'] {
   const actions: Record<string, Action> = {};
   const given = typeof shape.run === 'function' ? { run: { run: shape.run, input: shape.input, output: shape.output } } : shape.actions;
   if (typeof given !== 'object' || given === null) throw invalid(id, 'has neither `run` nor `actions`');
-  for (const [name, action] of Object.entries(given as Readonly<Record<string, unknown>>)) actions[name] = readAction(`${id}.${name}`, action);
+  for (const [name, action] of Object.entries(given as Readonly<Record<string, unknown>>))
+    actions[name] = readAction(`${id}.${name}`, action);
   if (Object.keys(actions).length === 0) throw invalid(id, 'has no actions');
   return actions;
 }
@@ -103,7 +115,8 @@ function readAction(where: string, value: unknown): Action {
     ['input', shape.input],
     ['output', shape.output],
   ] as const) {
-    if (schema !== undefined && !isStandardSchema(schema)) throw invalid(where, `has an ${name} that is not a schema (Standard Schema, as zod's are)`);
+    if (schema !== undefined && !isStandardSchema(schema))
+      throw invalid(where, `has an ${name} that is not a schema (Standard Schema, as zod's are)`);
   }
   return {
     run: shape.run as Action['run'],

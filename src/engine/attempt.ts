@@ -41,7 +41,10 @@ async function attempt(hand: Hand, agent: Registered, parts: AttemptParts): Prom
   const name = 'action' in worker ? worker.action : 'run';
   const action = Object.hasOwn(definition.actions, name) ? definition.actions[name] : undefined;
   if (action === undefined) {
-    throw new ContinuoError('ACTION_UNKNOWN', `agent ${definition.id} has no action ${JSON.stringify(name)}; it has ${Object.keys(definition.actions).join(', ')}`);
+    throw new ContinuoError(
+      'ACTION_UNKNOWN',
+      `agent ${definition.id} has no action ${JSON.stringify(name)}; it has ${Object.keys(definition.actions).join(', ')}`,
+    );
   }
   const raw = await inputOf(hand, parts);
   const memo = workOf(node).memo === true ? parts.memos.key(definition, name, raw) : undefined;
@@ -90,12 +93,19 @@ function bounded(hand: Hand, agent: Registered, action: Action, name: string, in
       hand.abort(error.message);
       reject(new AttemptOver(error));
     };
-    const late = timeout === undefined ? undefined : clock.at(clock.now() + timeout, () => give(fault('ATTEMPT_TIMED_OUT', `${hand.work.key} timed out: attempt ${hand.ref.attempt} took longer than ${timeout} ms`)));
+    const late =
+      timeout === undefined
+        ? undefined
+        : clock.at(clock.now() + timeout, () =>
+            give(fault('ATTEMPT_TIMED_OUT', `${hand.work.key} timed out: attempt ${hand.ref.attempt} took longer than ${timeout} ms`)),
+          );
     let silent: (() => void) | undefined;
     const beat = (): void => {
       if (heartbeat === undefined) return;
       silent?.();
-      silent = clock.at(clock.now() + heartbeat, () => give(fault('HEARTBEAT_LOST', `${hand.work.key} gave no sign of life for ${heartbeat} ms`)));
+      silent = clock.at(clock.now() + heartbeat, () =>
+        give(fault('HEARTBEAT_LOST', `${hand.work.key} gave no sign of life for ${heartbeat} ms`)),
+      );
     };
     const stop = (): void => {
       late?.();
@@ -116,7 +126,15 @@ export class AttemptOver extends Error {
   }
 }
 
-async function call(hand: Hand, agent: Registered, action: Action, name: string, input: unknown, parts: AttemptParts, beat: () => void): Promise<unknown> {
+async function call(
+  hand: Hand,
+  agent: Registered,
+  action: Action,
+  name: string,
+  input: unknown,
+  parts: AttemptParts,
+  beat: () => void,
+): Promise<unknown> {
   const ctx = new AttemptContext(hand, agent.definition.id, parts, beat);
   return agent.definition.isolation === 'process' ? parts.isolation.run(agent.definition, name, input, ctx) : action.run(input, ctx);
 }

@@ -82,7 +82,11 @@ export class Children {
       }
       const ref = this.#waiting(actor, run.id, parent.ref);
       if (ref === undefined) return;
-      await actor.submit(run.phase.is === 'succeeded' ? { type: 'completed', ref, output: run.phase.output } : { type: 'failed', ref, error: childFault(run) });
+      await actor.submit(
+        run.phase.is === 'succeeded'
+          ? { type: 'completed', ref, output: run.phase.output }
+          : { type: 'failed', ref, error: childFault(run) },
+      );
     } catch (error) {
       if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: parent.run, error: faultOf(error) });
     }
@@ -103,7 +107,11 @@ export class Children {
     return hand?.ref;
   }
 
-  async #ensure(id: string, parent: ParentRef, make: () => Promise<{ readonly workflow: AnyWorkflow; readonly input: Json }>): Promise<void> {
+  async #ensure(
+    id: string,
+    parent: ParentRef,
+    make: () => Promise<{ readonly workflow: AnyWorkflow; readonly input: Json }>,
+  ): Promise<void> {
     const { backend } = this.#engine;
     if ((await backend.runs.get(id)) === undefined) {
       const { workflow, input } = await make();
@@ -111,7 +119,8 @@ export class Children {
       if (run.depth + 1 > deepest) throw new ContinuoError('CALL_TOO_DEEP', `run ${parent.run} calls more than ${deepest} levels deep`);
       mustHaveWorkers(workflow, this.#engine);
       const valid = await validInput(workflow, input);
-      if (await this.#begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent })) return;
+      if (await this.#begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent }))
+        return;
     }
     const child = await this.#engine.actor(id);
     const known = child.run.parent?.ref;
@@ -183,7 +192,8 @@ export class Children {
       const { run } = await this.#engine.actor(id);
       const ref = run.parent?.ref;
       const overtaken = attempt !== undefined && ref !== undefined && ref !== 'fallback' && ref.attempt !== attempt;
-      if (!overtaken && !hasEnded(run)) await this.#engine.command(id, { type: 'cancel', reason: 'the run that called it no longer waits for it' });
+      if (!overtaken && !hasEnded(run))
+        await this.#engine.command(id, { type: 'cancel', reason: 'the run that called it no longer waits for it' });
     } catch (error) {
       if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: id, error: faultOf(error) });
     }

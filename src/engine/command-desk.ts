@@ -38,10 +38,15 @@ export class CommandDesk {
     const { program } = await this.#engine.actor(id);
     const { schemas } = this.#engine.library.known(program);
     const through = async (schema: StandardSchemaV1 | undefined, payload: Payload, code: ErrorCode, what: string): Promise<Payload> =>
-      schema === undefined ? payload : this.#engine.payloads.of(json(await check(schema, await this.#engine.payloads.open(payload), code, what), 'value', code));
+      schema === undefined
+        ? payload
+        : this.#engine.payloads.of(json(await check(schema, await this.#engine.payloads.open(payload), code, what), 'value', code));
     if (command.type === 'signal') {
       const waiting = program.plan.steps.find((step) => step.kind === 'wait' && 'signal' in step.for && step.for.signal === command.name);
-      return { ...command, data: await through(schemas.get(`steps.${waiting?.id}.signal`), command.data, 'INPUT_INVALID', `signal ${command.name}`) };
+      return {
+        ...command,
+        data: await through(schemas.get(`steps.${waiting?.id}.signal`), command.data, 'INPUT_INVALID', `signal ${command.name}`),
+      };
     }
     const { step } = program.node(program.place(command.step));
     if (command.value === undefined || step.kind !== 'ask') return command;
@@ -54,13 +59,19 @@ export class CommandDesk {
     if (await this.#isThere(options.id, id)) return;
     const { program, run } = await this.#engine.actor(id);
     const outputs: Record<string, Awaited<ReturnType<Engine['payloads']['of']>>> = {};
-    for (const [step, value] of Object.entries(options.outputs ?? {})) outputs[step] = await this.#engine.payloads.of(json(value, step, 'FORK_INVALID'));
+    for (const [step, value] of Object.entries(options.outputs ?? {}))
+      outputs[step] = await this.#engine.payloads.of(json(value, step, 'FORK_INVALID'));
     const fork = forkOf(program, run, { outputs, ...(options.from === undefined ? {} : { from: options.from }) });
     const workflow = this.#engine.library.known(program);
     mustHaveWorkers(workflow, this.#engine);
     const input = options.input === undefined ? await this.#engine.payloads.open(run.input) : await validInput(workflow, options.input);
     const { project, priority } = run;
-    await this.#engine.begin(options.id, workflow, { project, priority, input, fork, ...(options.by === undefined ? {} : { by: options.by }) }, {});
+    await this.#engine.begin(
+      options.id,
+      workflow,
+      { project, priority, input, fork, ...(options.by === undefined ? {} : { by: options.by }) },
+      {},
+    );
   }
 
   /** Asked twice for the same fork (the first time may have been cut off), it is there once. */
@@ -78,6 +89,9 @@ export class CommandDesk {
     mustHaveWorkers(workflow, this.#engine);
     const program = await this.#engine.library.save(workflow);
     const actor = await this.#engine.actor(id);
-    await actor.enter((from, run, now, shelf) => decideMigration(from, run, { to: program, ...(by === undefined ? {} : { by }) }, now, shelf), { program });
+    await actor.enter(
+      (from, run, now, shelf) => decideMigration(from, run, { to: program, ...(by === undefined ? {} : { by }) }, now, shelf),
+      { program },
+    );
   }
 }

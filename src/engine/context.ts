@@ -123,7 +123,10 @@ export class AttemptContext implements AgentContext {
 
   progress(share: number, message?: string): void {
     this.#beat();
-    this.#around.live('step:progress', this.#hand, { share: Math.min(1, Math.max(0, share)), ...(message === undefined ? {} : { message }) });
+    this.#around.live('step:progress', this.#hand, {
+      share: Math.min(1, Math.max(0, share)),
+      ...(message === undefined ? {} : { message }),
+    });
   }
 
   heartbeat(): void {
@@ -154,13 +157,19 @@ export class AttemptContext implements AgentContext {
 
   infer(fn: string, input: unknown): Promise<unknown> {
     const { infer } = this.#around.connections;
-    if (infer === undefined) return Promise.reject(new ContinuoError('USAGE', `${this.stepId} calls infer(${JSON.stringify(fn)}), and no model gateway is connected to this engine`));
+    if (infer === undefined)
+      return Promise.reject(
+        new ContinuoError('USAGE', `${this.stepId} calls infer(${JSON.stringify(fn)}), and no model gateway is connected to this engine`),
+      );
     return infer(fn, input, this);
   }
 
   tool(server: string, name: string, args: unknown): Promise<unknown> {
     const { tool } = this.#around.connections;
-    if (tool === undefined) return Promise.reject(new ContinuoError('USAGE', `${this.stepId} calls tool ${server}/${name}, and no MCP client is connected to this engine`));
+    if (tool === undefined)
+      return Promise.reject(
+        new ContinuoError('USAGE', `${this.stepId} calls tool ${server}/${name}, and no MCP client is connected to this engine`),
+      );
     return tool(server, name, args, this);
   }
 }

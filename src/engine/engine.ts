@@ -91,10 +91,18 @@ export class Engine implements Host {
     this.turns = new Turns(backend.runs, (run) => this.command(run, { type: 'admit' }));
     this.#writer = new StoreWriter(backend.journal, clock, this.bus);
     this.#workshop = this.#furnish(parts);
-    this.#residents = new Residents((id) => this.#load(id), (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)));
+    this.#residents = new Residents(
+      (id) => this.#load(id),
+      (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)),
+    );
     this.#alarms = new Alarms(clock, backend.runs, (run) => this.#guard(run, () => this.command(run, { type: 'tick' })));
     this.#children = new Children(this);
-    this.#dispatcher = new Dispatcher(this.registry, clock, parts.limits ?? {}, (hand, agent, done) => void this.#workshop.make(hand, agent, done).finally(() => this.#checkQuiet()));
+    this.#dispatcher = new Dispatcher(
+      this.registry,
+      clock,
+      parts.limits ?? {},
+      (hand, agent, done) => void this.#workshop.make(hand, agent, done).finally(() => this.#checkQuiet()),
+    );
     this.library.whenKnown((hash) => void this.#guard(hash, () => this.#codeCame(hash)));
   }
 
@@ -118,7 +126,7 @@ export class Engine implements Host {
 
   /** Takes up everything that an earlier engine left busy, queued or due. */
   async recover(): Promise<void> {
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await this.backend.runs.list({ busy: true, oldestFirst: true, limit: 500, ...(after === undefined ? {} : { after }) });
       for (const { run } of page) await this.#guard(run, async () => this.#takeUp(await this.actor(run)));
       after = page.at(-1)?.run;
@@ -150,7 +158,12 @@ export class Engine implements Host {
   // --- starting -------------------------------------------------------------
 
   /** Writes a new run's first events. The caller has checked plan, agents and input. */
-  async begin(id: string, workflow: AnyWorkflow, how: Omit<Start, 'input'> & { readonly input: Json }, keys: { readonly idempotencyKey?: string }): Promise<void> {
+  async begin(
+    id: string,
+    workflow: AnyWorkflow,
+    how: Omit<Start, 'input'> & { readonly input: Json },
+    keys: { readonly idempotencyKey?: string },
+  ): Promise<void> {
     this.#mustBeOpen();
     const program = await this.library.save(workflow);
     const input = await this.payloads.of(how.input);
@@ -158,7 +171,9 @@ export class Engine implements Host {
     if ('blob' in input) shelf.put(input.blob, how.input);
     await this.turns.enter(program, how.input, how.project, id, async (turn) => {
       const now = this.clock.now();
-      const decision = await this.#deciding(shelf, () => start(program, id, { ...how, input, ...(turn.queued ? { queued: true } : {}) }, now, shelf));
+      const decision = await this.#deciding(shelf, () =>
+        start(program, id, { ...how, input, ...(turn.queued ? { queued: true } : {}) }, now, shelf),
+      );
       const events = await this.payloads.offload(decision.events);
       const run = events === decision.events ? decision.run : refold(program, id, events, now);
       const fixed: Fixed = { retention: this.#retention, ...(turn.key === undefined ? {} : { concurrencyKey: turn.key }), ...keys };
@@ -195,7 +210,11 @@ export class Engine implements Host {
   async #load(id: string): Promise<RunActor> {
     const { run, program, record, tail } = await this.reader.must(id);
     const { concurrencyKey, idempotencyKey } = record;
-    const fixed: Fixed = { retention: this.#retention, ...(concurrencyKey === undefined ? {} : { concurrencyKey }), ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+    const fixed: Fixed = {
+      retention: this.#retention,
+      ...(concurrencyKey === undefined ? {} : { concurrencyKey }),
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    };
     this.#alarms.set(id, wakeAt(program, run));
     return new RunActor(this, program, run, { record, fixed, tail });
   }

@@ -12,7 +12,14 @@ import type { Engine } from './engine.ts';
 /** What may be asked from elsewhere: commands to a run, and a fork of it. */
 export type Asked =
   | PublicCommand
-  | { readonly type: 'fork'; readonly id: string; readonly from?: string; readonly input?: unknown; readonly outputs?: Readonly<Record<string, unknown>>; readonly by?: string };
+  | {
+      readonly type: 'fork';
+      readonly id: string;
+      readonly from?: string;
+      readonly input?: unknown;
+      readonly outputs?: Readonly<Record<string, unknown>>;
+      readonly by?: string;
+    };
 
 const page = 50;
 

@@ -15,7 +15,13 @@ import type { Surroundings } from './surroundings.ts';
 
 const shortestWait = 50;
 
-export async function runJob<T, J extends Json>(hand: Hand, name: string, job: Job<T, J>, ctx: AgentContext, around: Surroundings): Promise<T> {
+export async function runJob<T, J extends Json>(
+  hand: Hand,
+  name: string,
+  job: Job<T, J>,
+  ctx: AgentContext,
+  around: Surroundings,
+): Promise<T> {
   const known = hand.work.records[name];
   // Recorded values went through JSON; they are what this job's functions gave.
   if (known?.is === 'value') return (await around.open(known.value)) as T;
@@ -29,18 +35,28 @@ export async function runJob<T, J extends Json>(hand: Hand, name: string, job: J
   return value as T;
 }
 
-async function reserveFor<T, J extends Json>(job: Job<T, J>, ctx: AgentContext): Promise<{ settle(amount: number): Promise<void> } | undefined> {
+async function reserveFor<T, J extends Json>(
+  job: Job<T, J>,
+  ctx: AgentContext,
+): Promise<{ settle(amount: number): Promise<void> } | undefined> {
   if (job.cost === undefined) return undefined;
   const reserved = await ctx.budget.reserve(typeof job.cost === 'object' ? job.cost.atMost : job.cost);
   if (reserved.granted) return reserved;
-  throw new ContinuoError('BUDGET_EXCEEDED', `a job of step ${ctx.stepId} does not fit into what the budget has left ($${reserved.left.toFixed(4)})`);
+  throw new ContinuoError(
+    'BUDGET_EXCEEDED',
+    `a job of step ${ctx.stepId} does not fit into what the budget has left ($${reserved.left.toFixed(4)})`,
+  );
 }
 
 async function submit<T, J extends Json>(hand: Hand, name: string, job: Job<T, J>, ctx: AgentContext, intended: boolean): Promise<J> {
   const key = `${ctx.idempotencyKey}:${name}`;
   const found = intended && job.find !== undefined ? await job.find(key) : undefined;
   if (intended && found === undefined && job.find === undefined && job.idempotent !== true) {
-    throw new ContinuoError('JOB_UNKNOWN', `job ${JSON.stringify(name)} of ${hand.work.key} may or may not have reached its provider (key ${key})`, { name, key });
+    throw new ContinuoError(
+      'JOB_UNKNOWN',
+      `job ${JSON.stringify(name)} of ${hand.work.key} may or may not have reached its provider (key ${key})`,
+      { name, key },
+    );
   }
   if (!intended) await hand.actor.submit({ type: 'intend-job', ref: hand.ref, name });
   const id = found ?? (await job.submit(key));

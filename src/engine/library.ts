@@ -53,7 +53,10 @@ export class Library {
     const workflow = this.#named.get(id);
     if (workflow !== undefined) return workflow;
     const near = closest(id, this.#named.keys());
-    throw new ContinuoError('WORKFLOW_UNKNOWN', `no workflow ${JSON.stringify(id)} is registered${near === undefined ? '' : `; did you mean ${near}?`}`);
+    throw new ContinuoError(
+      'WORKFLOW_UNKNOWN',
+      `no workflow ${JSON.stringify(id)} is registered${near === undefined ? '' : `; did you mean ${near}?`}`,
+    );
   }
 
   /** The fallback of a plan, with its code where that is known. */

@@ -15,7 +15,9 @@ export class MemoShelf {
 
   /** The same agent in the same version, given the same input, is taken to give the same. */
   key(agent: AgentDefinition, action: string, input: Json): string {
-    return createHash('sha256').update(canonicalJson([agent.id, agent.version, action, input])).digest('hex');
+    return createHash('sha256')
+      .update(canonicalJson([agent.id, agent.version, action, input]))
+      .digest('hex');
   }
 
   async get(project: string, key: string): Promise<Payload | undefined> {

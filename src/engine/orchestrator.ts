@@ -151,7 +151,11 @@ export class Orchestrator {
   }
 
   /** Several runs, each accepted or refused by itself. */
-  startAll<W extends Startable>(what: W, inputs: readonly InputFor<W>[], options: Omit<StartOptions, 'id' | 'idempotencyKey'> = {}): Promise<readonly PromiseSettledResult<RunHandle<OutputFor<W>>>[]> {
+  startAll<W extends Startable>(
+    what: W,
+    inputs: readonly InputFor<W>[],
+    options: Omit<StartOptions, 'id' | 'idempotencyKey'> = {},
+  ): Promise<readonly PromiseSettledResult<RunHandle<OutputFor<W>>>[]> {
     return Promise.allSettled(inputs.map((input) => this.start(what, input, options)));
   }
 
@@ -212,7 +216,13 @@ export class Orchestrator {
 
   async answer(id: string, step: string, answer: AnswerOptions): Promise<void> {
     const { value, by = 'someone', ...rest } = answer;
-    await this.#desk.carryOut(id, { type: 'answer', step, by, ...rest, ...(value === undefined ? {} : { value: await this.#payload(value, 'value') }) });
+    await this.#desk.carryOut(id, {
+      type: 'answer',
+      step,
+      by,
+      ...rest,
+      ...(value === undefined ? {} : { value: await this.#payload(value, 'value') }),
+    });
   }
 
   async signal(id: string, name: string, data: unknown = null, by?: string): Promise<void> {
@@ -266,7 +276,9 @@ export class Orchestrator {
   // --- upkeep and end --------------------------------------------------------------------
 
   /** Removes finished runs past their retention, then blobs that nothing names any more. */
-  async tidy(options: { readonly grace?: number } = {}): Promise<{ readonly runs: number; readonly blobs: number; readonly bytes: number }> {
+  async tidy(
+    options: { readonly grace?: number } = {},
+  ): Promise<{ readonly runs: number; readonly blobs: number; readonly bytes: number }> {
     const { backend, clock } = this.#engine;
     const runs = await removeExpired(backend, clock.now());
     const { grace = defaultGrace } = options;

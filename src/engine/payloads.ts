@@ -49,9 +49,11 @@ export class Payloads {
     return Promise.all(
       events.map(async (event) => {
         if (!isLarge(event)) return event;
-        if ('output' in event && event.output !== undefined && 'value' in event.output) return { ...event, output: await this.of(event.output.value) };
+        if ('output' in event && event.output !== undefined && 'value' in event.output)
+          return { ...event, output: await this.of(event.output.value) };
         if ('data' in event && 'value' in event.data) return { ...event, data: await this.of(event.data.value) };
-        if (event.type === 'ask.opened' && event.show !== undefined && 'value' in event.show) return { ...event, show: await this.of(event.show.value) };
+        if (event.type === 'ask.opened' && event.show !== undefined && 'value' in event.show)
+          return { ...event, show: await this.of(event.show.value) };
         return event;
       }),
     );

@@ -14,7 +14,13 @@ export function jobIdOf(run: string, ref: AttemptRef): string {
 
 const valueOf = (payload: Payload): Json | undefined => ('value' in payload ? payload.value : undefined);
 
-export function publish(bus: Bus, program: Program, run: Run, events: readonly RunEvent[], agentOf: (ref: AttemptRef) => string | undefined): void {
+export function publish(
+  bus: Bus,
+  program: Program,
+  run: Run,
+  events: readonly RunEvent[],
+  agentOf: (ref: AttemptRef) => string | undefined,
+): void {
   for (const event of events) publishOne(bus, program, run, event, agentOf);
 }
 
@@ -34,7 +40,13 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
       // An agent's attempt is told when an agent takes it; a call has no agent.
       const { step: definition } = program.node(event.step);
       if (!('worker' in definition) || 'agentId' in definition.worker || 'capability' in definition.worker) return;
-      return bus.emit('step:started', { ...of(event), agentId: undefined, jobId: jobIdOf(runId, event), visit: event.visit, attempt: event.attempt });
+      return bus.emit('step:started', {
+        ...of(event),
+        agentId: undefined,
+        jobId: jobIdOf(runId, event),
+        visit: event.visit,
+        attempt: event.attempt,
+      });
     }
     case 'task.completed': {
       if (event.undo === true) return;
@@ -48,7 +60,8 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
     case 'task.failed': {
       const agentId = event.agent ?? agentOf(event);
       if (agentId !== undefined) bus.emit('agent:error', { agentId, error: event.error, runId, stepId: step(event.step) });
-      if (event.retryAt !== undefined) return bus.emit('step:retry', { ...of(event), error: event.error, attempt: event.attempt, at: event.retryAt + run.stoodStill });
+      if (event.retryAt !== undefined)
+        return bus.emit('step:retry', { ...of(event), error: event.error, attempt: event.attempt, at: event.retryAt + run.stoodStill });
       if (event.item !== undefined) bus.emit('item:failed', { ...of(event), item: event.item, error: event.error });
       return bus.emit('queue:failed', { jobId: jobIdOf(runId, event), error: event.error });
     }
@@ -57,7 +70,12 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
     case 'map.closed':
       return bus.emit('step:completed', { ...of(event), agentId: undefined, response: undefined });
     case 'step.completed':
-      return bus.emit('step:completed', { ...of(event), agentId: undefined, response: valueOf(event.output), ...(event.source === undefined ? {} : { source: event.source }) });
+      return bus.emit('step:completed', {
+        ...of(event),
+        agentId: undefined,
+        response: valueOf(event.output),
+        ...(event.source === undefined ? {} : { source: event.source }),
+      });
     case 'step.failed':
       return bus.emit('step:failed', { ...of(event), error: event.error, handled: event.handled });
     case 'step.skipped':

@@ -9,7 +9,13 @@ import type { RunActor } from './run-actor.ts';
 type FindActor = (run: string) => Promise<RunActor>;
 
 /** Reserves on every level, or on none. Answers with the way to settle them all. */
-export async function reserveUpwards(find: FindActor, actor: RunActor, ref: AttemptRef, id: string, amount: number): Promise<(actual: number) => Promise<void>> {
+export async function reserveUpwards(
+  find: FindActor,
+  actor: RunActor,
+  ref: AttemptRef,
+  id: string,
+  amount: number,
+): Promise<(actual: number) => Promise<void>> {
   await actor.submit({ type: 'reserve', ref, id, amount });
   const settleHere = (actual: number): Promise<void> => actor.submit({ type: 'settle', id: `${attemptName(ref)}/${id}`, amount: actual });
   const { parent } = actor.run;

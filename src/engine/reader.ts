@@ -76,12 +76,14 @@ export class Reader {
           run = begin(id, event, at);
           continue;
         }
-        if (run === undefined || program === undefined) throw new ContinuoError('STORE_CORRUPT', `the journal of run ${id} does not begin with its start`);
+        if (run === undefined || program === undefined)
+          throw new ContinuoError('STORE_CORRUPT', `the journal of run ${id} does not begin with its start`);
         run = evolve(program, run, event, at);
         if (event.type === 'run.migrated') program = await this.#library.program(event.plan);
       }
     }
-    if (run === undefined || program === undefined) throw new ContinuoError('STORE_CORRUPT', `run ${id} is in the index and has no journal`);
+    if (run === undefined || program === undefined)
+      throw new ContinuoError('STORE_CORRUPT', `run ${id} is in the index and has no journal`);
     return { run, program };
   }
 
@@ -108,7 +110,17 @@ export class Reader {
         const state = run.steps.get(node.place);
         if (state.is !== 'failed') continue;
         const { attempts, error, at } = state;
-        letters.push({ runId: id, workflow: run.workflow, project: run.project, step: node.id, attempts, error, at, fatal: isOpenFailure(state), runInput });
+        letters.push({
+          runId: id,
+          workflow: run.workflow,
+          project: run.project,
+          step: node.id,
+          attempts,
+          error,
+          at,
+          fatal: isOpenFailure(state),
+          runInput,
+        });
       }
     }
     return letters;

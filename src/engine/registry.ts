@@ -60,7 +60,8 @@ export class Registry {
     else this.#agents.set(definition.id, fresh(definition));
     this.#byCapability.clear();
     for (const one of this.#agents.values()) {
-      for (const capability of one.definition.capabilities) this.#byCapability.set(capability, [...(this.#byCapability.get(capability) ?? []), one]);
+      for (const capability of one.definition.capabilities)
+        this.#byCapability.set(capability, [...(this.#byCapability.get(capability) ?? []), one]);
     }
     return definition;
   }
@@ -106,7 +107,8 @@ export class Registry {
   #problemsOf(step: Step): readonly string[] {
     if (step.kind !== 'step' && step.kind !== 'map' && step.kind !== 'call') return [];
     const own = this.#problem(step.id, step.worker);
-    const undo = step.undo === undefined ? undefined : this.#problem(`${step.id} (undo)`, { agentId: step.undo.agentId, action: step.undo.action });
+    const undo =
+      step.undo === undefined ? undefined : this.#problem(`${step.id} (undo)`, { agentId: step.undo.agentId, action: step.undo.action });
     return [own, undo].filter((problem) => problem !== undefined);
   }
 
@@ -117,7 +119,12 @@ export class Registry {
     if (found.length === 0) {
       const known = [...this.#agents.keys(), ...this.#byCapability.keys()];
       const near = closest(name, known);
-      const hint = near === undefined ? (known.length === 0 ? '; no agents are registered' : `; there are ${known.slice(0, 12).join(', ')}`) : `; did you mean ${near}?`;
+      const hint =
+        near === undefined
+          ? known.length === 0
+            ? '; no agents are registered'
+            : `; there are ${known.slice(0, 12).join(', ')}`
+          : `; did you mean ${near}?`;
       return `step ${step} wants ${'agentId' in worker ? 'agent' : 'capability'} ${JSON.stringify(name)}, which nothing registered has${hint}`;
     }
     if (found.some((one) => Object.hasOwn(one.definition.actions, worker.action))) return undefined;
@@ -153,7 +160,12 @@ export class Registry {
     if (one.restsUntil !== undefined) one.trying = true;
   }
 
-  ended(one: Registered, outcome: { readonly is: 'succeeded' } | { readonly is: 'aborted' } | { readonly is: 'failed'; readonly message: string }, milliseconds: number, now: number): void {
+  ended(
+    one: Registered,
+    outcome: { readonly is: 'succeeded' } | { readonly is: 'aborted' } | { readonly is: 'failed'; readonly message: string },
+    milliseconds: number,
+    now: number,
+  ): void {
     one.running--;
     one.trying = false;
     if (outcome.is === 'aborted') return;
@@ -181,7 +193,17 @@ export class Registry {
 }
 
 function fresh(definition: AgentDefinition): Registered {
-  return { definition, running: 0, succeeded: 0, failed: 0, failuresInARow: 0, restsUntil: undefined, trying: false, lastError: undefined, milliseconds: 0 };
+  return {
+    definition,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    failuresInARow: 0,
+    restsUntil: undefined,
+    trying: false,
+    lastError: undefined,
+    milliseconds: 0,
+  };
 }
 
 function hasRoom(one: Registered, now: number): boolean {

@@ -231,7 +231,10 @@ export class RunActor {
   async #decide({ decide: how, extra }: Pending, program: Program, run: Run, at: number): Promise<Decision> {
     const { missing } = extra.program ?? program;
     if (missing.length > 0 && extra.codeless !== true && !hasEnded(run)) {
-      throw new ContinuoError('PLAN_CODE_MISSING', `run ${this.id} goes by a version of ${run.workflow} whose functions are not loaded here (${missing.slice(0, 3).join(', ')})`);
+      throw new ContinuoError(
+        'PLAN_CODE_MISSING',
+        `run ${this.id} goes by a version of ${run.workflow} whose functions are not loaded here (${missing.slice(0, 3).join(', ')})`,
+      );
     }
     for (;;) {
       try {
@@ -243,10 +246,19 @@ export class RunActor {
     }
   }
 
-  #write(before: Run, events: readonly RunEvent[], at: number, record: RunRecord | undefined, accepted: readonly Pending[], consumes: readonly string[]): Append {
+  #write(
+    before: Run,
+    events: readonly RunEvent[],
+    at: number,
+    record: RunRecord | undefined,
+    accepted: readonly Pending[],
+    consumes: readonly string[],
+  ): Append {
     const project = before.project;
     const emissions = emissionsOf(this.id, project, events, at);
-    const memos = accepted.flatMap(({ extra }) => (extra.memo === undefined ? [] : [memoOf(events, extra.memo, project)])).filter((memo) => memo !== undefined);
+    const memos = accepted
+      .flatMap(({ extra }) => (extra.memo === undefined ? [] : [memoOf(events, extra.memo, project)]))
+      .filter((memo) => memo !== undefined);
     return {
       run: this.id,
       seq: before.seq,
@@ -301,9 +313,12 @@ export class RunActor {
 }
 
 /** The value that the memo's command completed with. */
-function memoOf(events: readonly RunEvent[], memo: string, project: string): { readonly project: string; readonly key: string; readonly value: string } | undefined {
+function memoOf(
+  events: readonly RunEvent[],
+  memo: string,
+  project: string,
+): { readonly project: string; readonly key: string; readonly value: string } | undefined {
   const [name, key] = [memo.slice(0, memo.indexOf('/')), memo.slice(memo.indexOf('/') + 1)];
   const event = events.find((one) => one.type === 'task.completed' && attemptName(one) === name);
   return event?.type === 'task.completed' ? { project, key, value: JSON.stringify(event.output) } : undefined;
 }
-

@@ -35,8 +35,10 @@ export async function startRun(engine: Engine, what: Startable, input: unknown, 
   const id = options.id ?? randomId();
   mustBeRunId(id);
   engine.library.know(workflow);
-  const same = async (there: string): Promise<string> => mustBeSame(engine, there, workflow, input === undefined ? undefined : await validInput(workflow, input));
-  const known = options.id === undefined && idempotencyKey === undefined ? undefined : await find(engine, options.id, project, idempotencyKey);
+  const same = async (there: string): Promise<string> =>
+    mustBeSame(engine, there, workflow, input === undefined ? undefined : await validInput(workflow, input));
+  const known =
+    options.id === undefined && idempotencyKey === undefined ? undefined : await find(engine, options.id, project, idempotencyKey);
   if (known !== undefined) return same(known);
   const valid = await validInput(workflow, input);
   mustHaveWorkers(workflow, engine);
@@ -52,7 +54,12 @@ export async function startRun(engine: Engine, what: Startable, input: unknown, 
   }
 }
 
-async function find(engine: Engine, id: string | undefined, project: string, idempotencyKey: string | undefined): Promise<string | undefined> {
+async function find(
+  engine: Engine,
+  id: string | undefined,
+  project: string,
+  idempotencyKey: string | undefined,
+): Promise<string | undefined> {
   const { runs } = engine.backend;
   const byKey = idempotencyKey === undefined ? undefined : await runs.byKey(project, idempotencyKey);
   return (byKey ?? (id === undefined ? undefined : await runs.get(id)))?.run;
@@ -61,7 +68,8 @@ async function find(engine: Engine, id: string | undefined, project: string, ide
 /** Without an input, whatever input it has is right. */
 async function mustBeSame(engine: Engine, id: string, workflow: AnyWorkflow, input: Json | undefined): Promise<string> {
   const { run } = await engine.actor(id);
-  if (run.workflow !== workflow.id) throw new ContinuoError('RUN_EXISTS', `run ${id} exists, of workflow ${run.workflow}, not ${workflow.id}`);
+  if (run.workflow !== workflow.id)
+    throw new ContinuoError('RUN_EXISTS', `run ${id} exists, of workflow ${run.workflow}, not ${workflow.id}`);
   if (input !== undefined && canonicalJson(await engine.payloads.open(run.input)) !== canonicalJson(input)) {
     throw new ContinuoError('RUN_EXISTS', `run ${id} exists, and it was started with another input`);
   }

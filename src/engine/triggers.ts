@@ -41,7 +41,11 @@ export type Trigger =
 type EventTrigger = Extract<Trigger, { event: string }>;
 type CronTrigger = Extract<Trigger, { cron: string }>;
 
-export type StartTriggered = (what: Startable, input: unknown, options: { readonly project?: string; readonly idempotencyKey: string }) => Promise<unknown>;
+export type StartTriggered = (
+  what: Startable,
+  input: unknown,
+  options: { readonly project?: string; readonly idempotencyKey: string },
+) => Promise<unknown>;
 
 const cursor = 'triggers';
 const page = 100;
@@ -108,7 +112,8 @@ export class Triggers {
     for (const { run } of await this.#engine.backend.runs.list({ awaits: emission.name, project: emission.project, limit: 10_000 })) {
       await this.#quietly(() => this.#engine.command(run, { type: 'hear', emission: emission.id, name: emission.name, data: payload }));
     }
-    for (const trigger of this.#events) if (trigger.event === emission.name) await this.#fire(trigger, emission, await this.#engine.payloads.open(payload));
+    for (const trigger of this.#events)
+      if (trigger.event === emission.name) await this.#fire(trigger, emission, await this.#engine.payloads.open(payload));
   }
 
   async #fire(trigger: EventTrigger, emission: Emission & { readonly id: number }, data: Json): Promise<void> {
@@ -116,7 +121,10 @@ export class Triggers {
     await this.#quietly(async () => {
       if (trigger.when !== undefined && !trigger.when(data, from)) return;
       const input = trigger.input === undefined ? data : trigger.input(data, from);
-      await this.#start(trigger.workflow, input, { project: trigger.project ?? emission.project, idempotencyKey: `trigger:${trigger.id}:${emission.id}` });
+      await this.#start(trigger.workflow, input, {
+        project: trigger.project ?? emission.project,
+        idempotencyKey: `trigger:${trigger.id}:${emission.id}`,
+      });
     });
   }
 
@@ -146,7 +154,10 @@ export class Triggers {
   async #strike(trigger: CronTrigger, name: string, at: number): Promise<void> {
     await this.#quietly(async () => {
       const input = trigger.input === undefined ? { at: new Date(at).toISOString() } : trigger.input(new Date(at));
-      await this.#start(trigger.workflow, input, { ...(trigger.project === undefined ? {} : { project: trigger.project }), idempotencyKey: `${name}:${at}` });
+      await this.#start(trigger.workflow, input, {
+        ...(trigger.project === undefined ? {} : { project: trigger.project }),
+        idempotencyKey: `${name}:${at}`,
+      });
       await this.#engine.backend.topic.advance(name, at);
     });
   }
@@ -168,7 +179,10 @@ function readCron(trigger: CronTrigger): Cron {
   try {
     return new Cron(trigger.cron, { paused: true, ...(trigger.timezone === undefined ? {} : { timezone: trigger.timezone }) });
   } catch (error) {
-    throw new ContinuoError('USAGE', `trigger ${trigger.id} has the schedule ${JSON.stringify(trigger.cron)}, which is not a cron expression: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ContinuoError(
+      'USAGE',
+      `trigger ${trigger.id} has the schedule ${JSON.stringify(trigger.cron)}, which is not a cron expression: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

@@ -31,7 +31,14 @@ export class Turns {
   async enter(program: Program, input: Json, project: string, run: string, begin: (turn: Turn) => Promise<void>): Promise<void> {
     const { concurrency } = program.plan;
     if (concurrency === undefined || program.concurrencyKey === undefined) return begin({ queued: false });
-    const value = program.concurrencyKey({ input, feedback: undefined, run, context: program.contextOf({ input, feedback: undefined, output: nothing, steps: () => [] }), output: nothing }) ?? null;
+    const value =
+      program.concurrencyKey({
+        input,
+        feedback: undefined,
+        run,
+        context: program.contextOf({ input, feedback: undefined, output: nothing, steps: () => [] }),
+        output: nothing,
+      }) ?? null;
     const key = `${concurrency.limit}/${project}/${program.plan.id}/${typeof value === 'string' ? value : JSON.stringify(value)}`;
     await this.#locked(key, async () => begin({ key, queued: (await this.#going(key)) >= concurrency.limit }));
   }

@@ -34,7 +34,7 @@ export async function collectBlobs(backend: Backend, before: number): Promise<{ 
   const reachable = await mark(backend);
   let removed = 0;
   let bytes = 0;
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const infos = await backend.blobs.list(after, page);
     for (const { id, bytes: size } of infos) {
       if (reachable.has(id) || !(await backend.blobs.remove(id, before))) continue;
@@ -60,7 +60,7 @@ async function mark(backend: Backend): Promise<ReadonlySet<string>> {
   };
   const followed = new Set<string>();
   for (const texts of [(after: number) => backend.journalTexts(after, page), (after: number) => backend.memos.texts(after, page)]) {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const found = await texts(after);
       for (const { text } of found) see(text);
       if (found.length === 0) break;

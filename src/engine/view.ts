@@ -18,7 +18,13 @@ export interface StepView {
   readonly output?: Json;
   readonly error?: Fault;
   /** Of a map: how its items stand. */
-  readonly items?: { readonly total: number; readonly done: number; readonly failed: number; readonly running: number; readonly waiting: number };
+  readonly items?: {
+    readonly total: number;
+    readonly done: number;
+    readonly failed: number;
+    readonly running: number;
+    readonly waiting: number;
+  };
   readonly source?: string;
   readonly retryAt?: number;
   readonly waitsFor?: string;
@@ -41,7 +47,14 @@ export interface RunView {
   readonly wakeAt?: number;
   readonly steps: Readonly<Record<string, StepView>>;
   readonly questions: readonly Question[];
-  readonly decisions: readonly { readonly step: string; readonly at: number; readonly choice?: string; readonly value?: Json; readonly by: string; readonly note?: string }[];
+  readonly decisions: readonly {
+    readonly step: string;
+    readonly at: number;
+    readonly choice?: string;
+    readonly value?: Json;
+    readonly by: string;
+    readonly note?: string;
+  }[];
   /** Signals that came and that nothing has taken yet. */
   readonly signals: readonly string[];
   readonly money: { readonly limit?: number; readonly spent: number; readonly reserved: number };
@@ -86,7 +99,11 @@ export async function viewOf(program: Program, run: Run, open: OpenPayload): Pro
     questions: await openQuestions(program, run, open),
     decisions,
     signals: run.signals.map((signal) => signal.name),
-    money: { ...(money.limit === undefined ? {} : { limit: money.limit }), spent: money.spent, reserved: Object.values(money.reserved).reduce((sum, one) => sum + one.amount, 0) },
+    money: {
+      ...(money.limit === undefined ? {} : { limit: money.limit }),
+      spent: money.spent,
+      reserved: Object.values(money.reserved).reduce((sum, one) => sum + one.amount, 0),
+    },
     ...(program.missing.length === 0 ? {} : { lacks: program.missing }),
     ...(run.parent === undefined ? {} : { parent: run.parent.run }),
     ...(run.forkedFrom === undefined ? {} : { forkedFrom: run.forkedFrom }),
@@ -128,7 +145,13 @@ async function stepView(program: Program, run: Run, place: number, open: OpenPay
     case 'skipped':
       return { ...base, status: 'skipped', attempts: 0 };
     case 'failed':
-      return { ...base, status: 'failed', attempts: state.attempts, error: state.error, ...(state.keep?.items === undefined ? {} : { items: countItems(state.keep.items) }) };
+      return {
+        ...base,
+        status: 'failed',
+        attempts: state.attempts,
+        error: state.error,
+        ...(state.keep?.items === undefined ? {} : { items: countItems(state.keep.items) }),
+      };
     case 'done':
       return {
         ...base,
@@ -145,7 +168,12 @@ async function stepView(program: Program, run: Run, place: number, open: OpenPay
 
 const visitsOf = (state: StepState): number => state.visit;
 
-function activeView(run: Run, program: Program, place: number, state: Extract<StepState, { is: 'active' }>): Pick<StepView, 'status' | 'attempts' | 'items' | 'error' | 'retryAt' | 'waitsFor'> {
+function activeView(
+  run: Run,
+  program: Program,
+  place: number,
+  state: Extract<StepState, { is: 'active' }>,
+): Pick<StepView, 'status' | 'attempts' | 'items' | 'error' | 'retryAt' | 'waitsFor'> {
   const { work } = state;
   const { step } = program.node(place);
   switch (work.do) {
@@ -172,7 +200,12 @@ function taskView(run: Run, task: Task): Pick<StepView, 'status' | 'attempts' | 
   const error = task.error === undefined ? {} : { error: task.error };
   if (task.is === 'running') return { status: 'running', attempts: task.attempt, ...error };
   if (task.is === 'held') return { status: 'waiting', attempts: task.attempt, waitsFor: 'an answer' };
-  return { status: 'retrying', attempts: task.attempt, ...error, ...(task.retryAt === undefined ? {} : { retryAt: task.retryAt + run.stoodStill }) };
+  return {
+    status: 'retrying',
+    attempts: task.attempt,
+    ...error,
+    ...(task.retryAt === undefined ? {} : { retryAt: task.retryAt + run.stoodStill }),
+  };
 }
 
 function countItems(items: Iterable<Item>): NonNullable<StepView['items']> {

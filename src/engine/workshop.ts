@@ -57,7 +57,15 @@ export class Workshop {
     if (this.#bus.silent) return;
     const { actor, ref, work } = hand;
     const item = ref.item === undefined ? {} : { item: ref.item };
-    this.#bus.emit('step:started', { runId: actor.id, stepId: work.node.id, ...item, agentId, jobId: jobIdOf(actor.id, ref), visit: ref.visit, attempt: ref.attempt });
+    this.#bus.emit('step:started', {
+      runId: actor.id,
+      stepId: work.node.id,
+      ...item,
+      agentId,
+      jobId: jobIdOf(actor.id, ref),
+      visit: ref.visit,
+      attempt: ref.attempt,
+    });
   }
 
   /** A result that the store would not take is kept, and offered again until it does. */

@@ -35,7 +35,13 @@ export class PureRun {
     this.program = compile(workflow);
     this.#programs = [this.program];
     this.now = options.now ?? 1_000_000;
-    const decision = start(this.program, 'run', { project: 'test', input: { value: input }, ...(options.queued === true ? { queued: true } : {}) }, this.now, this.shelf);
+    const decision = start(
+      this.program,
+      'run',
+      { project: 'test', input: { value: input }, ...(options.queued === true ? { queued: true } : {}) },
+      this.now,
+      this.shelf,
+    );
     this.run = decision.run;
     this.#keep(decision);
   }
@@ -51,7 +57,11 @@ export class PureRun {
   }
 
   fail(key: string, error: string | Fault = 'broken'): this {
-    return this.submit({ type: 'failed', ref: this.ref(key), error: typeof error === 'string' ? { code: 'AGENT_FAILED', message: error } : error });
+    return this.submit({
+      type: 'failed',
+      ref: this.ref(key),
+      error: typeof error === 'string' ? { code: 'AGENT_FAILED', message: error } : error,
+    });
   }
 
   signal(name: string, data: Json = null): this {
@@ -65,7 +75,7 @@ export class PureRun {
   /** Time passes; every deadline on the way is met at its own time. */
   advance(milliseconds: number): this {
     const until = this.now + milliseconds;
-    for (let at = wakeAt(this.program, this.run); at !== undefined && at <= until; ) {
+    for (let at = wakeAt(this.program, this.run); at !== undefined && at <= until;) {
       this.now = Math.max(this.now, at);
       const before = this.run;
       this.submit({ type: 'tick' });

@@ -66,7 +66,8 @@ export class SimulatedClock implements Clock {
 
   #first(): Alarm | undefined {
     let first: Alarm | undefined;
-    for (const alarm of this.#alarms) if (first === undefined || alarm.at < first.at || (alarm.at === first.at && alarm.order < first.order)) first = alarm;
+    for (const alarm of this.#alarms)
+      if (first === undefined || alarm.at < first.at || (alarm.at === first.at && alarm.order < first.order)) first = alarm;
     return first;
   }
 }

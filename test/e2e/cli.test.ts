@@ -27,7 +27,8 @@ const publishing = plan(
   step('done', 'note', { ...after('publish'), input: { $from: 'steps.publish.output.choice' } }),
 );
 
-const ledgerOf = (one: Desk): readonly string[] => (existsSync(one.path('ledger')) ? readFileSync(one.path('ledger'), 'utf8').trim().split('\n') : []);
+const ledgerOf = (one: Desk): readonly string[] =>
+  existsSync(one.path('ledger')) ? readFileSync(one.path('ledger'), 'utf8').trim().split('\n') : [];
 const explain = ({ stdout, stderr }: Ended): string => `${stdout}\n${stderr}`;
 
 // Two at a time: each starts processes of its own, and a machine with two cores should do.
@@ -36,13 +37,24 @@ const options = { concurrency: 2 } as const;
 suite('exit codes and the last line of stdout', options, () => {
   test('a run that succeeds: 0, and nothing but the object on stdout', async (t) => {
     const at = desk(t);
-    at.write('plan.json', plan('simple', step('one', 'echo', { input: { $from: 'input' } }), step('two', 'flaky', { ...after('one'), retryPolicy: { maxRetries: 2, backoffMs: 1 } })));
+    at.write(
+      'plan.json',
+      plan(
+        'simple',
+        step('one', 'echo', { input: { $from: 'input' } }),
+        step('two', 'flaky', { ...after('one'), retryPolicy: { maxRetries: 2, backoffMs: 1 } }),
+      ),
+    );
     const ended = await at.run('run', 'plan.json', ...withAgents, '--input', '{"a":[1,"zwei"]}', '--run-id', 'r1');
     assert.equal(ended.code, 0, explain(ended));
     assert.equal(ended.stdout.trimEnd().split('\n').length, 1);
     const { runId, status, output, error, steps } = outcome(ended);
     assert.deepEqual({ runId, status, error }, { runId: 'r1', status: 'succeeded', error: null });
-    assert.deepEqual(output, { one: { a: [1, 'zwei'] }, two: { attempt: 3 } }, 'without a mapping, the output is the map of the steps’ outputs');
+    assert.deepEqual(
+      output,
+      { one: { a: [1, 'zwei'] }, two: { attempt: 3 } },
+      'without a mapping, the output is the map of the steps’ outputs',
+    );
     assert.deepEqual(steps['two'], { status: 'done', attempts: 3, visits: 1, output: { attempt: 3 } });
     assert.match(ended.stderr, /✔ one/, 'the progress is on stderr');
   });
@@ -63,7 +75,10 @@ suite('exit codes and the last line of stdout', options, () => {
 
   test('an invalid plan: 2, every problem with its path and mend, and nothing written', async (t) => {
     const at = desk(t);
-    at.write('plan.json', { id: 'bad', steps: [step('a', 'echo', after('zzz')), step('a', 'echo'), { id: 'c', agentId: 'worker', action: 'echo', wen: true }] });
+    at.write('plan.json', {
+      id: 'bad',
+      steps: [step('a', 'echo', after('zzz')), step('a', 'echo'), { id: 'c', agentId: 'worker', action: 'echo', wen: true }],
+    });
     const ended = await at.run('run', 'plan.json', ...withAgents);
     assert.equal(ended.code, 2);
     const { status, error } = outcome(ended);
@@ -95,7 +110,9 @@ suite('exit codes and the last line of stdout', options, () => {
     assert.equal(status, 'waiting');
     const [question] = questions as readonly { readonly step: string; readonly choices: readonly string[]; readonly answerWith: string }[];
     assert.deepEqual([question?.step, question?.choices], ['publish', ['publish', 'burn it']]);
-    const answered = await at.shell(`'${process.execPath}' ${(question?.answerWith ?? '').replace(/^(?:node|continuo) /, '')} --note 'well done'`);
+    const answered = await at.shell(
+      `'${process.execPath}' ${(question?.answerWith ?? '').replace(/^(?:node|continuo) /, '')} --note 'well done'`,
+    );
     assert.equal(answered.code, 0, explain(answered));
     assert.match(answered.stdout, /kept.*--run-id r1/s);
     const on = await at.run('run', 'plan.json', ...withAgents, '--run-id', 'r1');
@@ -106,7 +123,10 @@ suite('exit codes and the last line of stdout', options, () => {
 
   test('a question with a deadline: 4, and it says what is taken then', async (t) => {
     const at = desk(t);
-    at.write('plan.json', plan('asking', { id: 'ok', kind: 'ask', question: 'Go?', choices: ['yes', 'no'], deadline: '2h', otherwise: 'no' }));
+    at.write(
+      'plan.json',
+      plan('asking', { id: 'ok', kind: 'ask', question: 'Go?', choices: ['yes', 'no'], deadline: '2h', otherwise: 'no' }),
+    );
     const ended = await at.run('run', 'plan.json', '--agents', 'agents.mjs');
     assert.equal(ended.code, 4);
     assert.match(ended.stdout, /until .*, then no is taken/);
@@ -130,15 +150,31 @@ suite('plans in the forms of the seeds', options, () => {
     at.write('plan.json', {
       id: 'session_init_12345',
       steps: [
-        { id: 'init_learning', agentId: 'learning-agent-123', action: 'initialize_session', input: { subject: 'mathematics', gradeLevel: 5, sessionId: 's1' }, retryPolicy: { maxRetries: 2, backoffMs: 1000 } },
-        { id: 'init_tutor', agentId: 'tutor-agent-123', action: 'prepare_conversation', input: { gradeLevel: 5 }, dependencies: ['init_learning'], retryPolicy: { maxRetries: 2, backoffMs: 1000 } },
+        {
+          id: 'init_learning',
+          agentId: 'learning-agent-123',
+          action: 'initialize_session',
+          input: { subject: 'mathematics', gradeLevel: 5, sessionId: 's1' },
+          retryPolicy: { maxRetries: 2, backoffMs: 1000 },
+        },
+        {
+          id: 'init_tutor',
+          agentId: 'tutor-agent-123',
+          action: 'prepare_conversation',
+          input: { gradeLevel: 5 },
+          dependencies: ['init_learning'],
+          retryPolicy: { maxRetries: 2, backoffMs: 1000 },
+        },
       ],
       parallel: true,
       timeout: 30000,
     });
     const ended = await at.run('run', 'plan.json', ...withAgents);
     assert.equal(ended.code, 0, explain(ended));
-    assert.deepEqual(outcome(ended).output, { init_learning: { sessionReady: true, sessionId: 's1' }, init_tutor: { conversationReady: true, gradeLevel: 5 } });
+    assert.deepEqual(outcome(ended).output, {
+      init_learning: { sessionReady: true, sessionId: 's1' },
+      init_tutor: { conversationReady: true, gradeLevel: 5 },
+    });
   });
 
   test('seed 004: in sequence, with references', async (t) => {
@@ -147,21 +183,46 @@ suite('plans in the forms of the seeds', options, () => {
       id: 'learning_activity_789',
       steps: [
         { id: 'present', agentId: 'learning-agent-123', action: 'get_next_activity', input: { learnerId: 'l1' } },
-        { id: 'process', agentId: 'learning-agent-123', action: 'process_interaction', input: { activityId: { $from: 'steps.present.output.activityId' }, response: { answer: '42' } } },
-        { id: 'provide_feedback', agentId: 'tutor-agent-123', action: 'generate_feedback', input: { correct: { $from: 'steps.process.output.correct' }, concept: 'algebra' } },
+        {
+          id: 'process',
+          agentId: 'learning-agent-123',
+          action: 'process_interaction',
+          input: { activityId: { $from: 'steps.present.output.activityId' }, response: { answer: '42' } },
+        },
+        {
+          id: 'provide_feedback',
+          agentId: 'tutor-agent-123',
+          action: 'generate_feedback',
+          input: { correct: { $from: 'steps.process.output.correct' }, concept: 'algebra' },
+        },
       ],
       parallel: false,
       timeout: 45000,
     });
     const ended = await at.run('run', 'plan.json', ...withAgents);
     assert.equal(ended.code, 0, explain(ended));
-    assert.deepEqual(outcome(ended).output, { present: { activityId: 'act of l1' }, process: { correct: true }, provide_feedback: { feedback: 'well done: algebra' } });
+    assert.deepEqual(outcome(ended).output, {
+      present: { activityId: 'act of l1' },
+      process: { correct: true },
+      provide_feedback: { feedback: 'well done: algebra' },
+    });
   });
 
   test('seed 004: the fallback plan takes over', async (t) => {
     const at = desk(t);
-    const fallback = { id: 'fallback_plan', steps: [{ id: 'rules', agentId: 'learning-agent-123', action: 'predict_with_rules', input: {} }], parallel: false, timeout: 10000 };
-    at.write('plan.json', { id: 'main_plan', steps: [{ id: 'ml', agentId: 'learning-agent-123', action: 'predict_with_ml', input: {} }], parallel: false, timeout: 5000, fallbackPlan: fallback });
+    const fallback = {
+      id: 'fallback_plan',
+      steps: [{ id: 'rules', agentId: 'learning-agent-123', action: 'predict_with_rules', input: {} }],
+      parallel: false,
+      timeout: 10000,
+    };
+    at.write('plan.json', {
+      id: 'main_plan',
+      steps: [{ id: 'ml', agentId: 'learning-agent-123', action: 'predict_with_ml', input: {} }],
+      parallel: false,
+      timeout: 5000,
+      fallbackPlan: fallback,
+    });
     const ended = await at.run('run', 'plan.json', ...withAgents);
     assert.equal(ended.code, 0, explain(ended));
     assert.equal(outcome(ended).steps['ml']?.status, 'failed');
@@ -218,7 +279,11 @@ suite('what can be run', options, () => {
   test('several workflows and none named, one that was not finished, one that is not there', async (t) => {
     const at = desk(t);
     at.write('flows.ts', module);
-    const [several, unfinished, unknown] = await Promise.all([at.run('run', 'flows.ts', '--json'), at.run('run', 'flows.ts#open', '--json'), at.run('run', 'flows.ts#hullo', '--json')]);
+    const [several, unfinished, unknown] = await Promise.all([
+      at.run('run', 'flows.ts', '--json'),
+      at.run('run', 'flows.ts#open', '--json'),
+      at.run('run', 'flows.ts#hullo', '--json'),
+    ]);
     assert.deepEqual([several.code, unfinished.code, unknown.code], [2, 2, 2]);
     assert.match(outcome(several).error?.message ?? '', /flows\.ts#bye, flows\.ts#hello/);
     assert.match(outcome(unfinished).error?.message ?? '', /not finished.*\.build\(\)/);
@@ -227,7 +292,10 @@ suite('what can be run', options, () => {
 
   test('an agent in a process of its own needs no word about its module', async (t) => {
     const at = desk(t);
-    at.write('apart.ts', "import { agent } from 'continuo';\nexport default [agent({ id: 'apart', isolation: 'process', run: async () => process.pid })];");
+    at.write(
+      'apart.ts',
+      "import { agent } from 'continuo';\nexport default [agent({ id: 'apart', isolation: 'process', run: async () => process.pid })];",
+    );
     at.write('plan.json', { id: 'apart', steps: [{ id: 'one', agentId: 'apart', input: {} }] });
     const running = at.start('run', 'plan.json', '--agents', 'apart.ts', '--json');
     const { pid } = running;
@@ -263,7 +331,15 @@ suite('what can be run', options, () => {
 suite('going on', options, () => {
   test('after SIGKILL in the middle of a step: what had finished is not repeated', async (t) => {
     const at = desk(t);
-    at.write('plan.json', plan('crash', step('first', 'note', { input: { n: 1 } }), step('second', 'hold', after('first')), step('third', 'note', after('second'))));
+    at.write(
+      'plan.json',
+      plan(
+        'crash',
+        step('first', 'note', { input: { n: 1 } }),
+        step('second', 'hold', after('first')),
+        step('third', 'note', after('second')),
+      ),
+    );
     const running = at.start('run', 'plan.json', ...withAgents, '--run-id', 'r1', '--input', '{"x":1}');
     await running.until(/holding/);
     const killed = await running.kill('SIGKILL');
@@ -306,17 +382,26 @@ suite('going on', options, () => {
     assert.equal((await at.run('run', 'one.json', ...withAgents, '--run-id', 'r1', '--input', '1')).code, 0);
     const same = await at.run('run', 'one.json', ...withAgents, '--run-id', 'r1', '--input', '1');
     assert.equal(same.code, 0, explain(same));
-    const [input, workflow] = [await at.run('run', 'one.json', ...withAgents, '--run-id', 'r1', '--input', '2'), await at.run('run', 'two.json', ...withAgents, '--run-id', 'r1')];
+    const [input, workflow] = [
+      await at.run('run', 'one.json', ...withAgents, '--run-id', 'r1', '--input', '2'),
+      await at.run('run', 'two.json', ...withAgents, '--run-id', 'r1'),
+    ];
     assert.deepEqual([input.code, outcome(input).error?.code, outcome(input).runId], [2, 'RUN_EXISTS', 'r1']);
     assert.deepEqual([workflow.code, outcome(workflow).error?.code], [2, 'RUN_EXISTS']);
   });
 
   test('what failed is tried again once it is mended; nothing else is', async (t) => {
     const at = desk(t);
-    at.write('plan.json', plan('mending', step('first', 'note'), step('weak', 'fragile', after('first')), step('last', 'note', after('weak'))));
+    at.write(
+      'plan.json',
+      plan('mending', step('first', 'note'), step('weak', 'fragile', after('first')), step('last', 'note', after('weak'))),
+    );
     assert.equal((await at.run('run', 'plan.json', ...withAgents, '--run-id', 'r1')).code, 1);
     const dead = await at.run('dead', '--json');
-    assert.deepEqual(JSON.parse(dead.stdout).dead.map((one: { step: string; attempts: number }) => [one.step, one.attempts]), [['weak', 1]]);
+    assert.deepEqual(
+      JSON.parse(dead.stdout).dead.map((one: { step: string; attempts: number }) => [one.step, one.attempts]),
+      [['weak', 1]],
+    );
     at.write('mended', '');
     const kept = await at.run('retry', 'r1', '--step', 'weak');
     assert.equal(kept.code, 0, explain(kept));
@@ -431,7 +516,10 @@ suite('from a second terminal', options, () => {
     assert.equal(JSON.parse(signalled.stdout).status, 'done', explain(signalled));
     await running.until(/holding/);
     const shown = JSON.parse((await at.run('show', 'r1', '--json')).stdout);
-    assert.deepEqual([shown.status, shown.steps.paid.output, shown.steps.ok.output.by, shown.steps.work.status], ['running', { amount: 5 }, 'ada', 'running']);
+    assert.deepEqual(
+      [shown.status, shown.steps.paid.output, shown.steps.ok.output.by, shown.steps.work.status],
+      ['running', { amount: 5 }, 'ada', 'running'],
+    );
     at.write('go', '');
     assert.equal((await running.ended).code, 0);
   });
@@ -502,7 +590,11 @@ suite('on a terminal', options, () => {
 
   test('a form is filled in property by property', async (t) => {
     const at = desk(t);
-    const form = { type: 'object', properties: { name: { type: 'string' }, age: { type: 'integer' }, sure: { type: 'boolean', default: true } }, required: ['name', 'age'] };
+    const form = {
+      type: 'object',
+      properties: { name: { type: 'string' }, age: { type: 'integer' }, sure: { type: 'boolean', default: true } },
+      required: ['name', 'age'],
+    };
     at.write('plan.json', plan('form', { id: 'who', kind: 'ask', question: 'Who are you?', form }));
     const running = at.onTerminal('run', 'plan.json', '--agents', 'agents.mjs', '--run-id', 'r1');
     await running.until(/name/);
@@ -540,11 +632,19 @@ suite('on a terminal', options, () => {
 
 suite('bad input', options, () => {
   const good = plan('good', step('a', 'echo'));
-  const withPlan = (file: string, content: string): ((at: Desk) => void) => (at) => {
-    at.write('plan.json', good);
-    at.write(file, content);
-  };
-  const cases: readonly (readonly [name: string, code: string, says: RegExp, prepare: (at: Desk) => unknown, ...words: readonly string[]])[] = [
+  const withPlan =
+    (file: string, content: string): ((at: Desk) => void) =>
+    (at) => {
+      at.write('plan.json', good);
+      at.write(file, content);
+    };
+  const cases: readonly (readonly [
+    name: string,
+    code: string,
+    says: RegExp,
+    prepare: (at: Desk) => unknown,
+    ...words: readonly string[],
+  ])[] = [
     ['no such plan', 'PLAN_UNREADABLE', /nothing\.json/, () => undefined, 'run', 'nothing.json', '--agents', 'agents.mjs'],
     ['a folder for a plan', 'PLAN_UNREADABLE', /\./, () => undefined, 'run', './', '--agents', 'agents.mjs'],
     ['an empty plan', 'PLAN_UNREADABLE', /empty/, (at) => at.write('plan.json', ''), 'run', 'plan.json'],
@@ -553,23 +653,184 @@ suite('bad input', options, () => {
     ['a plan that is a list', 'PLAN_UNREADABLE', /must be an object/, (at) => at.write('plan.json', '[]'), 'run', 'plan.json'],
     ['a plan that is null', 'PLAN_UNREADABLE', /null/, (at) => at.write('plan.json', 'null'), 'run', 'plan.json'],
     ['no agents', 'AGENT_UNKNOWN', /"worker".*no --agents|no --agents.*"worker"/s, (at) => at.write('plan.json', good), 'run', 'plan.json'],
-    ['an agent that is not there', 'AGENT_UNKNOWN', /steps\[0\].*"wroker".*worker/s, (at) => at.write('plan.json', plan('x', { id: 'a', agentId: 'wroker', action: 'echo', input: {} })), 'run', 'plan.json', '--agents', 'agents.mjs'],
-    ['an action that is not there', 'AGENT_UNKNOWN', /"ecko".*echo/s, (at) => at.write('plan.json', plan('x', step('a', 'ecko'))), 'run', 'plan.json', '--agents', 'agents.mjs'],
-    ['a workflow to call that is not there', 'WORKFLOW_UNKNOWN', /steps\[0\].*"other"/s, (at) => at.write('plan.json', plan('x', { id: 'a', kind: 'call', workflow: 'other', input: {} })), 'run', 'plan.json', '--agents', 'agents.mjs'],
-    ['no such agents file', 'AGENT_INVALID', /nobody\.mjs/, (at) => at.write('plan.json', good), 'run', 'plan.json', '--agents', 'nobody.mjs'],
-    ['agents with a syntax error', 'AGENT_INVALID', /bad\.mjs:2/, withPlan('bad.mjs', 'const a = 1;\nexport default [ {;'), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['a syntax error in what the agents import', 'AGENT_INVALID', /deep\.mjs:1/, (at) => (withPlan('bad.mjs', 'import "./deep.mjs";')(at), at.write('deep.mjs', 'export {{')), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['agents in TypeScript that Node cannot strip', 'AGENT_INVALID', /enum.*bad\.ts:2/, withPlan('bad.ts', 'const a: number = 1;\nenum X { A }\nexport default [];'), 'run', 'plan.json', '--agents', 'bad.ts'],
-    ['agents that throw when loaded', 'AGENT_INVALID', /no key.*bad\.mjs:2/, withPlan('bad.mjs', '\nthrow new Error("no key");'), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['agents that import what is not there', 'AGENT_INVALID', /openai/, withPlan('bad.mjs', 'import "openai";'), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['agents that never load', 'AGENT_INVALID', /never comes/, withPlan('bad.mjs', 'await new Promise(() => {});'), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['a list with something else in it', 'AGENT_INVALID', /entry 2 of the default export of bad\.mjs/, withPlan('bad.mjs', 'export default [{ id: "a", run: () => 1 }, 42];'), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['an agent without actions', 'AGENT_INVALID', /a has no actions|a has neither/, withPlan('bad.mjs', 'export default [{ id: "a", actions: {} }];'), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['two agents of one id', 'AGENT_INVALID', /"a".*another agent/, withPlan('bad.mjs', 'export default [{ id: "a", run: () => 1 }, { id: "a", run: () => 2 }];'), 'run', 'plan.json', '--agents', 'bad.mjs'],
-    ['input that is not JSON', 'USAGE', /--input.*line 1 column 2/, (at) => at.write('plan.json', good), 'run', 'plan.json', '--agents', 'agents.mjs', '--input', '{a}'],
-    ['an input file that is not there', 'USAGE', /gone\.json/, (at) => at.write('plan.json', good), 'run', 'plan.json', '--agents', 'agents.mjs', '--input', '@gone.json'],
-    ['input that does not fit', 'INPUT_INVALID', /topic/, (at) => at.write('plan.json', { ...good, input: { type: 'object', properties: { topic: { type: 'string' } }, required: ['topic'] } }), 'run', 'plan.json', '--agents', 'agents.mjs', '--input', '{"topic":1}'],
-    ['a run id that is none', 'RUN_ID_INVALID', /a\/b/, (at) => at.write('plan.json', good), 'run', 'plan.json', '--agents', 'agents.mjs', '--run-id', 'a/b'],
+    [
+      'an agent that is not there',
+      'AGENT_UNKNOWN',
+      /steps\[0\].*"wroker".*worker/s,
+      (at) => at.write('plan.json', plan('x', { id: 'a', agentId: 'wroker', action: 'echo', input: {} })),
+      'run',
+      'plan.json',
+      '--agents',
+      'agents.mjs',
+    ],
+    [
+      'an action that is not there',
+      'AGENT_UNKNOWN',
+      /"ecko".*echo/s,
+      (at) => at.write('plan.json', plan('x', step('a', 'ecko'))),
+      'run',
+      'plan.json',
+      '--agents',
+      'agents.mjs',
+    ],
+    [
+      'a workflow to call that is not there',
+      'WORKFLOW_UNKNOWN',
+      /steps\[0\].*"other"/s,
+      (at) => at.write('plan.json', plan('x', { id: 'a', kind: 'call', workflow: 'other', input: {} })),
+      'run',
+      'plan.json',
+      '--agents',
+      'agents.mjs',
+    ],
+    [
+      'no such agents file',
+      'AGENT_INVALID',
+      /nobody\.mjs/,
+      (at) => at.write('plan.json', good),
+      'run',
+      'plan.json',
+      '--agents',
+      'nobody.mjs',
+    ],
+    [
+      'agents with a syntax error',
+      'AGENT_INVALID',
+      /bad\.mjs:2/,
+      withPlan('bad.mjs', 'const a = 1;\nexport default [ {;'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'a syntax error in what the agents import',
+      'AGENT_INVALID',
+      /deep\.mjs:1/,
+      (at) => (withPlan('bad.mjs', 'import "./deep.mjs";')(at), at.write('deep.mjs', 'export {{')),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'agents in TypeScript that Node cannot strip',
+      'AGENT_INVALID',
+      /enum.*bad\.ts:2/,
+      withPlan('bad.ts', 'const a: number = 1;\nenum X { A }\nexport default [];'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.ts',
+    ],
+    [
+      'agents that throw when loaded',
+      'AGENT_INVALID',
+      /no key.*bad\.mjs:2/,
+      withPlan('bad.mjs', '\nthrow new Error("no key");'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'agents that import what is not there',
+      'AGENT_INVALID',
+      /openai/,
+      withPlan('bad.mjs', 'import "openai";'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'agents that never load',
+      'AGENT_INVALID',
+      /never comes/,
+      withPlan('bad.mjs', 'await new Promise(() => {});'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'a list with something else in it',
+      'AGENT_INVALID',
+      /entry 2 of the default export of bad\.mjs/,
+      withPlan('bad.mjs', 'export default [{ id: "a", run: () => 1 }, 42];'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'an agent without actions',
+      'AGENT_INVALID',
+      /a has no actions|a has neither/,
+      withPlan('bad.mjs', 'export default [{ id: "a", actions: {} }];'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'two agents of one id',
+      'AGENT_INVALID',
+      /"a".*another agent/,
+      withPlan('bad.mjs', 'export default [{ id: "a", run: () => 1 }, { id: "a", run: () => 2 }];'),
+      'run',
+      'plan.json',
+      '--agents',
+      'bad.mjs',
+    ],
+    [
+      'input that is not JSON',
+      'USAGE',
+      /--input.*line 1 column 2/,
+      (at) => at.write('plan.json', good),
+      'run',
+      'plan.json',
+      '--agents',
+      'agents.mjs',
+      '--input',
+      '{a}',
+    ],
+    [
+      'an input file that is not there',
+      'USAGE',
+      /gone\.json/,
+      (at) => at.write('plan.json', good),
+      'run',
+      'plan.json',
+      '--agents',
+      'agents.mjs',
+      '--input',
+      '@gone.json',
+    ],
+    [
+      'input that does not fit',
+      'INPUT_INVALID',
+      /topic/,
+      (at) => at.write('plan.json', { ...good, input: { type: 'object', properties: { topic: { type: 'string' } }, required: ['topic'] } }),
+      'run',
+      'plan.json',
+      '--agents',
+      'agents.mjs',
+      '--input',
+      '{"topic":1}',
+    ],
+    [
+      'a run id that is none',
+      'RUN_ID_INVALID',
+      /a\/b/,
+      (at) => at.write('plan.json', good),
+      'run',
+      'plan.json',
+      '--agents',
+      'agents.mjs',
+      '--run-id',
+      'a/b',
+    ],
     ['an unknown option', 'USAGE', /--inptu.*--input/, (at) => at.write('plan.json', good), 'run', 'plan.json', '--inptu', '1'],
     ['an unknown command', 'USAGE', /valdate.*validate/, () => undefined, 'valdate'],
     ['a missing argument', 'USAGE', /step/, () => undefined, 'answer', 'r1'],
@@ -620,7 +881,11 @@ suite('looking', options, () => {
   test('validate: a summary, without running or writing anything', async (t) => {
     const at = desk(t);
     at.write('plan.json', publishing);
-    const [told, json, version] = await Promise.all([at.run('validate', 'plan.json', '--agents', 'agents.mjs'), at.run('validate', 'plan.json', '--json'), at.run('--version')]);
+    const [told, json, version] = await Promise.all([
+      at.run('validate', 'plan.json', '--agents', 'agents.mjs'),
+      at.run('validate', 'plan.json', '--json'),
+      at.run('--version'),
+    ]);
     assert.equal(told.code, 0, explain(told));
     assert.match(told.stdout, /publishing is valid.*draft +step +worker\.note.*publish +ask.*draft +publish \/ burn it.*[0-9a-f]{64}/s);
     assert.deepEqual(JSON.parse(json.stdout).steps[1], { id: 'publish', kind: 'ask', worker: null, dependencies: ['draft'] });
@@ -641,13 +906,32 @@ suite('looking', options, () => {
     const at = desk(t);
     at.write('plan.json', publishing);
     await at.run('run', 'plan.json', ...withAgents, '--run-id', 'r1', '--project', 'press');
-    const [runs, none, show, history] = await Promise.all([at.run('runs', '--questions', '--project', 'press'), at.run('runs', '--status', 'failed'), at.run('show', 'r1'), at.run('history', 'r1', '--json')]);
+    const [runs, none, show, history] = await Promise.all([
+      at.run('runs', '--questions', '--project', 'press'),
+      at.run('runs', '--status', 'failed'),
+      at.run('show', 'r1'),
+      at.run('history', 'r1', '--json'),
+    ]);
     assert.match(runs.stdout, /r1 +publishing +waiting .*asks 1 question/);
     assert.match(none.stdout, /no such runs/);
     assert.match(show.stdout, /publishing +waiting.*✔ draft.*\? publish.*○ done.*Publish it\?.*answer r1 publish 'burn it'/s);
-    const events = history.stdout.trim().split('\n').map((line) => JSON.parse(line));
-    assert.deepEqual(events.map(({ type, step: name }) => [type, name]), [['run.started', undefined], ['task.started', 'draft'], ['task.completed', 'draft'], ['ask.opened', 'publish']].map(([type, name]) => [type, name]));
-    assert.deepEqual(events.map(({ seq }) => seq), [0, 1, 2, 3]);
+    const events = history.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      events.map(({ type, step: name }) => [type, name]),
+      [
+        ['run.started', undefined],
+        ['task.started', 'draft'],
+        ['task.completed', 'draft'],
+        ['ask.opened', 'publish'],
+      ].map(([type, name]) => [type, name]),
+    );
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      [0, 1, 2, 3],
+    );
   });
 
   test('runs in a folder that has none', async (t) => {

@@ -21,7 +21,9 @@ export interface Outcome {
   readonly status: string;
   readonly output: unknown;
   readonly error: { readonly code: string; readonly message: string; readonly mend?: string } | null;
-  readonly steps: Readonly<Record<string, { readonly status: string; readonly attempts: number; readonly visits: number; readonly output: unknown }>>;
+  readonly steps: Readonly<
+    Record<string, { readonly status: string; readonly attempts: number; readonly visits: number; readonly output: unknown }>
+  >;
   readonly [extra: string]: unknown;
 }
 

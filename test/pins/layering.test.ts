@@ -6,7 +6,10 @@ import { circles, coreFiles, importBreaches, tokenBreaches } from './layers.ts';
 import { codeOf, importsOf } from './source-text.ts';
 
 const root = join(import.meta.dirname, '../..');
-const paths = globSync(['src/**/*.ts', 'src/**/*.tsx', 'systems/**/*.ts', 'examples/**/*.ts'], { cwd: root, exclude: ['**/node_modules/**'] });
+const paths = globSync(['src/**/*.ts', 'src/**/*.tsx', 'systems/**/*.ts', 'examples/**/*.ts'], {
+  cwd: root,
+  exclude: ['**/node_modules/**'],
+});
 const files = new Map(paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(root, path), 'utf8')]));
 
 const none = (breaches: readonly string[]): void => {
@@ -81,15 +84,37 @@ suite('the layering check finds what is planted', () => {
   }
 
   test('a circle, but not one of types', () => {
-    const pair = (a: string): ReadonlyMap<string, string> => new Map([['src/core/a.ts', a], ['src/core/b.ts', "export { a } from './a.ts';"]]);
+    const pair = (a: string): ReadonlyMap<string, string> =>
+      new Map([
+        ['src/core/a.ts', a],
+        ['src/core/b.ts', "export { a } from './a.ts';"],
+      ]);
     assert.deepEqual(circles(pair("import { b } from './b.ts';")), ['src/core/a.ts -> src/core/b.ts -> src/core/a.ts']);
     assert.deepEqual(circles(pair("import type { b } from './b.ts';")), []);
   });
 
-  for (const text of ['Date.now()', 'Math.random()', "Math['random']", 'let p: Promise<void>;', 'async () => {}', '`${new Date()}`', 'const a = [1, Date];', 'f({ at: Date })']) {
+  for (const text of [
+    'Date.now()',
+    'Math.random()',
+    "Math['random']",
+    'let p: Promise<void>;',
+    'async () => {}',
+    '`${new Date()}`',
+    'const a = [1, Date];',
+    'f({ at: Date })',
+  ]) {
     test(`the token in ${text}`, () => assert.equal(tokenBreaches(planted('src/core/a.ts', text)).length, 1));
   }
-  for (const text of ['// Date', '/* Promise */', "'Math.random'", '/Date/', '`async ${x} Date`', 'updatedDate', '{ Date: 1, Promise: 2 }', "'it\\'s' // a Date"]) {
+  for (const text of [
+    '// Date',
+    '/* Promise */',
+    "'Math.random'",
+    '/Date/',
+    '`async ${x} Date`',
+    'updatedDate',
+    '{ Date: 1, Promise: 2 }',
+    "'it\\'s' // a Date",
+  ]) {
     test(`but none in ${text}`, () => none(tokenBreaches(planted('src/core/a.ts', text))));
   }
 });
@@ -103,13 +128,17 @@ suite('reading a source', () => {
   });
 
   test('sees which imports are for types alone', () => {
-    const source = "import type { A } from './a.ts';\nimport { type B } from './b.ts';\nimport type from './c.ts';\nexport type { D } from './d.ts';";
-    assert.deepEqual(importsOf(source).map((found) => [found.specifier, found.typeOnly]), [
-      ['./a.ts', true],
-      ['./b.ts', false],
-      ['./c.ts', false],
-      ['./d.ts', true],
-    ]);
+    const source =
+      "import type { A } from './a.ts';\nimport { type B } from './b.ts';\nimport type from './c.ts';\nexport type { D } from './d.ts';";
+    assert.deepEqual(
+      importsOf(source).map((found) => [found.specifier, found.typeOnly]),
+      [
+        ['./a.ts', true],
+        ['./b.ts', false],
+        ['./c.ts', false],
+        ['./d.ts', true],
+      ],
+    );
   });
 
   test('says when it is lost instead of reading on', () => {

@@ -137,7 +137,10 @@ export function circles(files: Files): readonly string[] {
   for (const [path, text] of files) {
     if (!path.startsWith('src/') || isTest(path)) continue;
     const targets = importsOf(text).filter((found) => !found.typeOnly && found.specifier.startsWith('.'));
-    graph.set(path, targets.map((found) => targetOf(path, found.specifier)).filter((target) => files.has(target)));
+    graph.set(
+      path,
+      targets.map((found) => targetOf(path, found.specifier)).filter((target) => files.has(target)),
+    );
   }
   const found: string[] = [];
   const done = new Set<string>();

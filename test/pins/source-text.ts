@@ -13,7 +13,8 @@ export interface Import {
   readonly dynamic: boolean;
 }
 
-const REGEX_MAY_FOLLOW = /(?:^|[(,=:[!&|?{};+\-*%<>~^\n]|=>|\b(?:return|typeof|case|in|of|else|do|void|delete|throw|yield|await|new|instanceof))$/;
+const REGEX_MAY_FOLLOW =
+  /(?:^|[(,=:[!&|?{};+\-*%<>~^\n]|=>|\b(?:return|typeof|case|in|of|else|do|void|delete|throw|yield|await|new|instanceof))$/;
 
 const IMPORTS = [
   // import … from '…', export … from '…'; the clause holds nothing but names, braces, commas and stars
@@ -85,7 +86,16 @@ export function codeOf(source: string): string {
     else if (char === '`') {
       at++;
       skipTemplateText();
-    } else if (char === '/' && REGEX_MAY_FOLLOW.test(out.slice(Math.max(0, at - 40), at).join('').trimEnd())) skipRegex();
+    } else if (
+      char === '/' &&
+      REGEX_MAY_FOLLOW.test(
+        out
+          .slice(Math.max(0, at - 40), at)
+          .join('')
+          .trimEnd(),
+      )
+    )
+      skipRegex();
     else {
       at++;
       if (char === '{') openBraces.push('block');

@@ -45,24 +45,70 @@ describe('golden journals', () => {
       assert.deepEqual(restore(save(run)), run);
       const now = golden.entries.at(-1)?.at ?? 0;
       // It goes on: what is in hand can be completed, and the run decides what follows.
-      for (const ref of attemptsInHand(run)) assert.notEqual(decide(program, run, { type: 'completed', ref, output: { value: null } }, now).events.length, 0);
+      for (const ref of attemptsInHand(run))
+        assert.notEqual(decide(program, run, { type: 'completed', ref, output: { value: null } }, now).events.length, 0);
       if (!hasEnded(run)) assert.equal(decide(program, run, { type: 'cancel' }, now).run.phase.is === 'forward', false);
     });
   }
 
   it('are there for every scenario, and for every type of event', () => {
-    assert.deepEqual(files.toSorted(), Object.keys(scenarios).map((name) => `${name}.json`).toSorted(), 'run `node scripts/golden.ts` for new scenarios');
-    const seen: ReadonlySet<string> = new Set(files.flatMap((name) => readGolden(name).entries.flatMap(({ events }) => events.map(({ type }) => type))));
-    assert.deepEqual(everyType.filter((type) => !seen.has(type)), []);
+    assert.deepEqual(
+      files.toSorted(),
+      Object.keys(scenarios)
+        .map((name) => `${name}.json`)
+        .toSorted(),
+      'run `node scripts/golden.ts` for new scenarios',
+    );
+    const seen: ReadonlySet<string> = new Set(
+      files.flatMap((name) => readGolden(name).entries.flatMap(({ events }) => events.map(({ type }) => type))),
+    );
+    assert.deepEqual(
+      everyType.filter((type) => !seen.has(type)),
+      [],
+    );
   });
 });
 
 /** A type that is added to the journal's vocabulary does not compile until it stands here. */
 const types: Readonly<Record<RunEvent['type'], true>> = {
-  'run.started': true, 'run.admitted': true, 'run.paused': true, 'run.resumed': true, 'run.failing': true, 'run.cancelling': true, 'run.undoing': true, 'run.fallback': true, 'run.retried': true, 'run.migrated': true, 'run.succeeded': true, 'run.failed': true, 'run.cancelled': true,
-  'task.started': true, 'task.completed': true, 'task.failed': true, 'task.held': true, 'task.released': true, 'task.recorded': true, 'job.intended': true, 'job.submitted': true, 'map.opened': true, 'item.kept': true, 'map.closed': true,
-  'step.completed': true, 'step.skipped': true, 'step.failed': true, 'step.reopened': true, 'gate.refused': true, 'gate.kept': true,
-  'ask.opened': true, 'ask.answered': true, 'wait.opened': true, 'signal.received': true, 'signal.taken': true,
-  emitted: true, 'money.reserved': true, 'money.settled': true, 'money.raised': true,
+  'run.started': true,
+  'run.admitted': true,
+  'run.paused': true,
+  'run.resumed': true,
+  'run.failing': true,
+  'run.cancelling': true,
+  'run.undoing': true,
+  'run.fallback': true,
+  'run.retried': true,
+  'run.migrated': true,
+  'run.succeeded': true,
+  'run.failed': true,
+  'run.cancelled': true,
+  'task.started': true,
+  'task.completed': true,
+  'task.failed': true,
+  'task.held': true,
+  'task.released': true,
+  'task.recorded': true,
+  'job.intended': true,
+  'job.submitted': true,
+  'map.opened': true,
+  'item.kept': true,
+  'map.closed': true,
+  'step.completed': true,
+  'step.skipped': true,
+  'step.failed': true,
+  'step.reopened': true,
+  'gate.refused': true,
+  'gate.kept': true,
+  'ask.opened': true,
+  'ask.answered': true,
+  'wait.opened': true,
+  'signal.received': true,
+  'signal.taken': true,
+  emitted: true,
+  'money.reserved': true,
+  'money.settled': true,
+  'money.raised': true,
 };
 const everyType = Object.keys(types);

@@ -32,7 +32,14 @@ export function summary(program: Program, run: Run): Json {
   const world = [...outstanding(program, run, shelf)].map((one): Json => {
     switch (one.kind) {
       case 'task':
-        return { kind: one.kind, key: one.key, visit: one.ref.visit, attempt: one.ref.attempt, input: one.input(), records: Object.keys(one.records) };
+        return {
+          kind: one.kind,
+          key: one.key,
+          visit: one.ref.visit,
+          attempt: one.ref.attempt,
+          input: one.input(),
+          records: Object.keys(one.records),
+        };
       case 'child':
         return { kind: one.kind, key: one.key, visit: one.ref.visit, attempt: one.ref.attempt, input: one.input() };
       case 'question':
@@ -41,5 +48,16 @@ export function summary(program: Program, run: Run): Json {
         return { ...one };
     }
   });
-  return JSON.parse(JSON.stringify({ status: statusOf(run), phase: run.phase, seq: run.seq, steps, world, money: run.money, decisions: run.decisions, signals: run.signals })) as Json;
+  return JSON.parse(
+    JSON.stringify({
+      status: statusOf(run),
+      phase: run.phase,
+      seq: run.seq,
+      steps,
+      world,
+      money: run.money,
+      decisions: run.decisions,
+      signals: run.signals,
+    }),
+  ) as Json;
 }

@@ -9,14 +9,29 @@ import { planWorkflow, type AnyWorkflow } from '../../src/core/plan/workflow.ts'
 import { PureRun } from '../../src/testing/pure-run.ts';
 
 const plan = (steps: readonly object[], rest: object = {}): AnyWorkflow => planWorkflow(parsePlan({ id: 'golden', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({ id, agentId: 'a', action: 'do', input: { id }, dependencies, ...rest });
+const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
+  id,
+  agentId: 'a',
+  action: 'do',
+  input: { id },
+  dependencies,
+  ...rest,
+});
 const run = (steps: readonly object[], rest: object = {}, input: Json = null): PureRun => new PureRun(plan(steps, rest), input);
 const ask = (rest: object = {}): object => ({ id: 'q', kind: 'ask', question: 'Publish?', choices: ['yes', 'no'], ...rest });
 
 export const scenarios: Readonly<Record<string, () => PureRun>> = {
-  'steps-in-parallel': () => run([step('a'), step('b'), step('c', ['a', 'b'])]).complete('b', 2).complete('a', { x: 1 }).complete('c'),
+  'steps-in-parallel': () =>
+    run([step('a'), step('b'), step('c', ['a', 'b'])])
+      .complete('b', 2)
+      .complete('a', { x: 1 })
+      .complete('c'),
   'step-in-hand': () => run([step('a'), step('b', ['a'])], {}, { topic: 'planes' }).complete('a', 'A'),
-  'retry-waiting': () => run([step('a', [], { retryPolicy: { maxRetries: 3, backoffMs: 1000 } })]).fail('a').advance(1000).fail('a'),
+  'retry-waiting': () =>
+    run([step('a', [], { retryPolicy: { maxRetries: 3, backoffMs: 1000 } })])
+      .fail('a')
+      .advance(1000)
+      .fail('a'),
   'recorded-sub-steps': () => {
     const it = run([step('a')]);
     it.submit({ type: 'record', ref: it.ref('a'), name: 'pay', value: { value: 'receipt' } });
@@ -25,53 +40,149 @@ export const scenarios: Readonly<Record<string, () => PureRun>> = {
   },
   'job-unknown-answered': () => {
     const it = run([step('a')]);
-    it.submit({ type: 'intend-job', ref: it.ref('a'), name: 'film' }).fail('a', { code: 'JOB_UNKNOWN', message: 'who knows', details: { name: 'film' } });
+    it.submit({ type: 'intend-job', ref: it.ref('a'), name: 'film' }).fail('a', {
+      code: 'JOB_UNKNOWN',
+      message: 'who knows',
+      details: { name: 'film' },
+    });
     return it.submit({ type: 'answer', step: 'a', by: 'ann', value: { value: 'job-7' } });
   },
-  'map-half-done': () => run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2, 3, 4], concurrency: 2, retry: { max: 1, delay: 500 } }]).complete('m[1]', 'two').fail('m[0]'),
-  'map-failed-and-retried': () => run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2, 3] }]).complete('m[0]', 1).fail('m[1]').complete('m[2]', 3).submit({ type: 'retry', by: 'ann' }),
-  'map-tolerated': () => run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2], tolerate: 1 }, step('end', ['m'])]).fail('m[0]').complete('m[1]').complete('end'),
+  'map-half-done': () =>
+    run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2, 3, 4], concurrency: 2, retry: { max: 1, delay: 500 } }])
+      .complete('m[1]', 'two')
+      .fail('m[0]'),
+  'map-failed-and-retried': () =>
+    run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2, 3] }])
+      .complete('m[0]', 1)
+      .fail('m[1]')
+      .complete('m[2]', 3)
+      .submit({ type: 'retry', by: 'ann' }),
+  'map-tolerated': () =>
+    run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2], tolerate: 1 }, step('end', ['m'])])
+      .fail('m[0]')
+      .complete('m[1]')
+      .complete('end'),
   'gate-kept-the-best': () => {
-    const it = run([step('draft'), { id: 'good', kind: 'gate', test: { $compare: [{ $from: 'steps.draft.output.score' }, '>=', 7] }, dependencies: ['draft'], otherwise: { backTo: 'draft', max: 2, keepBest: { $from: 'steps.draft.output.score' } } }, step('end', ['good'])]);
+    const it = run([
+      step('draft'),
+      {
+        id: 'good',
+        kind: 'gate',
+        test: { $compare: [{ $from: 'steps.draft.output.score' }, '>=', 7] },
+        dependencies: ['draft'],
+        otherwise: { backTo: 'draft', max: 2, keepBest: { $from: 'steps.draft.output.score' } },
+      },
+      step('end', ['good']),
+    ]);
     for (const score of [3, 6, 4]) it.complete('draft', { score });
     return it.complete('end');
   },
-  'gate-sent-back': () => run([step('draft'), { id: 'good', kind: 'gate', test: { $from: 'steps.draft.output.ok' }, dependencies: ['draft'], otherwise: { backTo: 'draft', max: 2 } }]).complete('draft', { ok: false }),
-  'branch': () => run([{ id: 'route', kind: 'branch', choose: { $from: 'input.way' }, cases: ['x', 'y'] }, step('x', ['route'], { when: { $compare: [{ $from: 'steps.route.output.choice' }, '==', 'x'] } }), step('y', ['route'], { when: { $compare: [{ $from: 'steps.route.output.choice' }, '==', 'y'] } }), step('end', ['x', 'y'])], {}, { way: 'y' }).complete('y'),
+  'gate-sent-back': () =>
+    run([
+      step('draft'),
+      {
+        id: 'good',
+        kind: 'gate',
+        test: { $from: 'steps.draft.output.ok' },
+        dependencies: ['draft'],
+        otherwise: { backTo: 'draft', max: 2 },
+      },
+    ]).complete('draft', { ok: false }),
+  branch: () =>
+    run(
+      [
+        { id: 'route', kind: 'branch', choose: { $from: 'input.way' }, cases: ['x', 'y'] },
+        step('x', ['route'], { when: { $compare: [{ $from: 'steps.route.output.choice' }, '==', 'x'] } }),
+        step('y', ['route'], { when: { $compare: [{ $from: 'steps.route.output.choice' }, '==', 'y'] } }),
+        step('end', ['x', 'y']),
+      ],
+      {},
+      { way: 'y' },
+    ).complete('y'),
   'ask-open': () => run([ask({ deadline: '1d', otherwise: 'no', show: { film: { $from: 'input' } } })], {}, 'film'),
   'ask-quorum-half': () => run([ask({ quorum: 2 })]).answer('q', 'yes', 'ann'),
-  'ask-answered-early': () => run([step('a'), ask({ dependencies: ['a'] })]).answer('q', 'no').complete('a'),
+  'ask-answered-early': () =>
+    run([step('a'), ask({ dependencies: ['a'] })])
+      .answer('q', 'no')
+      .complete('a'),
   'ask-expired-to-default': () => run([ask({ deadline: 1000, otherwise: 'no' })]).advance(1000),
-  'waits': () => run([{ id: 't', kind: 'wait', duration: '1h' }, { id: 'u', kind: 'wait', until: '1970-02-01T00:00:00Z' }, { id: 's', kind: 'wait', signal: 'go' }, { id: 'e', kind: 'wait', event: 'ev', deadline: '2h' }]).signal('other', 1),
-  'signal-before-wait': () => run([step('a'), { id: 's', kind: 'wait', signal: 'go', dependencies: ['a'] }]).signal('go', { n: 1 }).complete('a'),
-  'event-heard': () => run([{ id: 'e', kind: 'wait', event: 'ev' }]).submit({ type: 'hear', emission: 3, name: 'ev', data: { value: 'x' } }),
+  waits: () =>
+    run([
+      { id: 't', kind: 'wait', duration: '1h' },
+      { id: 'u', kind: 'wait', until: '1970-02-01T00:00:00Z' },
+      { id: 's', kind: 'wait', signal: 'go' },
+      { id: 'e', kind: 'wait', event: 'ev', deadline: '2h' },
+    ]).signal('other', 1),
+  'signal-before-wait': () =>
+    run([step('a'), { id: 's', kind: 'wait', signal: 'go', dependencies: ['a'] }])
+      .signal('go', { n: 1 })
+      .complete('a'),
+  'event-heard': () =>
+    run([{ id: 'e', kind: 'wait', event: 'ev' }]).submit({ type: 'hear', emission: 3, name: 'ev', data: { value: 'x' } }),
   'call-in-hand': () => run([{ id: 'c', workflow: 'other', input: { n: 1 } }]),
-  'call-of-a-made-plan': () => run([step('plan'), { id: 'c', plan: { $from: 'steps.plan.output' }, dependencies: ['plan'] }]).complete('plan', { id: 'made', steps: [] }),
-  'emit': () => run([{ id: 'e', kind: 'emit', event: 'ready', data: { $from: 'input' } }, step('a', ['e'])], {}, 'x'),
+  'call-of-a-made-plan': () =>
+    run([step('plan'), { id: 'c', plan: { $from: 'steps.plan.output' }, dependencies: ['plan'] }]).complete('plan', {
+      id: 'made',
+      steps: [],
+    }),
+  emit: () => run([{ id: 'e', kind: 'emit', event: 'ready', data: { $from: 'input' } }, step('a', ['e'])], {}, 'x'),
   'agent-told': () => {
     const it = run([step('a')]);
     return it.submit({ type: 'emit', ref: it.ref('a'), name: 'insight', data: { value: 1 }, agent: 'a' });
   },
-  'failure-rescued': () => run([step('a', [], { onFailure: { goTo: 'r' } }), step('b', ['a']), step('r'), step('end', ['b', 'r'])]).fail('a').complete('r'),
-  'failure-passed-over': () => run([step('a', [], { onFailure: 'continue' }), step('b', ['a'])]).fail('a').complete('b'),
-  'failure-sent-back': () => run([step('a'), step('b', ['a'], { onFailure: { goTo: 'a', max: 2 } })]).complete('a').fail('b'),
-  'undoing': () => run([step('a', [], { undo: { action: 'undo' } }), step('b', ['a'], { undo: { action: 'undo' } }), step('c', ['b'])]).complete('a').complete('b').fail('c').complete('undo:b'),
-  'undone-and-failed': () => run([step('a', [], { undo: { action: 'undo' } }), step('c', ['a'])]).complete('a').fail('c').complete('undo:a'),
+  'failure-rescued': () =>
+    run([step('a', [], { onFailure: { goTo: 'r' } }), step('b', ['a']), step('r'), step('end', ['b', 'r'])])
+      .fail('a')
+      .complete('r'),
+  'failure-passed-over': () =>
+    run([step('a', [], { onFailure: 'continue' }), step('b', ['a'])])
+      .fail('a')
+      .complete('b'),
+  'failure-sent-back': () =>
+    run([step('a'), step('b', ['a'], { onFailure: { goTo: 'a', max: 2 } })])
+      .complete('a')
+      .fail('b'),
+  undoing: () =>
+    run([step('a', [], { undo: { action: 'undo' } }), step('b', ['a'], { undo: { action: 'undo' } }), step('c', ['b'])])
+      .complete('a')
+      .complete('b')
+      .fail('c')
+      .complete('undo:b'),
+  'undone-and-failed': () =>
+    run([step('a', [], { undo: { action: 'undo' } }), step('c', ['a'])])
+      .complete('a')
+      .fail('c')
+      .complete('undo:a'),
   'fallback-in-hand': () => run([step('a')], { timeout: 5000, fallbackPlan: { id: 'spare', steps: [step('x')] } }).advance(5000),
   'timed-out': () => run([step('a')], { timeout: 5000 }).advance(5000),
-  'paused': () => run([step('a'), step('b', ['a'])], { timeout: 60_000 }).advance(100).submit({ type: 'pause', by: 'ann' }).advance(1000).complete('a'),
-  'resumed': () => run([{ id: 'w', kind: 'wait', duration: 1000 }]).advance(400).submit({ type: 'pause' }).advance(5000).submit({ type: 'resume', by: 'ann' }),
-  'cancelled': () => run([step('a')]).submit({ type: 'cancel', by: 'ann', reason: 'enough' }),
-  'queued': () => new PureRun(plan([step('a')]), null, { queued: true }),
-  'admitted': () => new PureRun(plan([step('a')], { timeout: 9000 }), null, { queued: true }).advance(500).submit({ type: 'admit' }),
+  paused: () =>
+    run([step('a'), step('b', ['a'])], { timeout: 60_000 })
+      .advance(100)
+      .submit({ type: 'pause', by: 'ann' })
+      .advance(1000)
+      .complete('a'),
+  resumed: () =>
+    run([{ id: 'w', kind: 'wait', duration: 1000 }])
+      .advance(400)
+      .submit({ type: 'pause' })
+      .advance(5000)
+      .submit({ type: 'resume', by: 'ann' }),
+  cancelled: () => run([step('a')]).submit({ type: 'cancel', by: 'ann', reason: 'enough' }),
+  queued: () => new PureRun(plan([step('a')]), null, { queued: true }),
+  admitted: () => new PureRun(plan([step('a')], { timeout: 9000 }), null, { queued: true }).advance(500).submit({ type: 'admit' }),
   'skipped-by-hand': () => run([step('a'), step('b', ['a'])]).submit({ type: 'skip', step: 'a', value: { value: 'mine' }, by: 'ann' }),
-  'migrated': () => run([step('a'), step('b', ['a'])]).complete('a', 1).fail('b').migrate(plan([step('z', ['a']), step('a'), step('b', ['z'])], { version: '2' })).submit({ type: 'retry' }),
+  migrated: () =>
+    run([step('a'), step('b', ['a'])])
+      .complete('a', 1)
+      .fail('b')
+      .migrate(plan([step('z', ['a']), step('a'), step('b', ['z'])], { version: '2' }))
+      .submit({ type: 'retry' }),
   'money-raised': () => {
     const it = run([step('a')], { budget: { limit: 1, onLimit: 'ask' } });
     it.fail('a', { code: 'BUDGET_EXCEEDED', message: 'needs more', details: { of: 'run', onLimit: 'ask', needed: 3, left: 1 } });
     return it.submit({ type: 'answer', step: 'a', by: 'ann', value: { value: 5 } });
   },
-  'money': () => {
+  money: () => {
     const it = run([step('a'), step('b')], { budget: { limit: 2, onLimit: 'ask' } });
     it.submit({ type: 'reserve', ref: it.ref('a'), id: '1', amount: 0.5 }).submit({ type: 'settle', id: '0.1.1/1', amount: 0.4 });
     it.submit({ type: 'reserve', ref: it.ref('b'), id: '1', amount: 1 });

@@ -26,7 +26,8 @@ export class MemoryJournal implements Journal {
     const before = this.#data.runs.get(write.run);
     this.#check(write, before);
     const run = json === undefined ? mustHave(before, write.run) : this.#withRecord(write.run, before, json);
-    if (write.events.length > 0) run.entries.push({ id: this.#data.number(), seq: write.seq, n: write.events.length, at: write.at, events });
+    if (write.events.length > 0)
+      run.entries.push({ id: this.#data.number(), seq: write.seq, n: write.events.length, at: write.at, events });
     this.#writeRest(write);
   }
 

@@ -33,7 +33,11 @@ export class MemoryMemos implements Memos {
   }
 
   async texts(after: number, limit: number): Promise<readonly Text[]> {
-    return page([...this.#data.memos.values()].map(({ id, value }) => ({ id, text: value })), after, limit);
+    return page(
+      [...this.#data.memos.values()].map(({ id, value }) => ({ id, text: value })),
+      after,
+      limit,
+    );
   }
 }
 

@@ -144,11 +144,13 @@ export class Appender {
   }
 
   #index(id: number, row: readonly Value[]): void {
-    for (const name of namesIn(row)) this.#db.run('INSERT INTO awaits (name, created_at, run) VALUES (?, ?, ?)', name, row[createdAt] ?? null, id);
+    for (const name of namesIn(row))
+      this.#db.run('INSERT INTO awaits (name, created_at, run) VALUES (?, ?, ?)', name, row[createdAt] ?? null, id);
   }
 
   #unindex(id: number, row: readonly Value[]): void {
-    for (const name of namesIn(row)) this.#db.run('DELETE FROM awaits WHERE name = ? AND created_at = ? AND run = ?', name, row[createdAt] ?? null, id);
+    for (const name of namesIn(row))
+      this.#db.run('DELETE FROM awaits WHERE name = ? AND created_at = ? AND run = ?', name, row[createdAt] ?? null, id);
   }
 
   #emit(emissions: readonly Emission[]): void {
@@ -159,11 +161,13 @@ export class Appender {
 
   /** A memo that is written again gets a new number, so that a scan that is past the old one meets it. */
   #memoize(memos: readonly MemoRecord[]): void {
-    for (const { project, key, value } of memos) this.#db.run('INSERT OR REPLACE INTO memos (project, key, value) VALUES (?, ?, ?)', project, key, value);
+    for (const { project, key, value } of memos)
+      this.#db.run('INSERT OR REPLACE INTO memos (project, key, value) VALUES (?, ?, ?)', project, key, value);
   }
 
   #consume(ids: readonly string[]): void {
-    for (const id of ids) this.#db.run("UPDATE inbox SET state = 'done', settled_at = ? WHERE message = ? AND state = 'waiting'", Date.now(), id);
+    for (const id of ids)
+      this.#db.run("UPDATE inbox SET state = 'done', settled_at = ? WHERE message = ? AND state = 'waiting'", Date.now(), id);
   }
 }
 

@@ -86,7 +86,11 @@ export class BlobFiles {
     }
   }
 
-  async #fill(draft: FileHandle, file: string, bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<{ id: string; size: number }> {
+  async #fill(
+    draft: FileHandle,
+    file: string,
+    bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  ): Promise<{ id: string; size: number }> {
     const sum = createHash('sha256');
     let size = 0;
     for await (const chunk of bytes) {
@@ -119,7 +123,10 @@ export class BlobFiles {
     const drafts = await readdir(this.#drafts).catch(() => []);
     for (const name of drafts) {
       const file = join(this.#drafts, name);
-      const age = await stat(file).then(({ mtimeMs }) => now - mtimeMs, () => 0);
+      const age = await stat(file).then(
+        ({ mtimeMs }) => now - mtimeMs,
+        () => 0,
+      );
       if (age > abandoned) await this.drop(file);
     }
   }

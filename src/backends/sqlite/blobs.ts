@@ -48,7 +48,7 @@ export class SqliteBlobs implements Blobs {
 
   async list(after: string | undefined, limit: number): Promise<readonly BlobInfo[]> {
     const found: BlobInfo[] = [];
-    for (let last = after ?? ''; found.length < limit; ) {
+    for (let last = after ?? ''; found.length < limit;) {
       const rows = this.#db.all(`${selectBlob} WHERE id > ? ORDER BY id LIMIT ?`, last, limit - found.length);
       const infos = rows.map((row) => this.#info(row));
       const there = await Promise.all(infos.map(({ id }) => this.#files.has(id)));

@@ -23,7 +23,7 @@ async function killAfter(dir: string, count: number): Promise<readonly string[]>
 
 async function check(dir: string, acknowledged: readonly string[]): Promise<void> {
   const backend = await openSqlite({ dir, role: 'engine' });
-      const { journal, runs: index, topic } = backend;
+  const { journal, runs: index, topic } = backend;
   const found: string[] = [];
   for (const run of runs) {
     const entries = await journal.read(run, 0);

@@ -19,7 +19,10 @@ function withRun(body: (dir: string, file: string) => Promise<void>): Promise<vo
   return withDirectory(async (dir) => {
     const backend = await openSqlite({ dir, role: 'engine' });
     for (let seq = 0; seq < 200; seq += 2) {
-      await backend.journal.append({ ...append('r', seq, event('x'.repeat(500)), event(seq)), emissions: [{ run: 'r', project: 'p', name: 'n', data: '1', at: 1 }] });
+      await backend.journal.append({
+        ...append('r', seq, event('x'.repeat(500)), event(seq)),
+        emissions: [{ run: 'r', project: 'p', name: 'n', data: '1', at: 1 }],
+      });
     }
     await backend.close();
     await body(dir, join(dir, 'continuo.db'));
@@ -99,7 +102,11 @@ suite('damage', () => {
       overwrite(file, 'topic');
       await using(dir, async ({ journal, runs, topic }) => {
         await fails('STORE_CORRUPT', file, topic.after(0, 10));
-        await fails('STORE_CORRUPT', file, journal.append({ ...append('r', 200, event(1)), emissions: [{ run: 'r', project: 'p', name: 'n', data: '1', at: 1 }] }));
+        await fails(
+          'STORE_CORRUPT',
+          file,
+          journal.append({ ...append('r', 200, event(1)), emissions: [{ run: 'r', project: 'p', name: 'n', data: '1', at: 1 }] }),
+        );
         assert.equal((await runs.list({})).length, 1);
         await journal.append(append('r', 200, event(1)));
       });
@@ -161,7 +168,9 @@ suite('a full disk', () => {
   async function fill({ journal }: Backend): Promise<number> {
     for (let round = 0; ; round++) {
       // Several at a time, so that one transaction has many.
-      const results = await Promise.allSettled([0, 1, 2, 3].map((lane) => journal.append(append(`r${lane}`, round, event('x'.repeat(30_000))))));
+      const results = await Promise.allSettled(
+        [0, 1, 2, 3].map((lane) => journal.append(append(`r${lane}`, round, event('x'.repeat(30_000))))),
+      );
       const failed = results.filter((result) => result.status === 'rejected');
       if (failed.length === 0) continue;
       for (const { reason } of failed) assert.ok(reason instanceof ContinuoError && reason.code === 'STORE_FULL', String(reason));

@@ -123,7 +123,10 @@ export class Database {
   #check(values: readonly Value[], sql: string): void {
     for (const value of values) {
       if (typeof value === 'string' ? value.isWellFormed() : typeof value === 'number' ? Number.isFinite(value) : value === null) continue;
-      throw new ContinuoError('STORE_FAILED', `${this.path} cannot hold ${typeof value === 'string' ? JSON.stringify(value) : String(value)} (${sql})`);
+      throw new ContinuoError(
+        'STORE_FAILED',
+        `${this.path} cannot hold ${typeof value === 'string' ? JSON.stringify(value) : String(value)} (${sql})`,
+      );
     }
   }
 

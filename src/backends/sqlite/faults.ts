@@ -9,7 +9,18 @@ import { ContinuoError } from '../../core/errors.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 
 /** Primary result codes of SQLite that are told apart here. */
-const primary = { busy: 5, locked: 6, noMemory: 7, readOnly: 8, ioError: 10, corrupt: 11, full: 13, cannotOpen: 14, protocol: 15, notADatabase: 26 } as const;
+const primary = {
+  busy: 5,
+  locked: 6,
+  noMemory: 7,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  protocol: 15,
+  notADatabase: 26,
+} as const;
 
 const uniqueViolated = 2067;
 

@@ -37,7 +37,9 @@ export class SqliteInbox implements Inbox {
     await this.#writer.write({ kind: 'settle', id });
   }
 
-  async outcome(id: string): Promise<{ readonly is: 'waiting' } | { readonly is: 'done' } | { readonly is: 'refused'; readonly error: string }> {
+  async outcome(
+    id: string,
+  ): Promise<{ readonly is: 'waiting' } | { readonly is: 'done' } | { readonly is: 'refused'; readonly error: string }> {
     const row = this.#db.get('SELECT state, error FROM inbox WHERE message = ?', id);
     if (row === undefined) throw new ContinuoError('STORE_FAILED', `${this.#db.path} knows no message ${id}; answers are kept for a week`);
     const state = this.#db.text(row, 'state');

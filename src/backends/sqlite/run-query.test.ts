@@ -67,7 +67,10 @@ suite('query plans', () => {
             const steps = plan(db, text, values);
             const what = `${JSON.stringify({ ...query, oldestFirst, after })}\n${steps.join('\n')}`;
             // A partial index may be walked from end to end: it holds only runs of interest.
-            assert.ok(steps.some((step) => /^(SEARCH|SCAN) (runs|awaits) USING /.test(step) && step.includes(index)), what);
+            assert.ok(
+              steps.some((step) => /^(SEARCH|SCAN) (runs|awaits) USING /.test(step) && step.includes(index)),
+              what,
+            );
             assert.ok(!steps.some((step) => /^SCAN (runs|awaits)(?! USING)/.test(step)), what);
             if (order === 'ordered') assert.ok(!steps.some((step) => step.includes('TEMP B-TREE')), what);
           }

@@ -88,7 +88,10 @@ function merged(query: RunQuery, after: Place | undefined, order: string, limit:
 }
 
 function keysFrom(source: string, where: Where, place: PlaceColumns): Sql {
-  return { text: `SELECT ${place.id} AS id, ${place.createdAt} AS created_at FROM ${source} WHERE ${where.terms.join(' AND ')}`, values: where.values };
+  return {
+    text: `SELECT ${place.id} AS id, ${place.createdAt} AS created_at FROM ${source} WHERE ${where.terms.join(' AND ')}`,
+    values: where.values,
+  };
 }
 
 /** Terms joined by AND, with their values in the same order. */

@@ -26,7 +26,9 @@ export class SqliteRuns implements Runs {
   }
 
   async due(now: number, limit: number): Promise<readonly string[]> {
-    return this.#db.all('SELECT run FROM runs WHERE due_at <= ? ORDER BY due_at, id LIMIT ?', now, limit).map((row) => this.#db.text(row, 'run'));
+    return this.#db
+      .all('SELECT run FROM runs WHERE due_at <= ? ORDER BY due_at, id LIMIT ?', now, limit)
+      .map((row) => this.#db.text(row, 'run'));
   }
 
   async nextWake(): Promise<number | undefined> {
@@ -43,6 +45,8 @@ export class SqliteRuns implements Runs {
 
   #record(row: Row | undefined): RunRecord | undefined {
     // The column was written from a RunRecord (run-columns.ts).
-    return row === undefined ? undefined : (this.#db.json(this.#db.text(row, 'record'), `the record of run ${String(row['run'])}`) as RunRecord);
+    return row === undefined
+      ? undefined
+      : (this.#db.json(this.#db.text(row, 'record'), `the record of run ${String(row['run'])}`) as RunRecord);
   }
 }

@@ -39,7 +39,10 @@ export function openForVisitor(dir: string): Database {
   return opened(path, (db) => {
     const version = checkedVersion(db);
     if (version < migrations.length) {
-      throw new ContinuoError('STORE_FAILED', `${path} has schema ${version}, this version works on ${migrations.length}: an engine that opens it upgrades it`);
+      throw new ContinuoError(
+        'STORE_FAILED',
+        `${path} has schema ${version}, this version works on ${migrations.length}: an engine that opens it upgrades it`,
+      );
     }
     db.run('PRAGMA synchronous = FULL');
   });

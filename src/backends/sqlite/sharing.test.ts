@@ -98,7 +98,10 @@ suite('sharing a directory', () => {
       assert.equal((await allLines(peer('visiting', dir, 'r', 'm'))).at(-1), 'sent');
       const backend = await openSqlite({ dir, role: 'engine' });
       const { inbox } = backend;
-      assert.deepEqual((await inbox.pending(10)).map(({ id }) => id), ['m']);
+      assert.deepEqual(
+        (await inbox.pending(10)).map(({ id }) => id),
+        ['m'],
+      );
       await backend.close();
     }));
 

@@ -39,12 +39,26 @@ suite('sqlite, besides', () => {
       alter(dir, "CREATE TRIGGER refused AFTER INSERT ON topic WHEN new.name = 'bad' BEGIN SELECT RAISE(ABORT, 'refused'); END");
       const backend = await openSqlite({ dir, role: 'engine' });
       const { journal, topic } = backend;
-      const emission = (run: string, name: string): { run: string; project: string; name: string; data: string; at: number } => ({ run, project: 'p', name, data: '1', at: 1 });
+      const emission = (run: string, name: string): { run: string; project: string; name: string; data: string; at: number } => ({
+        run,
+        project: 'p',
+        name,
+        data: '1',
+        at: 1,
+      });
       const results = await Promise.allSettled(
-        ['good', 'bad', 'fine'].map((name) => journal.append({ ...append(name, 0, event(name)), emissions: [emission(name, 'before'), emission(name, name)] })),
+        ['good', 'bad', 'fine'].map((name) =>
+          journal.append({ ...append(name, 0, event(name)), emissions: [emission(name, 'before'), emission(name, name)] }),
+        ),
       );
-      assert.deepEqual(results.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled']);
-      assert.deepEqual((await topic.after(0, 10)).map(({ run }) => run), ['good', 'good', 'fine', 'fine']);
+      assert.deepEqual(
+        results.map(({ status }) => status),
+        ['fulfilled', 'rejected', 'fulfilled'],
+      );
+      assert.deepEqual(
+        (await topic.after(0, 10)).map(({ run }) => run),
+        ['good', 'good', 'fine', 'fine'],
+      );
       assert.deepEqual(await journal.read('bad', 0), []);
       await backend.close();
     }));
@@ -53,8 +67,12 @@ suite('sqlite, besides', () => {
     withDirectory(async (dir) => {
       const backend = await openSqlite({ dir, role: 'engine' });
       const { journal } = backend;
-      for (const createdAt of [NaN, Infinity]) await assert.rejects(journal.append({ ...append('r', 0, event(1)), record: record('r', { createdAt }) }), ContinuoError);
-      await assert.rejects(journal.append({ ...append('r', 0, event(1)), record: record('r', { idempotencyKey: '\ud83c' }) }), ContinuoError);
+      for (const createdAt of [NaN, Infinity])
+        await assert.rejects(journal.append({ ...append('r', 0, event(1)), record: record('r', { createdAt }) }), ContinuoError);
+      await assert.rejects(
+        journal.append({ ...append('r', 0, event(1)), record: record('r', { idempotencyKey: '\ud83c' }) }),
+        ContinuoError,
+      );
       assert.deepEqual(await journal.read('r', 0), []);
       await backend.close();
     }));
@@ -63,14 +81,21 @@ suite('sqlite, besides', () => {
     withDirectory(async (dir) => {
       const backend = await openSqlite({ dir, role: 'engine' });
       for (const run of ['a', 'b']) {
-        await backend.journal.append({ ...append(run, 0, event(1)), record: record(run, { awaits: ['news', 'weather'], idempotencyKey: run }) });
-        await backend.journal.append({ ...append(run, 1, event(2)), record: record(run, { awaits: ['weather'], idempotencyKey: run, createdAt: 2 }) });
+        await backend.journal.append({
+          ...append(run, 0, event(1)),
+          record: record(run, { awaits: ['news', 'weather'], idempotencyKey: run }),
+        });
+        await backend.journal.append({
+          ...append(run, 1, event(2)),
+          record: record(run, { awaits: ['weather'], idempotencyKey: run, createdAt: 2 }),
+        });
         await backend.journal.saveSnapshot(run, { seq: 2, state: '{}' });
       }
       await backend.journal.remove(['a', 'b']);
       await backend.close();
       const db = new DatabaseSync(join(dir, 'continuo.db'));
-      for (const table of ['runs', 'awaits', 'journal', 'snapshots']) assert.equal(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'], 0, table);
+      for (const table of ['runs', 'awaits', 'journal', 'snapshots'])
+        assert.equal(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'], 0, table);
       db.close();
     }));
 
@@ -85,7 +110,10 @@ suite('sqlite, besides', () => {
       const { inbox } = backend;
       await assert.rejects(inbox.outcome('old'), /knows no message old/);
       assert.deepEqual(await inbox.outcome('recent'), { is: 'done' });
-      assert.deepEqual((await inbox.pending(10)).map(({ id }) => id), ['waiting']);
+      assert.deepEqual(
+        (await inbox.pending(10)).map(({ id }) => id),
+        ['waiting'],
+      );
       await backend.close();
     }));
 
@@ -98,7 +126,10 @@ suite('sqlite, besides', () => {
       const other = await blobs.put(new TextEncoder().encode('y'), 'text/plain', 1);
       rmSync((await blobs.path(id)) ?? '');
       assert.equal(await blobs.info(id), undefined);
-      assert.deepEqual((await blobs.list(undefined, 1)).map((info) => info.id), [other.id]);
+      assert.deepEqual(
+        (await blobs.list(undefined, 1)).map((info) => info.id),
+        [other.id],
+      );
       await blobs.put(bytes, 'text/plain', 2);
       assert.deepEqual(new Uint8Array(await blobs.get(id)), bytes);
       assert.equal((await blobs.list(undefined, 10)).length, 2);

@@ -45,7 +45,9 @@ export class SqliteMemos implements Memos {
   }
 
   async texts(after: number, limit: number): Promise<readonly Text[]> {
-    return this.#db.all('SELECT id, value AS text FROM memos WHERE id > ? ORDER BY id LIMIT ?', after, limit).map((row) => textOf(this.#db, row, 0));
+    return this.#db
+      .all('SELECT id, value AS text FROM memos WHERE id > ? ORDER BY id LIMIT ?', after, limit)
+      .map((row) => textOf(this.#db, row, 0));
   }
 }
 

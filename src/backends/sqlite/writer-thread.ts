@@ -47,7 +47,9 @@ export class WriterThread implements Writer {
     // Without our flags: they may be made for the main thread alone (--eval, --input-type).
     const worker = new Worker(script, { workerData: options, execArgv: [], name: 'continuo-writer' });
     await new Promise<void>((resolve, reject) => {
-      worker.once('error', (error) => reject(new ContinuoError('STORE_FAILED', `the writer of ${options.path} did not start: ${String(error)}`)));
+      worker.once('error', (error) =>
+        reject(new ContinuoError('STORE_FAILED', `the writer of ${options.path} did not start: ${String(error)}`)),
+      );
       worker.once('message', (message: FromWriter) => {
         if (message.is === 'failed') reject(errorOf(message.failure));
         else resolve();
@@ -96,7 +98,10 @@ export class WriterThread implements Writer {
 
   /** The thread is gone. After `close` that is as it should be, and nothing is pending. */
   #break(why: string): void {
-    const failure: Failure = { code: 'STORE_FAILED', message: `the writer of ${this.#path} stopped (${why}); what it had in hand may have been written` };
+    const failure: Failure = {
+      code: 'STORE_FAILED',
+      message: `the writer of ${this.#path} stopped (${why}); what it had in hand may have been written`,
+    };
     if (this.#state.is === 'open') this.#state = { is: 'broken', why: failure };
     for (const pending of this.#pending.splice(0)) pending.reject(errorOf(failure));
   }

@@ -55,7 +55,8 @@ suite('a choice', () => {
     ['9', undefined],
     ['x', undefined],
   ];
-  for (const [typed, choice] of found) test(`${JSON.stringify(typed)} is ${choice ?? 'none'}`, () => assert.equal(choiceFor(typed, choices), choice));
+  for (const [typed, choice] of found)
+    test(`${JSON.stringify(typed)} is ${choice ?? 'none'}`, () => assert.equal(choiceFor(typed, choices), choice));
 
   test('is not guessed where two begin alike', () => assert.equal(choiceFor('p', ['publish', 'print']), undefined));
 });

@@ -13,7 +13,10 @@ type Read = { readonly value: Json | undefined } | { readonly problem: string };
 export async function fillForm(form: Json, reader: LineReader, screen: Screen): Promise<{ readonly value: Json } | undefined> {
   const schema = schemaOf(form);
   const properties = schema['properties'];
-  if (!isObject(properties)) return askFor('answer', schema, true, reader, screen).then((asked) => (asked === undefined ? undefined : { value: asked.value ?? null }));
+  if (!isObject(properties))
+    return askFor('answer', schema, true, reader, screen).then((asked) =>
+      asked === undefined ? undefined : { value: asked.value ?? null },
+    );
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const filled: Record<string, Json> = {};
   for (const [name, property] of Object.entries(properties)) {
@@ -24,7 +27,13 @@ export async function fillForm(form: Json, reader: LineReader, screen: Screen): 
   return { value: filled };
 }
 
-async function askFor(name: string, schema: Schema, isRequired: boolean, reader: LineReader, screen: Screen): Promise<{ readonly value: Json | undefined } | undefined> {
+async function askFor(
+  name: string,
+  schema: Schema,
+  isRequired: boolean,
+  reader: LineReader,
+  screen: Screen,
+): Promise<{ readonly value: Json | undefined } | undefined> {
   const { paint } = screen;
   const about = textOf(schema['description']) ?? textOf(schema['title']);
   if (about !== undefined) screen.line(`    ${paint('dim', oneLine(about))}`);
@@ -40,7 +49,12 @@ async function askFor(name: string, schema: Schema, isRequired: boolean, reader:
 /** What may be typed, in a few words. */
 function kindOf(schema: Schema, isRequired: boolean): string {
   const choices = choicesOf(schema);
-  const kind = choices === undefined ? (textOf(schema['type']) === 'boolean' ? 'yes or no' : (textOf(schema['type']) ?? 'JSON')) : choices.map(word).join(' / ');
+  const kind =
+    choices === undefined
+      ? textOf(schema['type']) === 'boolean'
+        ? 'yes or no'
+        : (textOf(schema['type']) ?? 'JSON')
+      : choices.map(word).join(' / ');
   const usual = schema['default'];
   if (usual !== undefined) return `${kind}, usually ${word(usual)}`;
   return isRequired ? kind : `${kind}, may be empty`;
@@ -50,7 +64,9 @@ export function readField(text: string, schema: Schema, isRequired: boolean): Re
   if (text === '') {
     if (schema['default'] !== undefined) return { value: schema['default'] };
     if (!isRequired) return { value: undefined };
-    return textOf(schema['type']) === 'string' && schema['minLength'] === undefined && choicesOf(schema) === undefined ? { value: '' } : { problem: 'It must be given.' };
+    return textOf(schema['type']) === 'string' && schema['minLength'] === undefined && choicesOf(schema) === undefined
+      ? { value: '' }
+      : { problem: 'It must be given.' };
   }
   const choices = choicesOf(schema);
   if (choices !== undefined) {
@@ -74,7 +90,9 @@ function readTyped(text: string, schema: Schema): Read {
       if (/^(?:y|yes|true|1)$/i.test(text)) return { value: true };
       return /^(?:n|no|false|0)$/i.test(text) ? { value: false } : { problem: 'Yes or no, please.' };
     case 'array':
-      return text.startsWith('[') ? readJson(text) : { value: text.split(',').map((one) => readItem(one.trim(), schemaOf(schema['items']))) };
+      return text.startsWith('[')
+        ? readJson(text)
+        : { value: text.split(',').map((one) => readItem(one.trim(), schemaOf(schema['items']))) };
     default:
       return readJson(text);
   }

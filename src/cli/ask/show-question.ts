@@ -9,7 +9,9 @@ export function showQuestion(screen: Screen, question: Question, now: number): v
   const { paint } = screen;
   const item = question.item === undefined ? '' : `[${question.item}]`;
   screen.line();
-  screen.line(`  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', `${oneLine(question.step)}${item}`)}`);
+  screen.line(
+    `  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', `${oneLine(question.step)}${item}`)}`,
+  );
   if (question.show !== undefined) {
     screen.line();
     for (const line of shown(question.show, screen)) screen.line(`    ${line}`);
@@ -42,7 +44,8 @@ export function* notes(question: Question, now: number): Generator<string> {
   const { quorum, answers, who, deadline, otherwise } = question;
   if (quorum > 1) yield `${answers} of ${quorum} answers so far`;
   if (who !== undefined) yield `for ${who.map(oneLine).join(', ')}`;
-  if (deadline !== undefined) yield `${deadlineWord(deadline, now)}${otherwise === undefined ? ', then it fails' : `, then ${oneLine(typeof otherwise === 'string' ? otherwise : JSON.stringify(otherwise))} is taken`}`;
+  if (deadline !== undefined)
+    yield `${deadlineWord(deadline, now)}${otherwise === undefined ? ', then it fails' : `, then ${oneLine(typeof otherwise === 'string' ? otherwise : JSON.stringify(otherwise))} is taken`}`;
 }
 
 function deadlineWord(deadline: number, now: number): string {

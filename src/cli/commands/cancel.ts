@@ -21,7 +21,14 @@ export function addCancel(program: Command, shell: Shell, done: (exitCode: numbe
       await visiting(options.dir, async (visitor) => {
         await mustRun(visitor, run);
         const { reason } = options;
-        return send(visitor, shell, run, { type: 'cancel', by: by(options, shell), ...(reason === undefined ? {} : { reason }) }, options, `cancelled ${run}`);
+        return send(
+          visitor,
+          shell,
+          run,
+          { type: 'cancel', by: by(options, shell), ...(reason === undefined ? {} : { reason }) },
+          options,
+          `cancelled ${run}`,
+        );
       }),
     ),
   );

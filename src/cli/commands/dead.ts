@@ -42,7 +42,14 @@ async function dead(shell: Shell, options: Options): Promise<number> {
       moment(at),
       `${error.code}: ${oneLine(error.message)}`,
     ]);
-    const heads = [{ head: 'RUN', atMost: 40 }, { head: 'WORKFLOW', atMost: 24 }, { head: 'STEP', atMost: 24 }, { head: 'TRIED', align: 'right' as const }, { head: 'WHEN' }, { head: 'ERROR' }];
+    const heads = [
+      { head: 'RUN', atMost: 40 },
+      { head: 'WORKFLOW', atMost: 24 },
+      { head: 'STEP', atMost: 24 },
+      { head: 'TRIED', align: 'right' as const },
+      { head: 'WHEN' },
+      { head: 'ERROR' },
+    ];
     for (const line of table(heads, rows, out.isTerminal ? out.columns : 240, out.paint)) out.line(line);
     out.line();
     out.line(out.paint('dim', `to try again: ${[commandLine('retry'), '<run>', '[--step <step>]', ...dirWords(options.dir)].join(' ')}`));

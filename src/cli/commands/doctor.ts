@@ -33,7 +33,9 @@ export function addDoctor(program: Command, shell: Shell, done: (exitCode: numbe
   program
     .command('doctor')
     .summary('check this machine and a data directory')
-    .description('Checks this machine and a data directory: whether it can be used, and whether everything in it is whole. Changes nothing.')
+    .description(
+      'Checks this machine and a data directory: whether it can be used, and whether everything in it is whole. Changes nothing.',
+    )
     .option('-d, --dir <dir>', 'data directory (default: .continuo)')
     .option('--json', 'one JSON object as the last line of stdout')
     .action(async (options: Options) => done(await doctor(shell, options)));
@@ -86,11 +88,17 @@ function node(): Finding {
 
 function writable(place: string): Finding {
   try {
-    if (!statSync(place).isDirectory()) return { ok: false, about: 'directory', says: `${place} is not a directory`, mend: 'Move the file away, or give another --dir.' };
+    if (!statSync(place).isDirectory())
+      return { ok: false, about: 'directory', says: `${place} is not a directory`, mend: 'Move the file away, or give another --dir.' };
     accessSync(place, constants.R_OK | constants.W_OK | constants.X_OK);
     return { ok: true, about: 'directory', says: place };
   } catch (error) {
-    return { ok: false, about: 'directory', says: error instanceof Error ? error.message : String(error), mend: `Give yourself the right to write there: chmod u+rwx ${place}` };
+    return {
+      ok: false,
+      about: 'directory',
+      says: error instanceof Error ? error.message : String(error),
+      mend: `Give yourself the right to write there: chmod u+rwx ${place}`,
+    };
   }
 }
 
@@ -99,7 +107,12 @@ function freeSpace(place: string): Finding | undefined {
     const { bavail, bsize } = statfsSync(place);
     const free = bavail * bsize;
     const says = free >= 2 ** 30 ? `${(free / 2 ** 30).toFixed(1)} GB free` : `${Math.round(free / 2 ** 20)} MB free`;
-    return { ok: free >= littleSpace, about: 'disk', says, ...(free >= littleSpace ? {} : { mend: 'Free some space: a full disk stops every run, and loses none.' }) };
+    return {
+      ok: free >= littleSpace,
+      about: 'disk',
+      says,
+      ...(free >= littleSpace ? {} : { mend: 'Free some space: a full disk stops every run, and loses none.' }),
+    };
   } catch {
     // The directory itself has been complained of.
     return undefined;
@@ -108,7 +121,8 @@ function freeSpace(place: string): Finding | undefined {
 
 function holder(dir: string | undefined): Finding {
   const found = holderOf(dir);
-  const says = found === undefined ? 'none runs here' : `process ${found.pid} on ${oneLine(found.host)}, since ${moment(Date.parse(found.since))}`;
+  const says =
+    found === undefined ? 'none runs here' : `process ${found.pid} on ${oneLine(found.host)}, since ${moment(Date.parse(found.since))}`;
   return { ok: true, about: 'engine', says };
 }
 
@@ -128,15 +142,20 @@ async function* contents(visitor: Visitor, dir: string | undefined): AsyncGenera
     yield { ok: false, about: 'database', says: `${code}: ${message}`, mend };
     return;
   }
-  yield { ok: broken.length === 0, about: 'runs', says: `${whole} whole${broken.length === 0 ? '' : `, ${broken.length} damaged`}${unfinished === 0 ? '' : `; ${unfinished} unfinished (${commandLine('runs', '--status', 'running,waiting,paused', ...dirWords(dir))})`}` };
+  yield {
+    ok: broken.length === 0,
+    about: 'runs',
+    says: `${whole} whole${broken.length === 0 ? '' : `, ${broken.length} damaged`}${unfinished === 0 ? '' : `; ${unfinished} unfinished (${commandLine('runs', '--status', 'running,waiting,paused', ...dirWords(dir))})`}`,
+  };
   yield* broken;
   yield* await examineBlobs(visitor);
   const kept = await visitor.backend.inbox.pending(page);
-  if (kept.length > 0) yield { ok: true, about: 'inbox', says: `${kept.length} ${kept.length === 1 ? 'command waits' : 'commands wait'} for an engine` };
+  if (kept.length > 0)
+    yield { ok: true, about: 'inbox', says: `${kept.length} ${kept.length === 1 ? 'command waits' : 'commands wait'} for an engine` };
 }
 
 async function* allRuns(visitor: Visitor): AsyncGenerator<{ readonly run: string; readonly endedAt?: number }> {
-  for (let after: string | undefined; ; ) {
+  for (let after: string | undefined; ;) {
     const records = await visitor.reader.list({ limit: page, ...(after === undefined ? {} : { after }) });
     yield* records;
     after = records.at(-1)?.run;
@@ -175,7 +194,7 @@ async function examineBlobs(visitor: Visitor): Promise<readonly Finding[]> {
 
 async function referencedBlobs(visitor: Visitor): Promise<ReadonlySet<string>> {
   const names = new Set<string>();
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const texts = await visitor.backend.journalTexts(after, page);
     for (const { text } of texts) for (const [, id = ''] of text.matchAll(/"blob":"(sha256-[0-9a-f]{64})"/g)) names.add(id);
     const last = texts.at(-1);

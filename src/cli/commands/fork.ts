@@ -24,7 +24,12 @@ export function addFork(program: Command, shell: Shell, done: (exitCode: number)
       .argument('<run>', 'id of the run to fork')
       .option('--from <step>', 'the first step to do again (default: whatever is not done)')
       .option('-i, --input <json | @file>', 'another input')
-      .option('--output <step=json>', 'another result for a step that is kept (may be repeated)', (one: string, all: readonly string[]) => [...all, one], [])
+      .option(
+        '--output <step=json>',
+        'another result for a step that is kept (may be repeated)',
+        (one: string, all: readonly string[]) => [...all, one],
+        [],
+      )
       .option('--id <id>', 'id of the new run'),
   ).action(async (run: string, options: Options) => done(await fork(shell, run, options)));
 }
@@ -41,7 +46,14 @@ async function fork(shell: Shell, run: string, options: Options): Promise<number
       visitor,
       shell,
       run,
-      { type: 'fork', id, by: by(options, shell), ...(from === undefined ? {} : { from }), ...(input === undefined ? {} : { input }), ...(options.output.length === 0 ? {} : { outputs }) },
+      {
+        type: 'fork',
+        id,
+        by: by(options, shell),
+        ...(from === undefined ? {} : { from }),
+        ...(input === undefined ? {} : { input }),
+        ...(options.output.length === 0 ? {} : { outputs }),
+      },
       options,
       `forked ${run} as ${id}`,
       { fork: id },

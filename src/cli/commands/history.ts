@@ -49,7 +49,10 @@ async function named(visitor: Visitor, entries: readonly Entry[]): Promise<reado
   for (const { seq, at, events } of entries) {
     for (const [offset, event] of events.entries()) {
       if (event.type === 'run.started') names = await stepNames(visitor, event.plan);
-      const step = 'step' in event && event.step !== undefined ? `${names[event.step] ?? event.step}${'item' in event && event.item !== undefined ? `[${event.item}]` : ''}` : undefined;
+      const step =
+        'step' in event && event.step !== undefined
+          ? `${names[event.step] ?? event.step}${'item' in event && event.item !== undefined ? `[${event.item}]` : ''}`
+          : undefined;
       told.push({ seq: seq + offset, at, step, event });
       // From here on the numbers are those of the other plan.
       if (event.type === 'run.migrated') names = await stepNames(visitor, event.plan);
@@ -80,7 +83,9 @@ function print(screen: Screen, told: readonly Told[]): void {
     const head = `${padStart(String(seq), numbers)}  ${clock(at)}.${String(at % 1000).padStart(3, '0')}  `;
     const name = step === undefined ? '' : `${oneLine(step)}  `;
     const room = screen.isTerminal ? Math.max(10, screen.columns - widthOf(head) - types - 2 - widthOf(name)) : 400;
-    screen.line(`${paint('dim', head)}${paint(styleOf(event), pad(event.type, types))}  ${paint('bold', name)}${fit(detail(event), room)}`.trimEnd());
+    screen.line(
+      `${paint('dim', head)}${paint(styleOf(event), pad(event.type, types))}  ${paint('bold', name)}${fit(detail(event), room)}`.trimEnd(),
+    );
   }
 }
 

@@ -18,7 +18,9 @@ export function addMigrate(program: Command, shell: Shell, done: (exitCode: numb
     program
       .command('migrate')
       .summary('move a run to another version of its workflow')
-      .description('Moves a run to another version of its workflow; refused where finished work would lose its place. No engine may run meanwhile.')
+      .description(
+        'Moves a run to another version of its workflow; refused where finished work would lose its place. No engine may run meanwhile.',
+      )
       .argument('<run>', 'id of the run')
       .argument('<plan | workflow>', 'the version to go on with')
       .option('-a, --agents <file>', 'module that exports the agents (.ts, .mjs)'),

@@ -6,7 +6,11 @@ import { visiting } from '../visiting.ts';
 
 export function addPause(program: Command, shell: Shell, done: (exitCode: number) => void): void {
   sendOptions(
-    program.command('pause').summary('let a run stand still').description('Lets a run stand still: what is in hand may finish, nothing new starts, its clocks stop.').argument('<run>', 'id of the run'),
+    program
+      .command('pause')
+      .summary('let a run stand still')
+      .description('Lets a run stand still: what is in hand may finish, nothing new starts, its clocks stop.')
+      .argument('<run>', 'id of the run'),
   ).action(async (run: string, options: SendOptions) =>
     done(
       await visiting(options.dir, async (visitor) => {

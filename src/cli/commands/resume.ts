@@ -5,7 +5,9 @@ import type { Shell } from '../shell.ts';
 import { visiting } from '../visiting.ts';
 
 export function addResume(program: Command, shell: Shell, done: (exitCode: number) => void): void {
-  sendOptions(program.command('resume').summary('let a paused run go on').description('Lets a paused run go on.').argument('<run>', 'id of the run')).action(async (run: string, options: SendOptions) =>
+  sendOptions(
+    program.command('resume').summary('let a paused run go on').description('Lets a paused run go on.').argument('<run>', 'id of the run'),
+  ).action(async (run: string, options: SendOptions) =>
     done(
       await visiting(options.dir, async (visitor) => {
         await mustRun(visitor, run);

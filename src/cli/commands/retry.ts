@@ -25,7 +25,15 @@ async function retry(shell: Shell, run: string, options: Options): Promise<numbe
   return visiting(options.dir, async (visitor) => {
     const { program, record } = await mustExist(visitor, run);
     if (step !== undefined) program.place(step);
-    if (record.status === 'succeeded' && record.dead === 0) throw new ContinuoError('RUN_NOT_FAILED', `run ${run} has succeeded, and none of its steps failed`);
-    return send(visitor, shell, run, { type: 'retry', by: by(options, shell), ...(step === undefined ? {} : { step }) }, options, `trying ${step ?? 'what failed'} again`);
+    if (record.status === 'succeeded' && record.dead === 0)
+      throw new ContinuoError('RUN_NOT_FAILED', `run ${run} has succeeded, and none of its steps failed`);
+    return send(
+      visitor,
+      shell,
+      run,
+      { type: 'retry', by: by(options, shell), ...(step === undefined ? {} : { step }) },
+      options,
+      `trying ${step ?? 'what failed'} again`,
+    );
   });
 }

@@ -31,7 +31,9 @@ export function addRun(program: Command, shell: Shell, done: (exitCode: number) 
   program
     .command('run')
     .summary('run a plan or a workflow, or go on with a run')
-    .description('Runs a plan (JSON) or a workflow (a TypeScript file, file.ts#name, or the name of one that the agents file exports). An unfinished run with the id is resumed.')
+    .description(
+      'Runs a plan (JSON) or a workflow (a TypeScript file, file.ts#name, or the name of one that the agents file exports). An unfinished run with the id is resumed.',
+    )
     .argument('<plan | workflow>', 'plan.json, workflow.ts, workflow.ts#name, or a name')
     .option('-a, --agents <file>', 'module that exports the agents (.ts, .mjs)')
     .option('-i, --input <json | @file>', 'the input: JSON, @file, or - for stdin')
@@ -106,7 +108,12 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
   }
 }
 
-async function startOrFind(orchestrator: Orchestrator, runId: string, known: RunView | undefined, { shell, source, options, loaded: { workflow }, input }: Call): Promise<void> {
+async function startOrFind(
+  orchestrator: Orchestrator,
+  runId: string,
+  known: RunView | undefined,
+  { shell, source, options, loaded: { workflow }, input }: Call,
+): Promise<void> {
   const { project } = options;
   if (known === undefined || input !== undefined) {
     // As an object it takes any input: what it really takes, its schema has checked.
@@ -116,10 +123,15 @@ async function startOrFind(orchestrator: Orchestrator, runId: string, known: Run
     throw new ContinuoError('RUN_EXISTS', `run ${runId} exists, of workflow ${known.workflow}, not ${workflow.id}`);
   }
   if (known?.lacks !== undefined && known.endedAt === undefined) {
-    throw new ContinuoError('PLAN_CODE_MISSING', `run ${runId} started with another version of ${workflow.id}, whose functions are not in ${source}`);
+    throw new ContinuoError(
+      'PLAN_CODE_MISSING',
+      `run ${runId} started with another version of ${workflow.id}, whose functions are not in ${source}`,
+    );
   }
   if (known !== undefined && known.endedAt === undefined && known.plan !== workflow.hash) {
-    shell.err.stream.write(`run ${runId} goes on by the version of ${workflow.id} that it started with; \`continuo migrate\` moves it to this one\n`);
+    shell.err.stream.write(
+      `run ${runId} goes on by the version of ${workflow.id} that it started with; \`continuo migrate\` moves it to this one\n`,
+    );
   }
 }
 
@@ -146,4 +158,3 @@ async function mustFit({ workflow }: Loaded, input: Json | undefined): Promise<v
 function unlessUnknown(error: unknown): undefined {
   if (!(error instanceof ContinuoError && error.code === 'RUN_UNKNOWN')) throw error;
 }
-

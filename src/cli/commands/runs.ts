@@ -40,10 +40,12 @@ export function addRuns(program: Command, shell: Shell, done: (exitCode: number)
 async function runs(shell: Shell, options: Options): Promise<number> {
   const { workflow, project, dead, questions } = options;
   const limit = Number(options.limit);
-  if (!(Number.isInteger(limit) && limit > 0)) throw new ContinuoError('USAGE', `--limit ${JSON.stringify(options.limit)} is not a positive whole number`);
+  if (!(Number.isInteger(limit) && limit > 0))
+    throw new ContinuoError('USAGE', `--limit ${JSON.stringify(options.limit)} is not a positive whole number`);
   const status = options.status === undefined ? undefined : options.status.split(',').map(statusNamed);
   // A directory that was named must be there; the usual one may be yet to come.
-  if (!hasData(options.dir) && options.dir !== undefined) throw new ContinuoError('USAGE', `there is no Continuo data in ${directory(options.dir)}`);
+  if (!hasData(options.dir) && options.dir !== undefined)
+    throw new ContinuoError('USAGE', `there is no Continuo data in ${directory(options.dir)}`);
   const query = {
     limit: limit + 1,
     ...(status === undefined ? {} : { status }),
@@ -69,7 +71,12 @@ function print(shell: Shell, records: readonly Record[], more: boolean, options:
   const { out } = shell;
   const { paint } = out;
   if (records.length === 0) {
-    const isAll = options.status === undefined && options.workflow === undefined && options.project === undefined && options.dead !== true && options.questions !== true;
+    const isAll =
+      options.status === undefined &&
+      options.workflow === undefined &&
+      options.project === undefined &&
+      options.dead !== true &&
+      options.questions !== true;
     out.line(paint('dim', isAll ? `no runs in ${directory(options.dir)} yet` : 'no such runs'));
     return;
   }
@@ -83,7 +90,14 @@ function print(shell: Shell, records: readonly Record[], more: boolean, options:
     { text: noteOn(record), paint: (text: string) => paint('dim', text) },
   ]);
   const columns = out.isTerminal ? out.columns : 200;
-  const heads = [{ head: 'RUN', atMost: 40 }, { head: 'WORKFLOW', atMost: 24 }, { head: 'STATUS' }, { head: 'STARTED' }, { head: 'TOOK', align: 'right' as const }, { head: '' }];
+  const heads = [
+    { head: 'RUN', atMost: 40 },
+    { head: 'WORKFLOW', atMost: 24 },
+    { head: 'STATUS' },
+    { head: 'STARTED' },
+    { head: 'TOOK', align: 'right' as const },
+    { head: '' },
+  ];
   for (const line of table(heads, rows, columns, paint)) out.line(line);
   if (more) out.line(paint('dim', '… there are more: --limit'));
 }

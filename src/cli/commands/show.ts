@@ -43,21 +43,29 @@ async function show(shell: Shell, run: string, options: Options): Promise<number
 function print(screen: Screen, view: RunView, dir: string | undefined): void {
   const { paint } = screen;
   const columns = screen.isTerminal ? screen.columns : 120;
-  screen.line(`${paint('bold', oneLine(view.workflow))}  ${paint(styleOf(view.status), view.status)}${view.phase === 'forward' || view.phase === view.status ? '' : paint('dim', ` (${view.phase})`)}`);
+  screen.line(
+    `${paint('bold', oneLine(view.workflow))}  ${paint(styleOf(view.status), view.status)}${view.phase === 'forward' || view.phase === view.status ? '' : paint('dim', ` (${view.phase})`)}`,
+  );
   for (const [name, value] of facts(view, dir)) screen.line(`${paint('dim', pad(name, 9))} ${fit(value, columns - 10)}`);
   screen.line();
   const names = Math.min(32, Math.max(...Object.keys(view.steps).map((id) => widthOf(oneLine(id)))));
   for (const [id, step] of Object.entries(view.steps)) {
     const detail = describe(step);
-    screen.line(`  ${glyph(step.status, step.waitsFor, paint)} ${pad(fit(oneLine(id), names), names)}  ${paint('dim', fit(detail, Math.max(10, columns - names - 6)))}`.trimEnd());
+    screen.line(
+      `  ${glyph(step.status, step.waitsFor, paint)} ${pad(fit(oneLine(id), names), names)}  ${paint('dim', fit(detail, Math.max(10, columns - names - 6)))}`.trimEnd(),
+    );
   }
   for (const { step, choice, value, by, at, note } of view.decisions) {
     screen.line();
-    screen.line(`  ${paint('magenta', '!')} ${oneLine(step)}: ${oneLine(choice ?? JSON.stringify(value ?? null))}  ${paint('dim', `${oneLine(by)}, ${moment(at)}${note === undefined ? '' : `: ${oneLine(note)}`}`)}`);
+    screen.line(
+      `  ${paint('magenta', '!')} ${oneLine(step)}: ${oneLine(choice ?? JSON.stringify(value ?? null))}  ${paint('dim', `${oneLine(by)}, ${moment(at)}${note === undefined ? '' : `: ${oneLine(note)}`}`)}`,
+    );
   }
   for (const question of view.questions) {
     screen.line();
-    screen.line(`  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', oneLine(question.step))}`);
+    screen.line(
+      `  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', oneLine(question.step))}`,
+    );
     for (const line of [...notes(question, Date.now()), ...answerWith({ ...question, runId: view.runId }, dir)]) screen.line(`    ${line}`);
   }
   if (view.error !== undefined) {
@@ -73,19 +81,29 @@ function print(screen: Screen, view: RunView, dir: string | undefined): void {
 
 function* facts(view: RunView, dir: string | undefined): Generator<readonly [string, string]> {
   yield ['run', view.runId];
-  yield ['started', `${moment(view.startedAt)}, ${view.endedAt === undefined ? `${span(Date.now() - view.startedAt)} ago` : `took ${span(view.endedAt - view.startedAt)}`}`];
+  yield [
+    'started',
+    `${moment(view.startedAt)}, ${view.endedAt === undefined ? `${span(Date.now() - view.startedAt)} ago` : `took ${span(view.endedAt - view.startedAt)}`}`,
+  ];
   if (view.project !== 'default') yield ['project', oneLine(view.project)];
   if (view.endedAt === undefined) {
     const holder = holderOf(dir);
-    yield ['engine', holder === undefined ? 'none runs: nothing moves until one does' : `process ${holder.pid}${holder.host === '' ? '' : ` on ${holder.host}`}`];
+    yield [
+      'engine',
+      holder === undefined
+        ? 'none runs: nothing moves until one does'
+        : `process ${holder.pid}${holder.host === '' ? '' : ` on ${holder.host}`}`,
+    ];
   }
   if (view.wakeAt !== undefined) yield ['wakes', moment(view.wakeAt)];
   yield ['input', oneLine(JSON.stringify(view.input))];
   if (view.parent !== undefined) yield ['called by', oneLine(view.parent)];
-  if (view.forkedFrom !== undefined) yield ['fork of', oneLine(view.forkedFrom.step === '' ? view.forkedFrom.run : `${view.forkedFrom.run}, from ${view.forkedFrom.step}`)];
+  if (view.forkedFrom !== undefined)
+    yield ['fork of', oneLine(view.forkedFrom.step === '' ? view.forkedFrom.run : `${view.forkedFrom.run}, from ${view.forkedFrom.step}`)];
   if (view.signals.length > 0) yield ['signals', `${view.signals.map(oneLine).join(', ')} (nothing has taken them yet)`];
   const { limit, spent, reserved } = view.money;
-  if (limit !== undefined || spent > 0) yield ['money', `$${spent} spent${reserved > 0 ? `, $${reserved} reserved` : ''}${limit === undefined ? '' : ` of $${limit}`}`];
+  if (limit !== undefined || spent > 0)
+    yield ['money', `$${spent} spent${reserved > 0 ? `, $${reserved} reserved` : ''}${limit === undefined ? '' : ` of $${limit}`}`];
   yield ['plan', view.plan];
 }
 

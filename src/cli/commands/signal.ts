@@ -14,7 +14,9 @@ export function addSignal(program: Command, shell: Shell, done: (exitCode: numbe
       .argument('<run>', 'id of the run')
       .argument('<name>', 'name of the signal')
       .argument('[json | @file]', 'what comes with it'),
-  ).action(async (run: string, name: string, given: string | undefined, options: SendOptions) => done(await signal(shell, run, name, given, options)));
+  ).action(async (run: string, name: string, given: string | undefined, options: SendOptions) =>
+    done(await signal(shell, run, name, given, options)),
+  );
 }
 
 async function signal(shell: Shell, run: string, name: string, given: string | undefined, options: SendOptions): Promise<number> {

@@ -15,14 +15,17 @@ export function addSkip(program: Command, shell: Shell, done: (exitCode: number)
       .argument('<run>', 'id of the run')
       .argument('<step>', 'the step')
       .argument('[json | @file]', 'the result (default: null)'),
-  ).action(async (run: string, step: string, given: string | undefined, options: SendOptions) => done(await skip(shell, run, step, given, options)));
+  ).action(async (run: string, step: string, given: string | undefined, options: SendOptions) =>
+    done(await skip(shell, run, step, given, options)),
+  );
 }
 
 async function skip(shell: Shell, run: string, step: string, given: string | undefined, options: SendOptions): Promise<number> {
   const value = (await readJson(given, `the result of ${step}`, shell.stdin)) ?? null;
   return visiting(options.dir, async (visitor) => {
     const loaded = await mustExist(visitor, run);
-    if (loaded.run.steps.get(loaded.program.place(step)).is === 'done') throw new ContinuoError('STEP_DONE', `step ${step} of run ${run} is done`);
+    if (loaded.run.steps.get(loaded.program.place(step)).is === 'done')
+      throw new ContinuoError('STEP_DONE', `step ${step} of run ${run} is done`);
     return send(visitor, shell, run, { type: 'skip', step, value: { value }, by: by(options, shell) }, options, `skipped ${step}`);
   });
 }

@@ -39,7 +39,13 @@ async function validate(shell: Shell, source: string, options: Options): Promise
   const lacks = loaded.hasAgents ? lacking(loaded) : [];
   if (lacks.length > 0) {
     const problems = lacks.map(({ path, code, problem }) => ({ path, problem, mend: mendOf(code) ?? '' }));
-    refuse(shell, source, problems, new ContinuoError(lacks[0]?.code ?? 'AGENT_UNKNOWN', lacks.map(({ problem }) => problem).join('; ')), options);
+    refuse(
+      shell,
+      source,
+      problems,
+      new ContinuoError(lacks[0]?.code ?? 'AGENT_UNKNOWN', lacks.map(({ problem }) => problem).join('; ')),
+      options,
+    );
     return exitCodes.usage;
   }
   if (options.json === true) shell.out.line(JSON.stringify(summaryJson(loaded)));
@@ -97,7 +103,9 @@ function summaryJson({ workflow, hasAgents }: Loaded): object {
 function print({ out }: Shell, { workflow, hasAgents }: Loaded): void {
   const { paint } = out;
   const { plan, hash } = workflow;
-  out.line(`${paint('green', '✔')} ${paint('bold', workflow.id)} is valid${plan.description === undefined ? '' : paint('dim', `: ${oneLine(plan.description)}`)}`);
+  out.line(
+    `${paint('green', '✔')} ${paint('bold', workflow.id)} is valid${plan.description === undefined ? '' : paint('dim', `: ${oneLine(plan.description)}`)}`,
+  );
   out.line();
   const rows = plan.steps.map((step) => [
     step.id,
@@ -125,7 +133,8 @@ function workerOf(step: Step): string | undefined {
 
 function* traits(step: Step): Generator<string> {
   if (step.when !== undefined) yield 'conditional';
-  if ('retryPolicy' in step && step.retryPolicy !== undefined && step.retryPolicy.maxRetries > 0) yield `${step.retryPolicy.maxRetries} retries`;
+  if ('retryPolicy' in step && step.retryPolicy !== undefined && step.retryPolicy.maxRetries > 0)
+    yield `${step.retryPolicy.maxRetries} retries`;
   if ('timeout' in step && step.timeout?.attempt !== undefined) yield `at most ${span(step.timeout.attempt)}`;
   if (step.kind === 'gate' && step.otherwise !== undefined) yield `back to ${step.otherwise.backTo}, at most ${step.otherwise.max} times`;
   if (step.kind === 'map' && step.concurrency !== undefined) yield `${step.concurrency} at a time`;
@@ -139,5 +148,6 @@ function* traits(step: Step): Generator<string> {
 function* limits(plan: Plan): Generator<string> {
   if (plan.timeout !== undefined) yield `at most ${span(plan.timeout)} in all`;
   if (plan.budget !== undefined) yield `budget $${plan.budget.limit}, then ${plan.budget.onLimit}`;
-  if (plan.fallbackPlan !== undefined) yield `falls back to ${plan.fallbackPlan.id} (${plan.fallbackPlan.steps.map(({ id }) => id).join(', ')})`;
+  if (plan.fallbackPlan !== undefined)
+    yield `falls back to ${plan.fallbackPlan.id} (${plan.fallbackPlan.steps.map(({ id }) => id).join(', ')})`;
 }

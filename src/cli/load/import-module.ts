@@ -52,7 +52,8 @@ function whatIsWrong(error: unknown): string {
 /** `agents.ts:12`: where the stack points at, or where the syntax is wrong. */
 function placeOf(error: Error): string | undefined {
   const isOurs = error.stack?.includes('node:internal/modules/esm/utils') === true;
-  const [, file, line] = placeIn(error.stack ?? '') ?? (error instanceof SyntaxError && isOurs ? placeIn(checked(lastLoaded)) : undefined) ?? [];
+  const [, file, line] =
+    placeIn(error.stack ?? '') ?? (error instanceof SyntaxError && isOurs ? placeIn(checked(lastLoaded)) : undefined) ?? [];
   if (file === undefined || file.includes('/node_modules/') || error.message.includes(`${file}:${line}`)) return undefined;
   return `${decodeURIComponent(file)}:${line}`;
 }

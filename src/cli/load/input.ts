@@ -18,6 +18,9 @@ function contents(path: string, option: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ContinuoError('USAGE', `${option} names a file that cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ContinuoError(
+      'USAGE',
+      `${option} names a file that cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -31,9 +31,11 @@ export async function load(source: string, agentsFile: string | undefined): Prom
 }
 
 async function loadAgents(path: string): Promise<Offer> {
-  if (path.endsWith('.json')) throw new ContinuoError('AGENT_INVALID', `agents file ${path} is JSON; agents are code: give a .ts or .mjs file`);
+  if (path.endsWith('.json'))
+    throw new ContinuoError('AGENT_INVALID', `agents file ${path} is JSON; agents are code: give a .ts or .mjs file`);
   const offer = offerOf(await importModule(path, 'agents file', 'AGENT_INVALID'));
-  if (offer.agents.length === 0 && offer.workflows.size === 0) throw new ContinuoError('AGENT_INVALID', `agents file ${path} exports no agents`);
+  if (offer.agents.length === 0 && offer.workflows.size === 0)
+    throw new ContinuoError('AGENT_INVALID', `agents file ${path} exports no agents`);
   return offer;
 }
 
@@ -41,7 +43,10 @@ function gather(workflow: AnyWorkflow, helpers: Offer | undefined, own: Offer | 
   // Those of the agents file come last: they are what was asked for by name.
   const offers = [own, helpers].filter((offer) => offer !== undefined);
   const agents = new Map(offers.flatMap((offer) => offer.agents.map((agent) => [agent.id, agent] as const)));
-  const workflows = new Map([...offers.flatMap((offer) => [...offer.workflows.values()].map((one) => [one.id, one] as const)), [workflow.id, workflow]]);
+  const workflows = new Map([
+    ...offers.flatMap((offer) => [...offer.workflows.values()].map((one) => [one.id, one] as const)),
+    [workflow.id, workflow],
+  ]);
   return { workflow, agents: [...agents.values()], workflows: [...workflows.values()], hasAgents: offers.length > 0 };
 }
 
@@ -55,13 +60,24 @@ async function chosen(file: string, name: string | undefined, offer: Offer): Pro
     const found = byName(offer, name);
     if (found !== undefined) return found;
     const unfinished = isUnfinished((await importModule(file, 'workflow file', 'PLAN_UNREADABLE')).exports[name]);
-    if (unfinished) throw new ContinuoError('PLAN_UNREADABLE', `${name} of ${file} is a workflow that was not finished: end it with .output(…) or .build()`);
-    throw new ContinuoError('WORKFLOW_UNKNOWN', `${file} exports no workflow ${JSON.stringify(name)}; it exports ${names.join(', ') || 'none'}`);
+    if (unfinished)
+      throw new ContinuoError(
+        'PLAN_UNREADABLE',
+        `${name} of ${file} is a workflow that was not finished: end it with .output(…) or .build()`,
+      );
+    throw new ContinuoError(
+      'WORKFLOW_UNKNOWN',
+      `${file} exports no workflow ${JSON.stringify(name)}; it exports ${names.join(', ') || 'none'}`,
+    );
   }
   if (offer.main !== undefined) return asWorkflow(offer.main, file);
   const [only, ...others] = offer.workflows.values();
   if (only === undefined) throw new ContinuoError('PLAN_UNREADABLE', `${file} exports no workflow`);
-  if (others.length > 0) throw new ContinuoError('USAGE', `${file} exports ${names.length} workflows; say which one: ${names.map((one) => `${file}#${one}`).join(', ')}`);
+  if (others.length > 0)
+    throw new ContinuoError(
+      'USAGE',
+      `${file} exports ${names.length} workflows; say which one: ${names.map((one) => `${file}#${one}`).join(', ')}`,
+    );
   return only;
 }
 
@@ -82,9 +98,13 @@ function asObject(plan: unknown, path: string): object {
 
 function noPlan(path: string, error: unknown, agentsFile: string | undefined, helpers: Offer | undefined): ContinuoError {
   const isFile = /[./\\]/.test(path);
-  if (isFile) return new ContinuoError('PLAN_UNREADABLE', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  if (isFile)
+    return new ContinuoError('PLAN_UNREADABLE', `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   const names = [...(helpers?.workflows.values() ?? [])].map(({ id }) => id);
-  const where = agentsFile === undefined ? 'and no --agents file was given that could export it' : `and ${agentsFile} exports ${names.join(', ') || 'no workflow'}`;
+  const where =
+    agentsFile === undefined
+      ? 'and no --agents file was given that could export it'
+      : `and ${agentsFile} exports ${names.join(', ') || 'no workflow'}`;
   return new ContinuoError('WORKFLOW_UNKNOWN', `there is no plan file and no workflow ${JSON.stringify(path)}: no such file, ${where}`);
 }
 

@@ -32,10 +32,11 @@ export function offerOf(module: Module): Offer {
   for (const [name, value] of Object.entries(named)) {
     const isList = name === 'agents' || name === 'workflows';
     if (!isList) take(value, `${name} of ${module.path}`, name);
-    else for (const [at, entry] of listOf(value).entries()) {
-      const where = `entry ${at + 1} of \`${name}\` of ${module.path}`;
-      if (!take(entry, where, undefined)) throw new ContinuoError('AGENT_INVALID', `${where} ${whyNot(entry)}`);
-    }
+    else
+      for (const [at, entry] of listOf(value).entries()) {
+        const where = `entry ${at + 1} of \`${name}\` of ${module.path}`;
+        if (!take(entry, where, undefined)) throw new ContinuoError('AGENT_INVALID', `${where} ${whyNot(entry)}`);
+      }
   }
   return { agents: [...agents.values()], workflows, main: isPlanLike(first) || isWorkflow(first) ? first : undefined };
 }
@@ -62,14 +63,19 @@ function looksLikeAgent(value: unknown): boolean {
 function whyNot(value: unknown): string {
   if (isUnfinished(value)) return 'is a workflow that was not finished: end it with .output(…) or .build()';
   if (value instanceof Promise) return 'is a promise; export what it gives';
-  if (typeof value !== 'object' || value === null) return `is ${value === null ? 'null' : `a ${typeof value}`}, neither an agent nor a workflow`;
+  if (typeof value !== 'object' || value === null)
+    return `is ${value === null ? 'null' : `a ${typeof value}`}, neither an agent nor a workflow`;
   return `is neither an agent nor a workflow: it has ${Object.keys(value).slice(0, 8).join(', ') || 'nothing in it'}`;
 }
 
 /** A process of its own imports the agent again, from the file that it was found in. */
 function add(agents: Map<string, Agent>, agent: Agent, module: Module, where: string): void {
   const known = agents.get(agent.id);
-  if (known !== undefined && !sameActions(known, agent)) throw new ContinuoError('AGENT_INVALID', `${where} has the id ${JSON.stringify(agent.id)}, which another agent of that file has already`);
+  if (known !== undefined && !sameActions(known, agent))
+    throw new ContinuoError(
+      'AGENT_INVALID',
+      `${where} has the id ${JSON.stringify(agent.id)}, which another agent of that file has already`,
+    );
   agents.set(agent.id, agent.isolation === 'process' && agent.module === undefined ? { ...agent, module: module.url } : agent);
 }
 

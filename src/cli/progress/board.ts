@@ -96,7 +96,8 @@ export class Board {
     this.endedAt = view.endedAt;
     for (const [id, step] of Object.entries(view.steps)) setRight(this.line(id), step, now);
     for (const { step, question } of view.questions) this.line(step).said = oneLine(question);
-    for (const { step, choice } of view.decisions) if (this.line(step).state === 'done') this.line(step).said = choice === undefined ? 'answered' : oneLine(choice);
+    for (const { step, choice } of view.decisions)
+      if (this.line(step).state === 'done') this.line(step).said = choice === undefined ? 'answered' : oneLine(choice);
   }
 
   get hasEnded(): boolean {
@@ -142,7 +143,9 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
     line.share = undefined;
     line.waitsFor = undefined;
   };
-  const told = <E extends { readonly runId: string; readonly stepId: string }>(change: (line: Line, event: E) => void): ((event: E) => void) => {
+  const told = <E extends { readonly runId: string; readonly stepId: string }>(
+    change: (line: Line, event: E) => void,
+  ): ((event: E) => void) => {
     return (event) => {
       const line = at(event);
       if (line === undefined) return;
@@ -172,7 +175,10 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
         line.said = decision(response);
       }),
     ),
-    orchestrator.on('step:skipped', told((line) => end(line, 'skipped'))),
+    orchestrator.on(
+      'step:skipped',
+      told((line) => end(line, 'skipped')),
+    ),
     orchestrator.on(
       'step:failed',
       told((line, event) => {
@@ -195,7 +201,11 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
       'step:reopened',
       told((line, { runId, by, round }) => {
         // What follows from it is done again too; the next view says which steps these are.
-        Object.assign(line, fresh(line.id), { kind: line.kind, visit: line.visit + 1, said: `sent back by ${oneLine(by)}, round ${round}` });
+        Object.assign(line, fresh(line.id), {
+          kind: line.kind,
+          visit: line.visit + 1,
+          said: `sent back by ${oneLine(by)}, round ${round}`,
+        });
         board.of(runId, now())?.line(by);
       }),
     ),
@@ -223,7 +233,10 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
         if (message !== undefined) line.said = oneLine(message);
       }),
     ),
-    orchestrator.on('step:log', told((line, { message }) => (line.said = oneLine(message)))),
+    orchestrator.on(
+      'step:log',
+      told((line, { message }) => (line.said = oneLine(message))),
+    ),
     orchestrator.on(
       'question:opened',
       told((line, { question }) => {

@@ -42,7 +42,10 @@ suite('the picture of a run', () => {
 
   test('of many steps shows the active, the failed and the nearest, and counts the rest', () => {
     const one = board(
-      ...Array.from({ length: 50 }, (_, at) => ({ id: `step-${at}`, state: at === 4 ? ('failed' as const) : at < 20 ? ('done' as const) : at < 23 ? ('running' as const) : ('pending' as const) })),
+      ...Array.from({ length: 50 }, (_, at) => ({
+        id: `step-${at}`,
+        state: at === 4 ? ('failed' as const) : at < 20 ? ('done' as const) : at < 23 ? ('running' as const) : ('pending' as const),
+      })),
     );
     const text = picture(one, 80, 20);
     for (const id of ['step-4', 'step-20', 'step-21', 'step-22', 'step-23']) assert.match(text, new RegExp(`${id}\\b`));
@@ -81,11 +84,16 @@ suite('the picture of a run', () => {
       visit: fc.integer({ min: 1, max: 3 }),
     });
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 40 }), fc.integer({ min: 21, max: 130 }), fc.integer({ min: 2, max: 40 }), (lines, columns, rows) => {
-        const drawn = frame(board(...lines), { columns, rows }, 10_000, plain);
-        assert.ok(drawn.length < rows, `${drawn.length} lines on ${rows}`);
-        for (const one of drawn) assert.ok(widthOf(one) < columns, `${widthOf(one)} columns on ${columns}: ${one}`);
-      }),
+      fc.property(
+        fc.array(line, { maxLength: 40 }),
+        fc.integer({ min: 21, max: 130 }),
+        fc.integer({ min: 2, max: 40 }),
+        (lines, columns, rows) => {
+          const drawn = frame(board(...lines), { columns, rows }, 10_000, plain);
+          assert.ok(drawn.length < rows, `${drawn.length} lines on ${rows}`);
+          for (const one of drawn) assert.ok(widthOf(one) < columns, `${widthOf(one)} columns on ${columns}: ${one}`);
+        },
+      ),
     );
   });
 });

@@ -26,7 +26,10 @@ export function frame(board: Board, size: Size, now: number, paint: Paint): read
   const columns = Math.max(20, size.columns - 1);
   const rows = rowsOf(board, 0);
   const { shown, folded } = choose(rows, Math.max(1, size.rows - 7));
-  const names = Math.min(Math.max(8, Math.floor(columns * 0.4)), Math.max(...shown.map(({ line, depth }) => widthOf(line.id) + depth * 2), 4));
+  const names = Math.min(
+    Math.max(8, Math.floor(columns * 0.4)),
+    Math.max(...shown.map(({ line, depth }) => widthOf(line.id) + depth * 2), 4),
+  );
   const foot = footer(board, paint, columns);
   const lines = [
     '',
@@ -61,7 +64,16 @@ function rowsOf(board: Board, depth: number): readonly Row[] {
   return rows;
 }
 
-const urgency: Readonly<Record<Line['state'], number>> = { failed: 0, running: 1, retrying: 1, waiting: 1, pending: 3, done: 4, undone: 4, skipped: 5 };
+const urgency: Readonly<Record<Line['state'], number>> = {
+  failed: 0,
+  running: 1,
+  retrying: 1,
+  waiting: 1,
+  pending: 3,
+  done: 4,
+  undone: 4,
+  skipped: 5,
+};
 
 /** Active ones first, then what comes next, then what was done last; shown in their own order. */
 function choose(rows: readonly Row[], room: number): { readonly shown: readonly Row[]; readonly folded: readonly Row[] } {
@@ -76,7 +88,16 @@ function choose(rows: readonly Row[], room: number): { readonly shown: readonly 
 }
 
 function counts(rows: readonly Row[], columns: number, paint: Paint): string {
-  const words: Readonly<Record<Line['state'], string>> = { pending: 'to come', running: 'running', retrying: 'retrying', waiting: 'waiting', done: 'done', skipped: 'skipped', failed: 'failed', undone: 'undone' };
+  const words: Readonly<Record<Line['state'], string>> = {
+    pending: 'to come',
+    running: 'running',
+    retrying: 'retrying',
+    waiting: 'waiting',
+    done: 'done',
+    skipped: 'skipped',
+    failed: 'failed',
+    undone: 'undone',
+  };
   const number = new Map<Line['state'], number>();
   for (const { line } of rows) number.set(line.state, (number.get(line.state) ?? 0) + 1);
   return paint('dim', fit(`  … ${[...number].map(([state, count]) => `${count} ${words[state]}`).join(' · ')}`, columns));
@@ -115,7 +136,8 @@ function* pieces(line: Line, now: number, columns: number): Generator<Piece> {
     yield { text: `retry ${Math.max(1, line.attempt)} ${when}: ${line.error ?? ''}`, style: 'yellow' };
   } else if (line.state === 'failed') yield { text: line.error ?? 'failed', style: 'red' };
   else if (line.attempt > 1) yield { text: `attempt ${line.attempt}`, style: 'yellow' };
-  if (line.state === 'waiting' && line.waitsFor !== 'an answer') yield { text: `waits for ${oneLine(line.waitsFor ?? 'something')}`, style: 'dim' };
+  if (line.state === 'waiting' && line.waitsFor !== 'an answer')
+    yield { text: `waits for ${oneLine(line.waitsFor ?? 'something')}`, style: 'dim' };
   else if (line.state === 'waiting') yield { text: line.said ?? 'waits for an answer', style: 'magenta' };
   else if (line.said !== undefined && line.state !== 'retrying') yield { text: line.said, style: 'dim' };
 }
@@ -123,7 +145,11 @@ function* pieces(line: Line, now: number, columns: number): Generator<Piece> {
 function* measure(line: Line, cells: number): Generator<Piece> {
   const { items, share } = line;
   if (items !== undefined && items.total > 0) {
-    yield { text: isActive(line) ? `${bar(items.done / items.total, Math.min(cells, items.total))} ${items.done}/${items.total}` : `${items.done}/${items.total}` };
+    yield {
+      text: isActive(line)
+        ? `${bar(items.done / items.total, Math.min(cells, items.total))} ${items.done}/${items.total}`
+        : `${items.done}/${items.total}`,
+    };
     if (items.failed > 0) yield { text: `${items.failed} failed`, style: 'red' };
   } else if (share !== undefined && line.state === 'running') yield { text: `${bar(share, cells)} ${Math.round(share * 100)}%` };
 }
@@ -146,7 +172,11 @@ function joined(all: Iterable<Piece>, room: number, paint: Paint): string {
 function footer(board: Board, paint: Paint, columns: number): readonly string[] {
   const { word, command } = footWord(board);
   if (word === undefined) return [];
-  return ['', paint('yellow', fit(`  ${word}`, columns)), ...(command === undefined ? [] : [fit(`  ${commandThatFits(command, columns - 2)}`, columns)])];
+  return [
+    '',
+    paint('yellow', fit(`  ${word}`, columns)),
+    ...(command === undefined ? [] : [fit(`  ${commandThatFits(command, columns - 2)}`, columns)]),
+  ];
 }
 
 /** As it was called, where there is room for it. */

@@ -41,7 +41,11 @@ export class LiveProgress implements Progress {
     this.#restore = () => screen.write(showCursor);
     this.#stops.push(follow(board, orchestrator, Date.now, () => undefined));
     this.#stops.push(screen.onResize(() => this.#draw()));
-    this.#stops.push(orchestrator.on('engine:error', ({ runId, error }) => this.#makeWay(screen, trouble(screen, runId === board.runId ? undefined : runId, error))));
+    this.#stops.push(
+      orchestrator.on('engine:error', ({ runId, error }) =>
+        this.#makeWay(screen, trouble(screen, runId === board.runId ? undefined : runId, error)),
+      ),
+    );
     process.on('exit', this.#restore);
     this.#refreshSoon(orchestrator, refreshEvery);
     this.resume();

@@ -130,10 +130,30 @@ export class PlainProgress implements Progress {
           this.#say('✔', 'green', `${name}${this.#took(name)}${source}`);
         }),
       ),
-      orchestrator.on('step:retry', this.#ours((event) => this.#say('↻', 'yellow', `${this.#name(event)}  retry ${event.attempt} in ${span(event.at - Date.now())}: ${oneLine(event.error.message)}`))),
-      orchestrator.on('step:failed', this.#ours((event) => this.#say('✖', 'red', `${this.#name(event)}  ${oneLine(event.error.message)}${event.handled ? dim('  (the plan goes on)') : ''}`))),
-      orchestrator.on('step:skipped', this.#ours((event) => this.#say('–', 'dim', `${this.#name(event)}  skipped`))),
-      orchestrator.on('step:reopened', this.#ours((event) => this.#say('↺', 'yellow', `back to ${this.#name(event)}: sent by ${oneLine(event.by)}, round ${event.round}`))),
+      orchestrator.on(
+        'step:retry',
+        this.#ours((event) =>
+          this.#say(
+            '↻',
+            'yellow',
+            `${this.#name(event)}  retry ${event.attempt} in ${span(event.at - Date.now())}: ${oneLine(event.error.message)}`,
+          ),
+        ),
+      ),
+      orchestrator.on(
+        'step:failed',
+        this.#ours((event) =>
+          this.#say('✖', 'red', `${this.#name(event)}  ${oneLine(event.error.message)}${event.handled ? dim('  (the plan goes on)') : ''}`),
+        ),
+      ),
+      orchestrator.on(
+        'step:skipped',
+        this.#ours((event) => this.#say('–', 'dim', `${this.#name(event)}  skipped`)),
+      ),
+      orchestrator.on(
+        'step:reopened',
+        this.#ours((event) => this.#say('↺', 'yellow', `back to ${this.#name(event)}: sent by ${oneLine(event.by)}, round ${event.round}`)),
+      ),
       orchestrator.on(
         'map:opened',
         this.#ours((event) => {
@@ -143,20 +163,48 @@ export class PlainProgress implements Progress {
           this.#say('▸', 'cyan', `${name}  ${event.items} items`);
         }),
       ),
-      orchestrator.on('item:completed', this.#ours((event) => this.#itemDone(event.runId, event.stepId, event.item))),
+      orchestrator.on(
+        'item:completed',
+        this.#ours((event) => this.#itemDone(event.runId, event.stepId, event.item)),
+      ),
       orchestrator.on(
         'step:progress',
         this.#ours((event) => {
           const name = this.#name(event);
-          if (!this.#isTooSoon(name)) this.#say('·', 'dim', dim(`${name}  ${Math.round(event.share * 100)}%${event.message === undefined ? '' : `  ${oneLine(event.message)}`}`));
+          if (!this.#isTooSoon(name))
+            this.#say(
+              '·',
+              'dim',
+              dim(`${name}  ${Math.round(event.share * 100)}%${event.message === undefined ? '' : `  ${oneLine(event.message)}`}`),
+            );
         }),
       ),
-      orchestrator.on('step:log', this.#ours((event) => this.#say('·', 'dim', dim(`${this.#name(event)}  ${oneLine(event.message)}`)))),
-      orchestrator.on('wait:opened', this.#ours((event) => this.#waitsFor(this.#name(event), event.waitsFor))),
-      orchestrator.on('question:opened', this.#ours((event) => this.#say('?', 'magenta', `${this.#name(event)}  ${oneLine(event.question)}`))),
-      orchestrator.on('question:answered', this.#ours((event) => this.#say('!', 'magenta', `${this.#name(event)}  answered by ${oneLine(event.by)}`))),
-      orchestrator.on('signal:received', this.#ours((event) => this.#say('⇠', 'blue', `signal ${oneLine(event.name)}`))),
-      orchestrator.on('plan:fallback', this.#ours((event) => this.#say('↺', 'yellow', `${oneLine(event.planId)} failed: its fallback ${oneLine(event.fallbackPlanId)} runs`))),
+      orchestrator.on(
+        'step:log',
+        this.#ours((event) => this.#say('·', 'dim', dim(`${this.#name(event)}  ${oneLine(event.message)}`))),
+      ),
+      orchestrator.on(
+        'wait:opened',
+        this.#ours((event) => this.#waitsFor(this.#name(event), event.waitsFor)),
+      ),
+      orchestrator.on(
+        'question:opened',
+        this.#ours((event) => this.#say('?', 'magenta', `${this.#name(event)}  ${oneLine(event.question)}`)),
+      ),
+      orchestrator.on(
+        'question:answered',
+        this.#ours((event) => this.#say('!', 'magenta', `${this.#name(event)}  answered by ${oneLine(event.by)}`)),
+      ),
+      orchestrator.on(
+        'signal:received',
+        this.#ours((event) => this.#say('⇠', 'blue', `signal ${oneLine(event.name)}`)),
+      ),
+      orchestrator.on(
+        'plan:fallback',
+        this.#ours((event) =>
+          this.#say('↺', 'yellow', `${oneLine(event.planId)} failed: its fallback ${oneLine(event.fallbackPlanId)} runs`),
+        ),
+      ),
       orchestrator.on('engine:error', ({ runId, error }) => {
         const whose = runId === undefined || runId === this.#root ? '' : ` run ${oneLine(runId)}`;
         this.#say('!', 'red', `engine${whose}: ${error.code}: ${oneLine(error.message)}`);

@@ -29,7 +29,10 @@ export function leave({ shell, screen, left: { why, standing }, again, json, int
     case 'waiting': {
       reportWaiting(screen, standing, again);
       const questions = standing.questions.map((question) => questionJson(question, answerWith(question, again.dir)[0] ?? ''));
-      if (json) shell.out.line(JSON.stringify(outcomeJson(view, { questions, ...(standing.waitsFor.length === 0 ? {} : { waitsFor: standing.waitsFor }) })));
+      if (json)
+        shell.out.line(
+          JSON.stringify(outcomeJson(view, { questions, ...(standing.waitsFor.length === 0 ? {} : { waitsFor: standing.waitsFor }) })),
+        );
       return exitCodes.waiting;
     }
     case 'ended':

@@ -29,7 +29,8 @@ export function reportEnd(screen: Screen, view: RunView, again: Again): void {
     screen.line(`  ${paint('green', '✔ succeeded')} ${paint('dim', `in ${took}`)}`);
     screen.line();
     const lines = screen.isTerminal ? Math.max(10, Math.min(40, screen.rows - 8)) : 400;
-    for (const line of prettyJson(view.output ?? null, { lines, columns: Math.max(40, screen.columns - 4) }, paint)) screen.line(`  ${line}`);
+    for (const line of prettyJson(view.output ?? null, { lines, columns: Math.max(40, screen.columns - 4) }, paint))
+      screen.line(`  ${line}`);
     return;
   }
   if (view.status === 'cancelled') {
@@ -42,7 +43,9 @@ export function reportEnd(screen: Screen, view: RunView, again: Again): void {
   screen.line();
   for (const line of wrap(`${error.code}: ${error.message}`, screen.columns - 3)) screen.line(`  ${line}`);
   const mend = mendOf(error.code);
-  if (mend !== undefined) for (const [at, line] of wrap(mend, screen.columns - 9).entries()) screen.line(`  ${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
+  if (mend !== undefined)
+    for (const [at, line] of wrap(mend, screen.columns - 9).entries())
+      screen.line(`  ${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
   screen.line();
   screen.line(`  ${paint('cyan', 'to try again')}:`);
   screen.line(`    ${commandLine('retry', view.runId, ...dirWords(again.dir))}`);
@@ -64,9 +67,11 @@ export function reportWaiting(screen: Screen, { is, questions, waitsFor, views: 
   for (const { runId, step, what } of waitsFor) {
     screen.line();
     screen.line(`  ${paint('blue', `${oneLine(step)} waits for ${oneLine(what)}`)}`);
-    if (what.startsWith('signal ')) screen.line(`    ${commandLine('signal', runId, what.slice('signal '.length), ...dirWords(again.dir))}`);
+    if (what.startsWith('signal '))
+      screen.line(`    ${commandLine('signal', runId, what.slice('signal '.length), ...dirWords(again.dir))}`);
   }
-  if (view.wakeAt !== undefined && questions.length === 0) screen.line(`  ${paint('dim', `it goes on by itself at ${moment(view.wakeAt)}`)}`);
+  if (view.wakeAt !== undefined && questions.length === 0)
+    screen.line(`  ${paint('dim', `it goes on by itself at ${moment(view.wakeAt)}`)}`);
   screen.line();
   screen.line(`  ${paint('cyan', 'then')}: ${againWith(again, view.runId)}`);
 }
@@ -74,7 +79,9 @@ export function reportWaiting(screen: Screen, { is, questions, waitsFor, views: 
 function reportQuestion(screen: Screen, question: OpenQuestion, dir: string | undefined): void {
   const { paint } = screen;
   screen.line();
-  screen.line(`  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', oneLine(question.step))}`);
+  screen.line(
+    `  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', oneLine(question.step))}`,
+  );
   if (question.choices !== undefined) screen.line(`    ${question.choices.map(oneLine).join(' · ')}`);
   for (const line of notes(question, Date.now())) screen.line(`    ${paint('dim', line)}`);
   for (const line of answerWith(question, dir)) screen.line(`    ${line}`);
@@ -83,7 +90,11 @@ function reportQuestion(screen: Screen, question: OpenQuestion, dir: string | un
 /** The exact commands that answer: one for each choice, or one to fill in. */
 export function answerWith(question: OpenQuestion, dir: string | undefined): readonly string[] {
   const { runId, step, item, choices, form, who } = question;
-  const rest = [...(item === undefined ? [] : ['--item', String(item)]), ...(who?.[0] === undefined ? [] : ['--by', who[0]]), ...dirWords(dir)];
+  const rest = [
+    ...(item === undefined ? [] : ['--item', String(item)]),
+    ...(who?.[0] === undefined ? [] : ['--by', who[0]]),
+    ...dirWords(dir),
+  ];
   if (choices !== undefined) return choices.map((choice) => commandLine('answer', runId, step, choice, ...rest));
   if (form !== undefined) return [commandLine('answer', runId, step, '--value', sample(form), ...rest)];
   return [`${commandLine('answer', runId, step)} ANSWER${rest.length === 0 ? '' : ` ${rest.join(' ')}`}`];

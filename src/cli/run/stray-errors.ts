@@ -12,7 +12,9 @@ export function reportStrayErrors(screen: Screen): () => void {
     if (told.has(message)) return;
     told.add(message);
     const where = error instanceof Error ? (/\n\s+at (.*)/.exec(error.stack ?? '')?.[1] ?? '') : '';
-    screen.stream.write(`${screen.paint('yellow', 'warning')}: something threw outside of its attempt: ${message}${where === '' ? '' : screen.paint('dim', `  ${oneLine(where)}`)}\n`);
+    screen.stream.write(
+      `${screen.paint('yellow', 'warning')}: something threw outside of its attempt: ${message}${where === '' ? '' : screen.paint('dim', `  ${oneLine(where)}`)}\n`,
+    );
   };
   process.on('uncaughtException', report);
   process.on('unhandledRejection', report);

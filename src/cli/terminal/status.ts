@@ -4,7 +4,14 @@ import type { Style } from './screen.ts';
 
 export const statuses: readonly Status[] = ['running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'];
 
-const styles: Readonly<Record<Status, Style>> = { running: 'cyan', waiting: 'magenta', paused: 'yellow', succeeded: 'green', failed: 'red', cancelled: 'yellow' };
+const styles: Readonly<Record<Status, Style>> = {
+  running: 'cyan',
+  waiting: 'magenta',
+  paused: 'yellow',
+  succeeded: 'green',
+  failed: 'red',
+  cancelled: 'yellow',
+};
 
 export function styleOf(status: Status): Style {
   return styles[status];

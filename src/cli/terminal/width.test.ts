@@ -15,7 +15,8 @@ suite('text on a terminal', () => {
     ['✔ ▰▱ ○', 6],
     ['', 0],
   ];
-  for (const [text, columns] of widths) test(`${JSON.stringify(text)} takes ${columns} columns`, () => assert.equal(widthOf(text), columns));
+  for (const [text, columns] of widths)
+    test(`${JSON.stringify(text)} takes ${columns} columns`, () => assert.equal(widthOf(text), columns));
 
   test('never takes more columns than it is given', () => {
     fc.assert(

@@ -3,7 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const printable = /^[\x20-\x7e]*$/;
-const wide = /^(?:\p{Emoji_Presentation}|.\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}])/u;
+const wide =
+  /^(?:\p{Emoji_Presentation}|.\ufe0f|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}])/u;
 const empty = /^[\p{Mark}\p{Cf}\p{Cc}]+$/u;
 
 function columnsOf(grapheme: string): number {

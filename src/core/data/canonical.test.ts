@@ -27,9 +27,7 @@ test('the text parses back to the value', () => {
 });
 
 test('texts are equal exactly when the values are', () => {
-  const small = fc
-    .json({ maxDepth: 2, maxLength: 2 } as fc.JsonSharedConstraints)
-    .map((text) => JSON.parse(text) as Json);
+  const small = fc.json({ maxDepth: 2, maxLength: 2 } as fc.JsonSharedConstraints).map((text) => JSON.parse(text) as Json);
   fc.assert(
     fc.property(fc.oneof(json, small), fc.oneof(json, small), (a, b) => {
       assert.equal(canonicalJson(a) === canonicalJson(b), isDeepStrictEqual(a, b));
@@ -43,10 +41,7 @@ test('keys sort by UTF-16 unit, as in RFC 8785', () => {
 });
 
 test('numbers and strings are written as ECMAScript writes them', () => {
-  assert.equal(
-    canonicalJson([1e21, 1e-7, 0.1, -0, 5e-324, 333333333.3333333]),
-    '[1e+21,1e-7,0.1,0,5e-324,333333333.3333333]',
-  );
+  assert.equal(canonicalJson([1e21, 1e-7, 0.1, -0, 5e-324, 333333333.3333333]), '[1e+21,1e-7,0.1,0,5e-324,333333333.3333333]');
   assert.equal(canonicalJson('\ud800"\n'), '"\\ud800\\"\\n"');
   assert.equal(canonicalJson([]), '[]');
   assert.equal(canonicalJson({}), '{}');

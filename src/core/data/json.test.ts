@@ -10,9 +10,7 @@ const anyJson = fc.jsonValue({ maxDepth: 5, noUnicodeString: false });
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 function deepFrozen(value: unknown): boolean {
-  return (
-    typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(deepFrozen))
-  );
+  return typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(deepFrozen));
 }
 
 function refuses(value: unknown, message: string | RegExp): void {
@@ -156,10 +154,7 @@ test('a field named __proto__ stays a field', () => {
 });
 
 test('a refusal says where, what and the mend', () => {
-  refuses(
-    { scenes: [1, 2, { when: new Map() }] },
-    'output.scenes[2].when is a Map: return an array or an object instead',
-  );
+  refuses({ scenes: [1, 2, { when: new Map() }] }, 'output.scenes[2].when is a Map: return an array or an object instead');
   refuses({ 'two words': [new Set()] }, 'output["two words"][0] is a Set: return an array instead');
   refuses({ a: { deep: 1 }, b: NaN }, 'output.b is NaN, which JSON cannot hold: return null or a finite number');
   refuses(new Error('no'), 'output is an Error: throw it, or return its message');
@@ -169,10 +164,7 @@ test('a refusal says where, what and the mend', () => {
       return this.#value;
     }
   }
-  refuses(
-    [new Secret()],
-    'output[0] is a Secret without fields of its own: return a plain object, or give it a toJSON method',
-  );
+  refuses([new Secret()], 'output[0] is a Secret without fields of its own: return a plain object, or give it a toJSON method');
 });
 
 const unfit: readonly (readonly [unknown, RegExp])[] = [

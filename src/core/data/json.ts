@@ -104,8 +104,7 @@ function firstFields(from: Record<string, Json>, names: readonly string[], count
 
 function put(target: Record<string, Json>, name: string, value: Json): void {
   // Assigning to `__proto__` would replace the prototype; JSON.parse makes it a field, so this does too.
-  if (name === '__proto__')
-    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
   else target[name] = value;
 }
 
@@ -130,14 +129,10 @@ function isPlainRecord(value: object, names: readonly string[]): boolean {
 function guardDepth(value: object, depth: number, walk: Walk): void {
   const first = walk.ancestors.lastIndexOf(value, depth - 1);
   if (first !== -1) {
-    throw new NotJsonError(
-      `${pathTo(walk, depth)} is circular (it is ${pathTo(walk, first)} again): return an id instead of the object`,
-    );
+    throw new NotJsonError(`${pathTo(walk, depth)} is circular (it is ${pathTo(walk, first)} again): return an id instead of the object`);
   }
   if (depth > deepest) {
-    throw new NotJsonError(
-      `${walk.where} is nested more than ${deepest} levels deep: return a flatter value, such as a list`,
-    );
+    throw new NotJsonError(`${walk.where} is nested more than ${deepest} levels deep: return a flatter value, such as a list`);
   }
 }
 

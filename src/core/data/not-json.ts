@@ -59,8 +59,7 @@ export function mend(value: unknown): string {
 
 function mendObject(value: object): string {
   const kind = kindOf(value);
-  if (ArrayBuffer.isView(value))
-    return `${article(kind)}: ${kind === 'DataView' ? bytes : `${bytes}; for a few numbers, an array`}`;
+  if (ArrayBuffer.isView(value)) return `${article(kind)}: ${kind === 'DataView' ? bytes : `${bytes}; for a few numbers, an array`}`;
   if (Object.hasOwn(mends, kind)) return `${article(kind)}: ${mends[kind]}`;
   return `${article(className(value) ?? kind)} without fields of its own: return a plain object, or give it a toJSON method`;
 }

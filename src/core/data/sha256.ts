@@ -52,10 +52,7 @@ function fillSchedule(bytes: Uint8Array, block: number): void {
   for (let i = 0; i < 16; i++) {
     const at = block + i * 4;
     schedule[i] =
-      ((bytes[at] as number) << 24) |
-      ((bytes[at + 1] as number) << 16) |
-      ((bytes[at + 2] as number) << 8) |
-      (bytes[at + 3] as number);
+      ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number);
   }
   for (let i = 16; i < 64; i++) {
     const x = schedule[i - 15] as number;

@@ -29,8 +29,7 @@ function distance(a: string, b: string): number {
       // All indices are inside rows of length b.length + 1, filled left to right.
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let least = Math.min((oneBack[j] as number) + 1, (row[j - 1] as number) + 1, (oneBack[j - 1] as number) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, (twoBack[j - 2] as number) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, (twoBack[j - 2] as number) + 1);
       row.push(least);
     }
     twoBack = oneBack;

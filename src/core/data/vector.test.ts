@@ -51,8 +51,7 @@ test('it behaves as a plain array, and older versions never change', () => {
       let vector = filled ? Vector.filled(length, 9) : Vector.from(items);
       const versions = [{ vector, items }];
       for (const next of operations) {
-        vector =
-          next.push || items.length === 0 ? vector.push(next.value) : vector.set(next.at % items.length, next.value);
+        vector = next.push || items.length === 0 ? vector.push(next.value) : vector.set(next.at % items.length, next.value);
         items = applyTo(items, next);
         versions.push({ vector, items });
       }

@@ -20,8 +20,7 @@ export class Vector<T> implements Iterable<T> {
   }
 
   static filled<T>(length: number, value: T): Vector<T> {
-    if (!Number.isInteger(length) || length < 0 || length > 2 ** 30)
-      throw new RangeError(`A vector cannot have length ${length}`);
+    if (!Number.isInteger(length) || length < 0 || length > 2 ** 30) throw new RangeError(`A vector cannot have length ${length}`);
     const shift = shiftFor(length);
     return new Vector<T>(length, shift, filledNode(length, shift, value));
   }
@@ -52,8 +51,7 @@ export class Vector<T> implements Iterable<T> {
 
   push(value: T): Vector<T> {
     const index = this.length;
-    if (index < width << this.shift)
-      return new Vector<T>(index + 1, this.shift, withItem(this.root, this.shift, index, value));
+    if (index < width << this.shift) return new Vector<T>(index + 1, this.shift, withItem(this.root, this.shift, index, value));
     const shift = this.shift + bits;
     return new Vector<T>(index + 1, shift, withItem([this.root], shift, index, value));
   }

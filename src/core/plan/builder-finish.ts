@@ -44,14 +44,23 @@ export function finish({ id, options, last }: Drawing, output: unknown): AnyWork
   };
 }
 
-function checked(id: string, source: Loose & { readonly steps: readonly Loose[] }, code: ReadonlyMap<string, PlanFunction>): { readonly id: string; readonly plan: Plan; readonly hash: string } {
+function checked(
+  id: string,
+  source: Loose & { readonly steps: readonly Loose[] },
+  code: ReadonlyMap<string, PlanFunction>,
+): { readonly id: string; readonly plan: Plan; readonly hash: string } {
   const { plan, problems } = examine(source);
   const all: Problem[] = [...problems];
   if (plan !== undefined) checkFunctions(plan, code, collector(all));
   if (plan !== undefined && all.length === 0) return { id: plan.id, plan, hash: planHash(plan) };
   // Who wrote steps by name would have to count them to find `steps[3]`.
-  const byName = (path: string): string => path.replace(/^steps\[(\d+)\]/, (_, place: string) => `steps.${String(source.steps[Number(place)]?.['id'])}`);
-  throw planError('PLAN_INVALID', `workflow ${id} is invalid`, all.map((one) => ({ ...one, path: byName(one.path) })));
+  const byName = (path: string): string =>
+    path.replace(/^steps\[(\d+)\]/, (_, place: string) => `steps.${String(source.steps[Number(place)]?.['id'])}`);
+  throw planError(
+    'PLAN_INVALID',
+    `workflow ${id} is invalid`,
+    all.map((one) => ({ ...one, path: byName(one.path) })),
+  );
 }
 
 function concurrencyOf({ key, ...rest }: Loose, code: Map<string, PlanFunction>): Loose {

@@ -39,7 +39,11 @@ type SomeAgent = AgentRef<never, unknown> | CapabilityRef<never, unknown> | stri
 /** Who undoes the step when the run fails after it, and with what: `{ input, output }` by default. */
 export type UndoOptions<Input, Output> =
   | SomeAgent
-  | { readonly agent: SomeAgent; readonly input?: (own: { readonly input: Input; readonly output: Output }) => unknown; readonly retry?: RetryOptions };
+  | {
+      readonly agent: SomeAgent;
+      readonly input?: (own: { readonly input: Input; readonly output: Output }) => unknown;
+      readonly retry?: RetryOptions;
+    };
 
 export interface WorkOptions<C, After extends string, W, F, Input, Output> extends PlaceOptions<C, After, W, F> {
   readonly retry?: RetryOptions;
@@ -53,7 +57,14 @@ export interface WorkOptions<C, After extends string, W, F, Input, Output> exten
   readonly budget?: BudgetOptions;
 }
 
-export interface MapOptions<C, After extends string, W, F, Input, Output, T> extends WorkOptions<C, After, W, F, readonly Input[], readonly Output[]> {
+export interface MapOptions<C, After extends string, W, F, Input, Output, T> extends WorkOptions<
+  C,
+  After,
+  W,
+  F,
+  readonly Input[],
+  readonly Output[]
+> {
   readonly concurrency?: number;
   /** How many items may fail; they are null in the output. */
   readonly tolerate?: T;

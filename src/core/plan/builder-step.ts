@@ -70,7 +70,12 @@ export class Pen {
     const { agent = undo, input, ...fields } = 'agent' in given ? given : {};
     // The registry resolves a name by id first and by capability second.
     const { id = agent, capability = id, action } = looseOf(agent);
-    return { agentId: capability, ...(action === undefined ? {} : { action }), ...fields, ...(input === undefined ? {} : { input: this.fn('undo', input) }) };
+    return {
+      agentId: capability,
+      ...(action === undefined ? {} : { action }),
+      ...fields,
+      ...(input === undefined ? {} : { input: this.fn('undo', input) }),
+    };
   }
 }
 

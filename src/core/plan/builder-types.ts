@@ -53,7 +53,9 @@ export interface Signature {
 type Names<S> = keyof S & string;
 
 /** The steps that precede one whose dependencies are `After`. */
-type Seen<S extends KnownSteps, After extends Names<S>> = [Names<S>] extends [After] ? Names<S> : Extract<After | S[After]['before'], Names<S>>;
+type Seen<S extends KnownSteps, After extends Names<S>> = [Names<S>] extends [After]
+  ? Names<S>
+  : Extract<After | S[After]['before'], Names<S>>;
 
 /** What a round of a loop knows of the one before it. */
 export interface Feedback {
@@ -102,7 +104,10 @@ type Not<A extends boolean> = A extends true ? false : true;
 type IsNever<T> = [T] extends [never] ? true : false;
 
 /** Whether the step itself is always begun, and whether, begun, it always has an output. */
-type Begins<S extends KnownSteps, N extends string, After extends Names<S>, W, Q extends boolean> = And<And<IsNever<W>, Not<IsRescue<S, N>>>, SureAfter<S, After, Q>>;
+type Begins<S extends KnownSteps, N extends string, After extends Names<S>, W, Q extends boolean> = And<
+  And<IsNever<W>, Not<IsRescue<S, N>>>,
+  SureAfter<S, After, Q>
+>;
 type Gives<F> = F extends 'continue' ? false : IsNever<RescueOf<F>>;
 
 /** The steps with one more. */
@@ -140,7 +145,9 @@ export interface Verdict {
   readonly ok: boolean;
 }
 
-type AskOutput<Choice, Form> = [Choice] extends [never] ? Answered<{ readonly value: ValueOf<Form> }> : Answered<{ readonly choice: Choice }>;
+type AskOutput<Choice, Form> = [Choice] extends [never]
+  ? Answered<{ readonly value: ValueOf<Form> }>
+  : Answered<{ readonly choice: Choice }>;
 
 /** What a case of a branch starts from: what precedes the branch, and the branch. */
 export type CaseSteps<S extends KnownSteps, N extends string, After extends Names<S>> = { readonly [K in Seen<S, After>]: S[K] } & {
@@ -156,7 +163,12 @@ type StepsOf<C> = C extends (builder: never) => Chain<infer S> ? S : never;
 
 /** The steps of all cases, none of which is sure to run. */
 export type WithCases<S, N extends string, Cases> = {
-  readonly [K in CaseNames<S, N, Cases>]: Extract<StepsOf<Cases[keyof Cases]>, Readonly<Record<K, Known>>>[K] extends Known<infer Output, infer Before> ? Known<Output | undefined, Before, false, never> : never;
+  readonly [K in CaseNames<S, N, Cases>]: Extract<StepsOf<Cases[keyof Cases]>, Readonly<Record<K, Known>>>[K] extends Known<
+    infer Output,
+    infer Before
+  >
+    ? Known<Output | undefined, Before, false, never>
+    : never;
 };
 
 type CaseNames<S, N extends string, Cases> = { [Case in keyof Cases]: Exclude<Names<StepsOf<Cases[Case]>>, keyof S | N> }[keyof Cases];
@@ -166,7 +178,14 @@ type Outputs<S extends KnownSteps> = { readonly [K in Names<S>]: S[K]['output'] 
 /** A workflow in the making. Every method gives a new one, with a step more; the old one stays as it is. */
 export interface Builder<G extends Signature, S extends KnownSteps, Q extends boolean> extends Chain<S> {
   /** Work of an agent, or a call of a workflow. */
-  step<const N extends string, I, O = Json, A extends Names<S> = Usual<S, N>, W extends boolean = never, const F extends Failure<S, N> = 'fail'>(
+  step<
+    const N extends string,
+    I,
+    O = Json,
+    A extends Names<S> = Usual<S, N>,
+    W extends boolean = never,
+    const F extends Failure<S, N> = 'fail',
+  >(
     id: N,
     worker: Worker<I, O>,
     input: (context: Seeing<G, S, A>) => NoInfer<I>,
@@ -174,7 +193,15 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
   ): Builder<G, With<S, N, O, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
 
   /** The same work for every item of a list that is known only at run time; results in order. */
-  map<const N extends string, I, O = Json, A extends Names<S> = Usual<S, N>, W extends boolean = never, const F extends Failure<S, N> = 'fail', const T extends number = 0>(
+  map<
+    const N extends string,
+    I,
+    O = Json,
+    A extends Names<S> = Usual<S, N>,
+    W extends boolean = never,
+    const F extends Failure<S, N> = 'fail',
+    const T extends number = 0,
+  >(
     id: N,
     worker: Worker<I, O>,
     over: (context: Seeing<G, S, A>) => readonly NoInfer<I>[],
@@ -182,7 +209,13 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
   ): Builder<G, With<S, N, Items<O, T>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
 
   /** A condition to go on; on no, back to an earlier step, with the verdict as its feedback. */
-  gate<const N extends string, V extends boolean | Verdict, A extends Names<S> = Usual<S, N>, W extends boolean = never, const F extends GateFailure = 'fail'>(
+  gate<
+    const N extends string,
+    V extends boolean | Verdict,
+    A extends Names<S> = Usual<S, N>,
+    W extends boolean = never,
+    const F extends GateFailure = 'fail',
+  >(
     id: N,
     test: (context: Seeing<G, S, A>) => V,
     options?: GateOptions<Seeing<G, S, A>, A, W, F, Seen<S, A>>,
@@ -230,7 +263,14 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
   ): Builder<G, With<S, N, WaitOutput<Signal, Event, Form>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
 
   /** A workflow, or a plan that an earlier step produced, run as a part of this run. */
-  call<const N extends string, I, O = Json, A extends Names<S> = Usual<S, N>, W extends boolean = never, const F extends Failure<S, N> = 'fail'>(
+  call<
+    const N extends string,
+    I,
+    O = Json,
+    A extends Names<S> = Usual<S, N>,
+    W extends boolean = never,
+    const F extends Failure<S, N> = 'fail',
+  >(
     id: N,
     callee: Callee<I, O> | ((context: Seeing<G, S, A>) => unknown),
     input: (context: Seeing<G, S, A>) => NoInfer<I>,

@@ -11,7 +11,8 @@ import type { AnyWorkflow, CodeTable } from './workflow.ts';
 const writer = agentRef<{ topic: string }, { title: string }>('writer');
 const judge = agentRef<unknown, { score: number }>('judge', 'score');
 
-const orderOf = ({ plan }: AnyWorkflow): readonly string[] => plan.steps.map(({ id, dependencies }) => `${id}: ${dependencies.join(' ')}`.trim());
+const orderOf = ({ plan }: AnyWorkflow): readonly string[] =>
+  plan.steps.map(({ id, dependencies }) => `${id}: ${dependencies.join(' ')}`.trim());
 
 function stepOf({ plan }: AnyWorkflow, id: string): Step {
   const step = plan.steps.find((one) => one.id === id);
@@ -24,7 +25,10 @@ function problemsOf(body: () => unknown): readonly string[] {
     body();
   } catch (error) {
     assert.ok(error instanceof ContinuoError && error.code === 'PLAN_INVALID');
-    return error.message.split('\n').slice(1).map((line) => line.trim());
+    return error.message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
   }
   return assert.fail('it did not throw');
 }
@@ -86,7 +90,17 @@ test('steps of a case depend on the choice, and what follows the branch on all c
     })
     .step('z', 'x', () => 1)
     .build();
-  assert.deepEqual(orderOf(built), ['a:', 'way: a', 'one1: way', 'one2: one1', 'one3: a way', 'one4: one1', 'inner: way', 'deep: inner', 'z: one2 one3 one4 deep inner way']);
+  assert.deepEqual(orderOf(built), [
+    'a:',
+    'way: a',
+    'one1: way',
+    'one2: one1',
+    'one3: a way',
+    'one4: one1',
+    'inner: way',
+    'deep: inner',
+    'z: one2 one3 one4 deep inner way',
+  ]);
   const chose = (branch: string, choice: string): unknown => ({ $compare: [{ $from: `steps.${branch}.output.choice` }, '==', choice] });
   assert.deepEqual(stepOf(built, 'one1').when, chose('way', 'one'));
   assert.equal(stepOf(built, 'one2').when, undefined);
@@ -97,7 +111,9 @@ test('steps of a case depend on the choice, and what follows the branch on all c
 });
 
 test('a condition of its own is added to the choice of the case', () => {
-  const built = workflow('w').branch('way', () => 'one', { one: (b) => b.step('s', 'x', () => 1, { when: () => true }).step('t', 'x', () => 1) }).build();
+  const built = workflow('w')
+    .branch('way', () => 'one', { one: (b) => b.step('s', 'x', () => 1, { when: () => true }).step('t', 'x', () => 1) })
+    .build();
   assert.deepEqual(orderOf(built), ['way:', 's: way', 't: way s']);
   const when = JSON.stringify(stepOf(built, 's').when);
   assert.match(when, /^\{"\$all":\[\{"\$compare":.*\},\{"\$code":"steps\.s\.when"/);
@@ -115,16 +131,38 @@ test('a builder never changes', () => {
 test('functions are named by their place and stand in the table', () => {
   const { plan, code } = workflow<{ who: string }>('w', { concurrency: { key: ({ input }) => input.who, limit: 2 } })
     .step('r', writer, ({ input }) => ({ topic: input.who }))
-    .step('s', writer, ({ input }) => ({ topic: input.who }), { when: ({ input }) => input.who !== '', undo: { agent: judge, input: ({ input, output }) => [input.topic, output.title] } })
+    .step('s', writer, ({ input }) => ({ topic: input.who }), {
+      when: ({ input }) => input.who !== '',
+      undo: { agent: judge, input: ({ input, output }) => [input.topic, output.title] },
+    })
     .map('m', writer, () => [{ topic: '' }])
     .gate('g', () => true, { otherwise: { backTo: 's', max: 1, keepBest: () => 1 } })
     .branch('b', () => 'c', { c: (one) => one })
     .ask('q', { question: () => 'Well?', show: () => 1, choices: ['y'] })
     .wait('t', { until: () => 0 })
-    .call('c', () => ({}), () => 1)
+    .call(
+      'c',
+      () => ({}),
+      () => 1,
+    )
     .emit('e', 'told', () => 1)
     .output(({ q }) => q.choice);
-  const names = ['b.choose', 'c.input', 'c.plan', 'e.data', 'g.keepBest', 'g.test', 'm.over', 'q.question', 'q.show', 'r.input', 's.input', 's.undo', 's.when', 't.until'];
+  const names = [
+    'b.choose',
+    'c.input',
+    'c.plan',
+    'e.data',
+    'g.keepBest',
+    'g.test',
+    'm.over',
+    'q.question',
+    'q.show',
+    'r.input',
+    's.input',
+    's.undo',
+    's.when',
+    't.until',
+  ];
   assert.deepEqual([...code.keys()].sort(), ['concurrency.key', 'output', ...names.map((name) => `steps.${name}`)]);
   assert.equal(call(code, 'steps.s.input', { input: { who: 'Ann' } }) instanceof Object, true);
   assert.deepEqual(call(code, 'steps.s.undo', { input: { topic: 'a' }, output: { title: 'b' } }), ['a', 'b']);
@@ -135,15 +173,19 @@ test('functions are named by their place and stand in the table', () => {
 test('the hash follows the code, but not its layout', () => {
   const hashOf = (fn: () => unknown): string => workflow('w').step('a', 'x', fn).build().hash;
   const short = (): unknown => [1, 2];
-  const long = (): unknown =>
-    [1,     2];
+  const long = (): unknown => [1, 2];
   assert.notEqual(short.toString(), long.toString());
   assert.equal(hashOf(short), hashOf(long));
-  assert.notEqual(hashOf(short), hashOf(() => [1, 3]));
+  assert.notEqual(
+    hashOf(short),
+    hashOf(() => [1, 3]),
+  );
 });
 
 test('workers are agents, capabilities, workflows and names', () => {
-  const other = workflow('other').step('a', 'x', () => 1).build();
+  const other = workflow('other')
+    .step('a', 'x', () => 1)
+    .build();
   const built = workflow('w')
     .step('a', writer, () => ({ topic: '' }))
     .step('b', judge, () => 1)
@@ -154,13 +196,26 @@ test('workers are agents, capabilities, workflows and names', () => {
     .build();
   assert.deepEqual(
     built.plan.steps.map((step) => ('worker' in step ? step.worker : undefined)),
-    [{ agentId: 'writer', action: 'run' }, { agentId: 'judge', action: 'score' }, { capability: 'speech', action: 'say' }, { agentId: 'anyone', action: 'run' }, { workflow: 'other' }, { workflow: 'other' }],
+    [
+      { agentId: 'writer', action: 'run' },
+      { agentId: 'judge', action: 'score' },
+      { capability: 'speech', action: 'say' },
+      { agentId: 'anyone', action: 'run' },
+      { workflow: 'other' },
+      { workflow: 'other' },
+    ],
   );
   assert.deepEqual(built.calls, [other]);
-  const undone = workflow('w').step('a', 'x', () => 1, { undo: capability('cleaning', 'wipe') }).step('b', 'x', () => 1, { undo: { agent: 'cleaner', retry: { max: 1 } } }).build();
+  const undone = workflow('w')
+    .step('a', 'x', () => 1, { undo: capability('cleaning', 'wipe') })
+    .step('b', 'x', () => 1, { undo: { agent: 'cleaner', retry: { max: 1 } } })
+    .build();
   assert.deepEqual(
     undone.plan.steps.map((step) => ('undo' in step ? step.undo : undefined)),
-    [{ agentId: 'cleaning', action: 'wipe' }, { agentId: 'cleaner', action: 'run', retryPolicy: { maxRetries: 1, backoffMs: 1000, backoff: 'exponential' } }],
+    [
+      { agentId: 'cleaning', action: 'wipe' },
+      { agentId: 'cleaner', action: 'run', retryPolicy: { maxRetries: 1, backoffMs: 1000, backoff: 'exponential' } },
+    ],
   );
 });
 
@@ -168,25 +223,49 @@ test('schemas stand in the plan as JSON Schema, and validate by themselves', () 
   const input = z.object({ topic: z.string() });
   const form = z.object({ note: z.string() });
   const day = z.date();
-  const built = workflow('w', { input }).ask('q', { question: '?', form }).wait('s', { signal: 'go', schema: form }).ask('d', { question: '?', form: day }).build();
+  const built = workflow('w', { input })
+    .ask('q', { question: '?', form })
+    .wait('s', { signal: 'go', schema: form })
+    .ask('d', { question: '?', form: day })
+    .build();
   assert.equal(built.inputSchema, input);
-  assert.deepEqual(built.plan.input, { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', properties: { topic: { type: 'string' } }, required: ['topic'] });
+  assert.deepEqual(built.plan.input, {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    properties: { topic: { type: 'string' } },
+    required: ['topic'],
+  });
   const ask = stepOf(built, 'q');
   assert.equal(ask.kind === 'ask' && JSON.stringify(ask.form).includes('"note"'), true);
   const dated = stepOf(built, 'd');
   assert.equal(dated.kind === 'ask' && dated.form, true);
-  assert.deepEqual([...built.schemas], [['steps.q.form', form], ['steps.s.signal', form], ['steps.d.form', day]]);
+  assert.deepEqual(
+    [...built.schemas],
+    [
+      ['steps.q.form', form],
+      ['steps.s.signal', form],
+      ['steps.d.form', day],
+    ],
+  );
 });
 
 test('all problems are told at once, by the names of the steps', () => {
   const loose = { retry: { max: 1.5 }, timeout: { attempt: '2s', total: '1s' } } as const;
-  assert.deepEqual(problemsOf(() => workflow('not an id').step('in put', 'x', () => 1, loose).gate('g', () => true, { otherwise: { backTo: 'in put', max: 0 } }).build()), [
-    'id: "not an id" is not an id. Use letters, digits, dot, dash and underscore, at most 128, beginning with a letter, a digit or an underscore.',
-    'steps.in put.id: "in put" is not an id. Use letters, digits, dash and underscore, at most 64, and no dash in front.',
-    'steps.in put.retry.max: 1.5 is not a whole number from 0. Give 0 or more.',
-    'steps.in put.timeout.total: all attempts together have 1000 ms, one alone 2000 ms. Let "total" be at least "attempt".',
-    'steps.g.otherwise.max: 0 is not a number of rounds. Give a whole number from 1 to 1000.',
-  ]);
+  assert.deepEqual(
+    problemsOf(() =>
+      workflow('not an id')
+        .step('in put', 'x', () => 1, loose)
+        .gate('g', () => true, { otherwise: { backTo: 'in put', max: 0 } })
+        .build(),
+    ),
+    [
+      'id: "not an id" is not an id. Use letters, digits, dot, dash and underscore, at most 128, beginning with a letter, a digit or an underscore.',
+      'steps.in put.id: "in put" is not an id. Use letters, digits, dash and underscore, at most 64, and no dash in front.',
+      'steps.in put.retry.max: 1.5 is not a whole number from 0. Give 0 or more.',
+      'steps.in put.timeout.total: all attempts together have 1000 ms, one alone 2000 ms. Let "total" be at least "attempt".',
+      'steps.g.otherwise.max: 0 is not a number of rounds. Give a whole number from 1 to 1000.',
+    ],
+  );
 });
 
 /** A function as someone without types could have written it. */
@@ -195,10 +274,39 @@ const untyped = (fn: (context: Readonly<Record<string, unknown>>) => unknown): (
 test('a function that reads what is not there is found before anything runs', () => {
   const built = (): unknown =>
     workflow('w')
-      .step('script', 'x', untyped(({ inptu }) => inptu))
-      .step('film', 'x', untyped(({ scirpt, ...rest }) => [scirpt, rest]))
-      .step('aside', 'x', untyped(({ film }) => film), { after: ['script'], undo: { agent: 'x', input: untyped(({ film }) => film) } })
-      .step('fine', 'x', untyped(({ input, feedback, film: { length } = [], script = 2 }: { input?: unknown; feedback?: unknown; film?: readonly unknown[]; script?: number }) => [input, feedback, length, script]))
+      .step(
+        'script',
+        'x',
+        untyped(({ inptu }) => inptu),
+      )
+      .step(
+        'film',
+        'x',
+        untyped(({ scirpt, ...rest }) => [scirpt, rest]),
+      )
+      .step(
+        'aside',
+        'x',
+        untyped(({ film }) => film),
+        { after: ['script'], undo: { agent: 'x', input: untyped(({ film }) => film) } },
+      )
+      .step(
+        'fine',
+        'x',
+        untyped(
+          ({
+            input,
+            feedback,
+            film: { length } = [],
+            script = 2,
+          }: {
+            input?: unknown;
+            feedback?: unknown;
+            film?: readonly unknown[];
+            script?: number;
+          }) => [input, feedback, length, script],
+        ),
+      )
       .output(untyped(({ flim }) => flim));
   assert.deepEqual(problemsOf(built), [
     'steps.script.input: the function reads "inptu", which is neither "input" nor "feedback". Did you mean "input"?',
@@ -210,14 +318,24 @@ test('a function that reads what is not there is found before anything runs', ()
 });
 
 test('a function that waits is refused', () => {
-  const [problem] = problemsOf(() => workflow('w').step('a', 'x', async () => Promise.resolve(1)).build());
-  assert.equal(problem, 'steps.a.input: the function is asynchronous: the skeleton cannot wait. Do such work in an agent, and give the function its output.');
+  const [problem] = problemsOf(() =>
+    workflow('w')
+      .step('a', 'x', async () => Promise.resolve(1))
+      .build(),
+  );
+  assert.equal(
+    problem,
+    'steps.a.input: the function is asynchronous: the skeleton cannot wait. Do such work in an agent, and give the function its output.',
+  );
 });
 
 test('a case must give back its builder', () => {
   const other = workflow('other').step('a', 'x', () => 1);
   for (const stray of [other, {}]) {
-    assert.throws(() => workflow('w').branch('b', () => 'c', { c: () => stray }), /case c of branch b must return the builder that it was given/);
+    assert.throws(
+      () => workflow('w').branch('b', () => 'c', { c: () => stray }),
+      /case c of branch b must return the builder that it was given/,
+    );
   }
 });
 

@@ -123,7 +123,8 @@ class Drawing {
     const inside = new Set<string>();
     for (const [choice, draw] of Object.entries(cases)) {
       const drawn = draw(new Drawing({ ...state, leaves: [id], guard: { branch: id, choice, inside: new Set() } }));
-      if (!(drawn instanceof Drawing) || !isCase(drawn.#state.guard, id, choice)) throw new ContinuoError('PLAN_INVALID', `case ${choice} of branch ${id} must return the builder that it was given`);
+      if (!(drawn instanceof Drawing) || !isCase(drawn.#state.guard, id, choice))
+        throw new ContinuoError('PLAN_INVALID', `case ${choice} of branch ${id} must return the builder that it was given`);
       for (const leaf of drawn.#state.leaves) leaves.add(leaf);
       for (const step of drawn.#state.guard?.inside ?? []) inside.add(step);
       state = { ...state, last: drawn.#state.last, rescues: drawn.#state.rescues };
@@ -153,7 +154,13 @@ class Drawing {
     const stays = options['when'] !== undefined || rescued !== undefined;
     const leaves = stays ? state.leaves : state.leaves.filter((leaf) => !dependencies.includes(leaf));
     const guard = state.guard === undefined ? undefined : { ...state.guard, inside: new Set([...state.guard.inside, id]) };
-    return new Drawing({ ...state, last: { before: state.last, source, ...baggage }, leaves: [...leaves, id], rescues: rescuesWith(state, id, options['onFailure']), guard });
+    return new Drawing({
+      ...state,
+      last: { before: state.last, source, ...baggage },
+      leaves: [...leaves, id],
+      rescues: rescuesWith(state, id, options['onFailure']),
+      guard,
+    });
   }
 }
 
@@ -186,4 +193,3 @@ function isDrawn(last: Drawn | undefined, id: string): boolean {
   for (let drawn = last; drawn !== undefined; drawn = drawn.before) if (drawn.source['id'] === id) return true;
   return false;
 }
-

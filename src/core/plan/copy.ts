@@ -19,6 +19,7 @@ export function copyOf(value: unknown, copies: Map<object, unknown> = new Map(),
   const copy: Record<string, unknown> = {};
   copies.set(value, copy);
   // Assigning to `__proto__` would replace the prototype.
-  for (const [key, one] of Object.entries(value)) Object.defineProperty(copy, key, { value: copyOf(one, copies, depth + 1), enumerable: true, configurable: true, writable: true });
+  for (const [key, one] of Object.entries(value))
+    Object.defineProperty(copy, key, { value: copyOf(one, copies, depth + 1), enumerable: true, configurable: true, writable: true });
   return copy;
 }

@@ -23,7 +23,11 @@ test('a later step that takes over is reached by failure, whether it lists the s
 });
 
 test('a failure that leads to a step before, or to the step itself, is a back edge and no edge', () => {
-  const plan = planOf({ id: 'a' }, { id: 'b', after: ['a'], onFailure: { goTo: 'a', max: 2 } }, { id: 'c', after: ['b'], onFailure: { goTo: 'c', max: 1 } });
+  const plan = planOf(
+    { id: 'a' },
+    { id: 'b', after: ['a'], onFailure: { goTo: 'a', max: 2 } },
+    { id: 'c', after: ['b'], onFailure: { goTo: 'c', max: 1 } },
+  );
   assert.deepEqual(named(plan), ['a → b', 'b → c']);
   assert.deepEqual(backEdgesOf(plan), [
     { from: 1, to: 0, max: 2 },

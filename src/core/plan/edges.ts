@@ -49,13 +49,29 @@ export function linksOf(plan: Plan): Links {
   const needed = dependencyArrows(plan.steps, places);
   const wishes = failureArrows(plan.steps, places);
   // A bound says that a way back is meant, so the others have the first choice of going forward.
-  const rescues = [...forwardOf(count, needed, wishes.filter(({ max }) => max === undefined))];
-  rescues.push(...forwardOf(count, [...needed, ...rescues], wishes.filter(({ max }) => max !== undefined)));
+  const rescues = [
+    ...forwardOf(
+      count,
+      needed,
+      wishes.filter(({ max }) => max === undefined),
+    ),
+  ];
+  rescues.push(
+    ...forwardOf(
+      count,
+      [...needed, ...rescues],
+      wishes.filter(({ max }) => max !== undefined),
+    ),
+  );
   const rescueOf = new Map(rescues.map(({ from, to }) => [from, to]));
   const edges = mergeEdges(needed, rescueOf);
   return {
     edges,
-    back: backArrows(plan.steps, places, wishes.filter(({ from }) => !rescueOf.has(from))),
+    back: backArrows(
+      plan.steps,
+      places,
+      wishes.filter(({ from }) => !rescueOf.has(from)),
+    ),
     rescues: rescueOf,
     graph: new Graph(count, edges),
     places,

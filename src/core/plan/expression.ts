@@ -35,7 +35,10 @@ export class BlobNeeded {
   }
 }
 
-const constant = (value: Json): Evaluate => () => value;
+const constant =
+  (value: Json): Evaluate =>
+  () =>
+    value;
 
 function isObject(value: Expression): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -77,7 +77,9 @@ export class Fields {
   duration(name: string): number | undefined {
     const value = this.some(name);
     const ms = parseDuration(value);
-    return ms ?? this.#refuse(name, value, 'a duration', 'Give milliseconds, or a number with its unit: "500ms", "1.5s", "10m", "2h", "7d".');
+    return (
+      ms ?? this.#refuse(name, value, 'a duration', 'Give milliseconds, or a number with its unit: "500ms", "1.5s", "10m", "2h", "7d".')
+    );
   }
 
   strings(name: string): readonly string[] | undefined {
@@ -116,7 +118,8 @@ export class Fields {
 
   close(what: string, mends: Readonly<Record<string, string>> = {}): void {
     for (const [name, value] of Object.entries(this.#source)) {
-      if (value !== null && !this.#known.has(name)) this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, mends[name] ?? suggest(name, this.#known));
+      if (value !== null && !this.#known.has(name))
+        this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, mends[name] ?? suggest(name, this.#known));
     }
   }
 

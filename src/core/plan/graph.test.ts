@@ -16,7 +16,8 @@ function reachable(count: number, arrows: readonly Arrow[]): readonly (readonly 
   const table = Array.from({ length: count }, () => Array.from({ length: count }, () => false));
   for (const { from, to } of arrows) table[from]![to] = true;
   for (let via = 0; via < count; via++) {
-    for (let from = 0; from < count; from++) for (let to = 0; to < count; to++) if (table[from]![via]! && table[via]![to]!) table[from]![to] = true;
+    for (let from = 0; from < count; from++)
+      for (let to = 0; to < count; to++) if (table[from]![via]! && table[via]![to]!) table[from]![to] = true;
   }
   return table;
 }
@@ -27,7 +28,8 @@ test('precedence is the transitive closure of the arrows, with circles and witho
       const graph = new Graph(count, arrows);
       const expected = reachable(count, arrows);
       for (let from = 0; from < count; from++) {
-        for (let to = 0; to < count; to++) if (from !== to) assert.equal(graph.precedes(from, to), expected[from]![to], `${from} before ${to}`);
+        for (let to = 0; to < count; to++)
+          if (from !== to) assert.equal(graph.precedes(from, to), expected[from]![to], `${from} before ${to}`);
       }
     }),
     { numRuns: 500 },
@@ -52,7 +54,10 @@ test('circles are the sets of nodes that lead to each other, and the way round o
         assert.equal(new Set(way).size, way.length);
         for (const [index, from] of way.entries()) {
           const to = way[(index + 1) % way.length];
-          assert.ok(arrows.some((arrow) => arrow.from === from && arrow.to === to), `${from} → ${to}`);
+          assert.ok(
+            arrows.some((arrow) => arrow.from === from && arrow.to === to),
+            `${from} → ${to}`,
+          );
         }
       }
     }),
@@ -75,11 +80,14 @@ test('a node is stuck exactly where it stands in a circle or behind one', () => 
 });
 
 test('wishes are granted in order, as many as close no circle', () => {
-  const setting = graphs.chain(({ count, arrows }) => fc.record({ count: fc.constant(count), arrows: fc.constant(arrows.filter(({ from, to }) => from < to)), wishes: arrowsUpTo(count) }));
+  const setting = graphs.chain(({ count, arrows }) =>
+    fc.record({ count: fc.constant(count), arrows: fc.constant(arrows.filter(({ from, to }) => from < to)), wishes: arrowsUpTo(count) }),
+  );
   fc.assert(
     fc.property(setting, ({ count, arrows, wishes }) => {
       const granted: Arrow[] = [];
-      for (const wish of wishes) if (wish.from !== wish.to && !reachable(count, [...arrows, ...granted])[wish.to]![wish.from]!) granted.push(wish);
+      for (const wish of wishes)
+        if (wish.from !== wish.to && !reachable(count, [...arrows, ...granted])[wish.to]![wish.from]!) granted.push(wish);
       assert.deepEqual(forwardOf(count, arrows, wishes), granted);
     }),
     { numRuns: 500 },

@@ -9,7 +9,7 @@ test('the names of a destructured parameter are read off its source', () => {
     ['({ a, b, }) => a', ['a', 'b']],
     ['({ a: x, b: { c, d }, e }) => x', ['a', 'b', 'e']],
     ['({ a = 1, b = [{ c: 2 }], d = f(1, 2) }) => a', ['a', 'b', 'd']],
-    ["({ 'good-enough': verdict, \"two words\": w, c }) => c", ['good-enough', 'two words', 'c']],
+    ['({ \'good-enough\': verdict, "two words": w, c }) => c', ['good-enough', 'two words', 'c']],
     ['({ a, ...rest }) => rest', ['a']],
     ['({ $a, _b, été }) => 1', ['$a', '_b', 'été']],
     ['(\n  { a,\n    b }          ) => a', ['a', 'b']],

@@ -40,5 +40,9 @@ const lineOf = ({ path, problem, mend }: Problem): string => `${path === '' ? ''
 /** All problems in one error, one a line. */
 export function planError(code: ErrorCode & `PLAN_${string}`, what: string, problems: readonly Problem[]): ContinuoError {
   const message = `${what}:\n${problems.map((one) => `  ${lineOf(one)}`).join('\n')}`;
-  return new ContinuoError(code, message, problems.map(({ path, problem, mend }) => ({ path, problem, mend })));
+  return new ContinuoError(
+    code,
+    message,
+    problems.map(({ path, problem, mend }) => ({ path, problem, mend })),
+  );
 }

@@ -68,14 +68,18 @@ export class Program {
 
   node(place: number): Node {
     const node = this.nodes[place];
-    if (node === undefined) throw new ContinuoError('STORE_CORRUPT', `the journal names step ${place} of ${this.nodes.length} in plan ${this.plan.id}`);
+    if (node === undefined)
+      throw new ContinuoError('STORE_CORRUPT', `the journal names step ${place} of ${this.nodes.length} in plan ${this.plan.id}`);
     return node;
   }
 
   place(id: string): number {
     const place = this.#places.get(id);
     if (place === undefined) {
-      throw new ContinuoError('STEP_UNKNOWN', `plan ${this.plan.id} has no step ${JSON.stringify(id)}; it has ${this.plan.steps.map((step) => step.id).join(', ')}`);
+      throw new ContinuoError(
+        'STEP_UNKNOWN',
+        `plan ${this.plan.id} has no step ${JSON.stringify(id)}; it has ${this.plan.steps.map((step) => step.id).join(', ')}`,
+      );
     }
     return place;
   }
@@ -172,7 +176,8 @@ function rescueOf(step: Step, places: ReadonlyMap<string, number>, goesBack: boo
 }
 
 function expressionsOf(step: Step, code: CodeTable): Pick<Node, 'when' | 'main' | 'each' | 'keepBest' | 'show' | 'undoInput' | 'plan'> {
-  const ready = (expression: Expression | undefined): Evaluate | undefined => (expression === undefined ? undefined : prepare(expression, code));
+  const ready = (expression: Expression | undefined): Evaluate | undefined =>
+    expression === undefined ? undefined : prepare(expression, code);
   const works = step.kind === 'step' || step.kind === 'call' || step.kind === 'map' ? step : undefined;
   return {
     when: ready(step.when),

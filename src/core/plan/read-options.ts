@@ -13,7 +13,11 @@ export function readRetry(fields: Fields): RetryPolicy | undefined {
   const short = name === 'retry';
   if (short) {
     fields.reading.moved.set(fields.at('retryPolicy'), policy.path);
-    for (const [long, own] of [['maxRetries', 'max'], ['backoffMs', 'delay'], ['capMs', 'cap']] as const) {
+    for (const [long, own] of [
+      ['maxRetries', 'max'],
+      ['backoffMs', 'delay'],
+      ['capMs', 'cap'],
+    ] as const) {
       fields.reading.moved.set(`${fields.at('retryPolicy')}.${long}`, policy.at(own));
     }
   }
@@ -76,10 +80,12 @@ export type InnerPlan = (source: Json, path: string) => Json;
 export function readWorker(fields: Fields, inner: InnerPlan): Worker {
   const apart = fields.object('worker');
   const from = apart ?? fields;
-  if (apart === undefined) for (const name of [...workers, 'action']) fields.reading.moved.set(`${fields.at('worker')}.${name}`, fields.at(name));
+  if (apart === undefined)
+    for (const name of [...workers, 'action']) fields.reading.moved.set(`${fields.at('worker')}.${name}`, fields.at(name));
   const given = workers.filter((name) => from.has(name));
   const [kind = 'agentId', ...more] = given;
-  if (given.length === 0) from.reading.report(from.at('agentId'), 'it is not said who does the work', 'Give "agentId", "capability", "workflow" or "plan".');
+  if (given.length === 0)
+    from.reading.report(from.at('agentId'), 'it is not said who does the work', 'Give "agentId", "capability", "workflow" or "plan".');
   for (const name of more) from.reading.report(from.at(name), `"${kind}" says already who does the work`, 'Keep one of them.');
   const action = from.string('action');
   const read = workerOf(from, kind, action, inner);
@@ -96,7 +102,9 @@ function workerOf(from: Fields, kind: (typeof workers)[number], action: string |
     case 'workflow':
     case 'plan':
       if (action !== undefined) from.reading.report(from.at('action'), `a ${kind} has no actions`, 'Remove it.');
-      return kind === 'workflow' ? { workflow: from.string('workflow') ?? '' } : { plan: inner(from.some('plan') ?? null, from.at('plan')) };
+      return kind === 'workflow'
+        ? { workflow: from.string('workflow') ?? '' }
+        : { plan: inner(from.some('plan') ?? null, from.at('plan')) };
   }
 }
 
@@ -108,8 +116,10 @@ export function readUndo(fields: Fields, worker: Worker): Undo | undefined {
   const own = 'agentId' in worker ? worker.agentId : 'capability' in worker ? worker.capability : undefined;
   const agentId = undo.string('agentId');
   const action = undo.string('action');
-  if (agentId === undefined && own === undefined) undo.reading.report(undo.at('agentId'), 'it is not said who undoes the step', 'Give "agentId".');
-  if (agentId === undefined && action === undefined) undo.reading.report(undo.at('action'), 'it is not said how to undo the step', 'Give "action", one of the agent’s.');
+  if (agentId === undefined && own === undefined)
+    undo.reading.report(undo.at('agentId'), 'it is not said who undoes the step', 'Give "agentId".');
+  if (agentId === undefined && action === undefined)
+    undo.reading.report(undo.at('action'), 'it is not said how to undo the step', 'Give "action", one of the agent’s.');
   const read = defined<Undo>({
     agentId: agentId ?? own ?? '',
     action: action ?? 'run',
@@ -127,7 +137,12 @@ export function readResources(fields: Fields): Readonly<Record<string, number>> 
   const read: Record<string, number> = {};
   for (const [name, amount] of Object.entries(source)) {
     if (typeof amount === 'number') read[name] = amount;
-    else fields.reading.report(`${fields.at('resources')}.${name}`, `${JSON.stringify(amount)} is not a number`, 'Give how much of it the step needs.');
+    else
+      fields.reading.report(
+        `${fields.at('resources')}.${name}`,
+        `${JSON.stringify(amount)} is not a number`,
+        'Give how much of it the step needs.',
+      );
   }
   return read;
 }

@@ -81,7 +81,8 @@ function readConcurrency(fields: Fields): Plan['concurrency'] {
 function readInnerPlan(source: Json, path: string, reading: Reading): Json {
   if (!isObject(source)) return source;
   const literal = source['$literal'];
-  if (isPlanLike(literal) && Object.keys(source).length === 1) return { $literal: asJson(readAnyPlan(literal, `${path}.$literal`, reading)) };
+  if (isPlanLike(literal) && Object.keys(source).length === 1)
+    return { $literal: asJson(readAnyPlan(literal, `${path}.$literal`, reading)) };
   if (!isPlanLike(source)) return source;
   reading.moved.set(`${path}.$literal`, path);
   return { $literal: asJson(readAnyPlan(source, path, reading)) };

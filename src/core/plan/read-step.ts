@@ -28,7 +28,9 @@ const kindsOf: Readonly<Record<string, StepKind>> = {
 };
 
 /** For a field that only steps of another kind have: mostly that kind was left out. */
-const mends: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(kindsOf).map(([field, kind]) => [field, `Steps with "${field}" are of "kind": "${kind}".`]));
+const mends: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(kindsOf).map(([field, kind]) => [field, `Steps with "${field}" are of "kind": "${kind}".`]),
+);
 
 export function readStep(source: Json, path: string, reading: Reading, inner: InnerPlan): Step {
   const fields = new Fields(isObject(source) ? source : {}, path, reading);
@@ -102,12 +104,21 @@ function readOptions(fields: Fields, inner: InnerPlan): Work {
 function readWork(kind: 'step' | 'call', fields: Fields, inner: InnerPlan): OwnOf<WorkStep> {
   const work = readOptions(fields, inner);
   const calls = 'workflow' in work.worker || 'plan' in work.worker;
-  if (kind === 'call' && !calls) fields.reading.report(fields.at('kind'), 'a call names no workflow and no plan', 'Give "workflow" or "plan"; an agent’s work is a "step".');
+  if (kind === 'call' && !calls)
+    fields.reading.report(
+      fields.at('kind'),
+      'a call names no workflow and no plan',
+      'Give "workflow" or "plan"; an agent’s work is a "step".',
+    );
   return { kind: calls ? 'call' : 'step', ...work, input: fields.raw('input') ?? null };
 }
 
 function readMap(fields: Fields, inner: InnerPlan): OwnOf<MapStep> {
-  fields.missing('over', 'it is not said what the map goes over', 'Give "over", a list or a reference to one: { "$from": "steps.script.output.scenes" }.');
+  fields.missing(
+    'over',
+    'it is not said what the map goes over',
+    'Give "over", a list or a reference to one: { "$from": "steps.script.output.scenes" }.',
+  );
   return defined<OwnOf<MapStep>>({
     kind: 'map',
     ...readOptions(fields, inner),
@@ -119,12 +130,17 @@ function readMap(fields: Fields, inner: InnerPlan): OwnOf<MapStep> {
 }
 
 function readGate(fields: Fields): OwnOf<GateStep> {
-  fields.missing('test', 'the gate tests nothing', 'Give "test", for instance { "$compare": [{ "$from": "steps.review.output.score" }, ">=", 7] }.');
+  fields.missing(
+    'test',
+    'the gate tests nothing',
+    'Give "test", for instance { "$compare": [{ "$from": "steps.review.output.score" }, ">=", 7] }.',
+  );
   const back = fields.object('otherwise');
   back?.missing('backTo', 'it is not said where the gate goes back to', 'Give "backTo", the id of an earlier step.');
   back?.missing('max', 'the back edge is unbounded', 'Give "max", how often the gate may go back.');
   const keepBest = back?.some('keepBest');
-  const otherwise = back && defined<NonNullable<GateStep['otherwise']>>({ backTo: back.string('backTo') ?? '', max: back.number('max') ?? 1, keepBest });
+  const otherwise =
+    back && defined<NonNullable<GateStep['otherwise']>>({ backTo: back.string('backTo') ?? '', max: back.number('max') ?? 1, keepBest });
   back?.close('"otherwise"');
   const exhausted = fields.oneOf('exhausted', ['fail', 'continue']) ?? (keepBest === undefined ? 'fail' : 'continue');
   return defined<OwnOf<GateStep>>({ kind: 'gate', test: fields.raw('test') ?? null, otherwise, exhausted });
@@ -165,7 +181,8 @@ function readWait(fields: Fields): OwnOf<WaitStep> {
   if (apart === undefined) for (const name of awaited) fields.reading.moved.set(`${fields.at('for')}.${name}`, fields.at(name));
   const given = awaited.filter((name) => from.has(name));
   const [kind, ...more] = given;
-  if (kind === undefined) from.reading.report(from.at('duration'), 'it is not said what to wait for', 'Give "duration", "until", "signal" or "event".');
+  if (kind === undefined)
+    from.reading.report(from.at('duration'), 'it is not said what to wait for', 'Give "duration", "until", "signal" or "event".');
   for (const name of more) from.reading.report(from.at(name), `"${kind ?? ''}" says already what to wait for`, 'Keep one of them.');
   const read = defined<OwnOf<WaitStep>>({
     kind: 'wait',

@@ -60,9 +60,27 @@ const seeds: readonly Source[] = [
     id: 'learning_activity_789',
     steps: [
       { id: 'present_question', agentId: 'learning-agent-123', action: 'get_next_activity', input: { learnerId: 'learner_456' } },
-      { id: 'process_answer', agentId: 'learning-agent-123', action: 'process_interaction', input: { activityId: 'act_789', response: { answer: '42' } }, dependencies: ['present_question'] },
-      { id: 'evaluate_performance', agentId: 'learning-agent-123', action: 'analyze_performance', input: { learnerId: 'learner_456' }, dependencies: ['process_answer'] },
-      { id: 'provide_feedback', agentId: 'tutor-agent-123', action: 'generate_feedback', input: { correct: true, concept: 'algebra' }, dependencies: ['evaluate_performance'] },
+      {
+        id: 'process_answer',
+        agentId: 'learning-agent-123',
+        action: 'process_interaction',
+        input: { activityId: 'act_789', response: { answer: '42' } },
+        dependencies: ['present_question'],
+      },
+      {
+        id: 'evaluate_performance',
+        agentId: 'learning-agent-123',
+        action: 'analyze_performance',
+        input: { learnerId: 'learner_456' },
+        dependencies: ['process_answer'],
+      },
+      {
+        id: 'provide_feedback',
+        agentId: 'tutor-agent-123',
+        action: 'generate_feedback',
+        input: { correct: true, concept: 'algebra' },
+        dependencies: ['evaluate_performance'],
+      },
     ],
     parallel: false,
     timeout: 45000,
@@ -70,10 +88,31 @@ const seeds: readonly Source[] = [
   {
     id: 'multi_analysis_999',
     steps: [
-      { id: 'learning_analysis', agentId: 'learning-agent-123', action: 'analyze_learning_patterns', input: { learnerId: 'learner_456', days: 7 } },
-      { id: 'speech_analysis', agentId: 'speech-agent-123', action: 'analyze_speech_progress', input: { learnerId: 'learner_456', days: 7 } },
-      { id: 'tutor_analysis', agentId: 'tutor-agent-123', action: 'analyze_conversation_patterns', input: { learnerId: 'learner_456', days: 7 } },
-      { id: 'combine_insights', agentId: 'learning-agent-123', action: 'generate_comprehensive_report', input: {}, dependencies: ['learning_analysis', 'speech_analysis', 'tutor_analysis'] },
+      {
+        id: 'learning_analysis',
+        agentId: 'learning-agent-123',
+        action: 'analyze_learning_patterns',
+        input: { learnerId: 'learner_456', days: 7 },
+      },
+      {
+        id: 'speech_analysis',
+        agentId: 'speech-agent-123',
+        action: 'analyze_speech_progress',
+        input: { learnerId: 'learner_456', days: 7 },
+      },
+      {
+        id: 'tutor_analysis',
+        agentId: 'tutor-agent-123',
+        action: 'analyze_conversation_patterns',
+        input: { learnerId: 'learner_456', days: 7 },
+      },
+      {
+        id: 'combine_insights',
+        agentId: 'learning-agent-123',
+        action: 'generate_comprehensive_report',
+        input: {},
+        dependencies: ['learning_analysis', 'speech_analysis', 'tutor_analysis'],
+      },
     ],
     parallel: true,
     timeout: 60000,
@@ -124,11 +163,37 @@ const everything: Source = {
       budget: 1,
     },
     { id: 'mend', capability: 'mending', action: 'mend', after: ['draft'] },
-    { id: 'scenes', kind: 'map', agentId: 'painter', over: { $from: 'steps.draft.output.scenes' }, input: { scene: { $item: 'text' }, place: { $index: true } }, concurrency: 3, tolerate: 1, after: ['draft'] },
-    { id: 'good', kind: 'gate', test: { $not: { $from: 'steps.scenes.output.bad' } }, otherwise: { backTo: 'draft', max: 2, keepBest: { $from: 'steps.draft.output.score' } }, after: ['scenes'] },
+    {
+      id: 'scenes',
+      kind: 'map',
+      agentId: 'painter',
+      over: { $from: 'steps.draft.output.scenes' },
+      input: { scene: { $item: 'text' }, place: { $index: true } },
+      concurrency: 3,
+      tolerate: 1,
+      after: ['draft'],
+    },
+    {
+      id: 'good',
+      kind: 'gate',
+      test: { $not: { $from: 'steps.scenes.output.bad' } },
+      otherwise: { backTo: 'draft', max: 2, keepBest: { $from: 'steps.draft.output.score' } },
+      after: ['scenes'],
+    },
     { id: 'way', kind: 'branch', choose: { $from: 'steps.draft.output.kind' }, cases: ['long', 'short'], after: ['good'] },
     { id: 'long', agentId: 'a', after: ['way'], when: { $compare: [{ $from: 'steps.way.output.choice' }, '==', 'long'] }, timeout: 5000 },
-    { id: 'ok', kind: 'ask', question: { $text: ['Is ', { $from: 'steps.draft.output.title' }, ' good?'] }, show: { $from: 'steps.draft.output' }, choices: ['yes', 'no'], deadline: '1d', otherwise: 'no', quorum: 2, who: ['ann', 'ben'], after: ['way'] },
+    {
+      id: 'ok',
+      kind: 'ask',
+      question: { $text: ['Is ', { $from: 'steps.draft.output.title' }, ' good?'] },
+      show: { $from: 'steps.draft.output' },
+      choices: ['yes', 'no'],
+      deadline: '1d',
+      otherwise: 'no',
+      quorum: 2,
+      who: ['ann', 'ben'],
+      after: ['way'],
+    },
     { id: 'form', kind: 'ask', question: 'What?', form: { type: 'string', minLength: 1 } },
     { id: 'pause', kind: 'wait', duration: '90s' },
     { id: 'until', kind: 'wait', for: { until: '2026-03-01T09:00:00Z' } },
@@ -193,20 +258,55 @@ test('every field of every kind has its place in the normal form', () => {
     timeout: { attempt: 60_000, total: 300_000 },
     heartbeat: 10_000,
     onFailure: { goTo: 'mend' },
-    undo: { agentId: 'writer', action: 'forget', input: { was: { $from: 'own.output' } }, retryPolicy: { maxRetries: 1, backoffMs: 5, backoff: 'linear' } },
+    undo: {
+      agentId: 'writer',
+      action: 'forget',
+      input: { was: { $from: 'own.output' } },
+      retryPolicy: { maxRetries: 1, backoffMs: 5, backoff: 'linear' },
+    },
     memo: true,
     priority: 1,
     resources: { gpu: 1 },
     budget: { limit: 1, onLimit: 'stop' },
   });
-  assert.deepEqual(steps.map(({ kind }) => kind), ['step', 'step', 'map', 'gate', 'branch', 'step', 'ask', 'ask', 'wait', 'wait', 'wait', 'wait', 'call', 'call', 'call', 'emit']);
-  assert.deepEqual(byId.get('signal'), { id: 'signal', kind: 'wait', dependencies: [], for: { signal: 'go' }, deadline: 3_600_000, otherwise: null });
+  assert.deepEqual(
+    steps.map(({ kind }) => kind),
+    ['step', 'step', 'map', 'gate', 'branch', 'step', 'ask', 'ask', 'wait', 'wait', 'wait', 'wait', 'call', 'call', 'call', 'emit'],
+  );
+  assert.deepEqual(byId.get('signal'), {
+    id: 'signal',
+    kind: 'wait',
+    dependencies: [],
+    for: { signal: 'go' },
+    deadline: 3_600_000,
+    otherwise: null,
+  });
 });
 
 test('what is left out has its default', () => {
-  assert.deepEqual(stepOf({ agentId: 'a' }), { id: 's', kind: 'step', dependencies: [], worker: { agentId: 'a', action: 'run' }, input: null });
-  assert.deepEqual(stepOf({ kind: 'map', capability: 'c', over: [1] }), { id: 's', kind: 'map', dependencies: [], worker: { capability: 'c', action: 'run' }, over: [1], input: { $item: '' } });
-  assert.deepEqual(stepOf({ agentId: 'a', timeout: '2s', input: null, when: null, memo: null }), { id: 's', kind: 'step', dependencies: [], worker: { agentId: 'a', action: 'run' }, timeout: { attempt: 2000 }, input: null });
+  assert.deepEqual(stepOf({ agentId: 'a' }), {
+    id: 's',
+    kind: 'step',
+    dependencies: [],
+    worker: { agentId: 'a', action: 'run' },
+    input: null,
+  });
+  assert.deepEqual(stepOf({ kind: 'map', capability: 'c', over: [1] }), {
+    id: 's',
+    kind: 'map',
+    dependencies: [],
+    worker: { capability: 'c', action: 'run' },
+    over: [1],
+    input: { $item: '' },
+  });
+  assert.deepEqual(stepOf({ agentId: 'a', timeout: '2s', input: null, when: null, memo: null }), {
+    id: 's',
+    kind: 'step',
+    dependencies: [],
+    worker: { agentId: 'a', action: 'run' },
+    timeout: { attempt: 2000 },
+    input: null,
+  });
   const gate = (more: Source): unknown => {
     const step = parsePlan(planWith({ id: 'a', agentId: 'x' }, { id: 'g', kind: 'gate', test: true, after: ['a'], ...more })).steps[1];
     return step?.kind === 'gate' ? step.exhausted : undefined;
@@ -228,7 +328,11 @@ test('all problems are told at once, with their path in the source and a mend', 
       7,
       { id: 'g', kind: 'gate', otherwise: { backTo: 'c' } },
       { id: 'w', kind: 'wait', until: 'tomorrow' },
-      { id: 'p', kind: 'call', plan: { id: 'in', steps: [{ id: 'z', agentId: 'x', retry: { max: -1 }, input: { $from: 'steps.y.output' } }] } },
+      {
+        id: 'p',
+        kind: 'call',
+        plan: { id: 'in', steps: [{ id: 'z', agentId: 'x', retry: { max: -1 }, input: { $from: 'steps.y.output' } }] },
+      },
       { id: 'two', agentId: 'x', workflow: 'y', dependencies: 'a', memo: 1, onFailure: { go: 'a' } },
     ],
   });
@@ -275,7 +379,8 @@ test('the error has every problem on a line of its own, and in its details', () 
 test('what is no plan at all is unreadable', () => {
   const circle: Record<string, unknown> = { id: 'a' };
   circle['steps'] = [circle];
-  for (const source of [undefined, null, 7, 'a plan', [], {}, { steps: 3 }, () => 1, new Map()]) assert.equal(thrown(() => parsePlan(source)).code, 'PLAN_UNREADABLE');
+  for (const source of [undefined, null, 7, 'a plan', [], {}, { steps: 3 }, () => 1, new Map()])
+    assert.equal(thrown(() => parsePlan(source)).code, 'PLAN_UNREADABLE');
   assert.match(thrown(() => parsePlan(circle)).message, /circular/);
   let deep: unknown = 1;
   for (let i = 0; i < 100_000; i++) deep = [deep];
@@ -284,7 +389,9 @@ test('what is no plan at all is unreadable', () => {
 });
 
 test('a newer format is told apart from a wrong one', () => {
-  assert.deepEqual(problemsOf({ ...planWith({ id: 'a', agentId: 'x' }), format: 'continuo/2' }), ['format: a newer version of Continuo wrote this plan: its format is "continuo/2"']);
+  assert.deepEqual(problemsOf({ ...planWith({ id: 'a', agentId: 'x' }), format: 'continuo/2' }), [
+    'format: a newer version of Continuo wrote this plan: its format is "continuo/2"',
+  ]);
   assert.deepEqual(problemsOf({ ...planWith({ id: 'a', agentId: 'x' }), format: 1 }), ['format: 1 is not a format of plans']);
 });
 
@@ -299,7 +406,11 @@ test('ten thousand steps in a row are read within a second', { timeout: 20_000 }
   const chain = (count: number): Source => ({
     id: 'chain',
     parallel: false,
-    steps: Array.from({ length: count }, (_, i) => ({ id: `s${i}`, agentId: 'a', input: { first: { $from: i === 0 ? 'input' : 'steps.s0.output' }, last: { $from: i === 0 ? 'input' : `steps.s${i - 1}.output` } } })),
+    steps: Array.from({ length: count }, (_, i) => ({
+      id: `s${i}`,
+      agentId: 'a',
+      input: { first: { $from: i === 0 ? 'input' : 'steps.s0.output' }, last: { $from: i === 0 ? 'input' : `steps.s${i - 1}.output` } },
+    })),
   });
   const source = chain(10_000);
   // The best of several, so that a busy machine does not count.

@@ -15,7 +15,8 @@ import { collector, planError, type Problem } from './problem.ts';
 import { isPlanLike, readAnyPlan } from './read-plan.ts';
 import { validatePlan } from './validate.ts';
 
-export type PlanReading = { readonly plan: Plan; readonly problems: readonly [] } | { readonly plan: undefined; readonly problems: readonly Problem[] };
+export type PlanReading =
+  { readonly plan: Plan; readonly problems: readonly [] } | { readonly plan: undefined; readonly problems: readonly Problem[] };
 
 /** The plan, or everything that is wrong with it. */
 export function readPlan(source: unknown): PlanReading {
@@ -47,7 +48,9 @@ export function parsePlan(source: unknown): Plan {
   const { plan, problems } = readPlan(source);
   if (plan !== undefined) return plan;
   const readable = isPlanLike(source as Json);
-  throw readable ? planError('PLAN_INVALID', 'the plan is invalid', problems) : planError('PLAN_UNREADABLE', 'this is not a plan', problems);
+  throw readable
+    ? planError('PLAN_INVALID', 'the plan is invalid', problems)
+    : planError('PLAN_UNREADABLE', 'this is not a plan', problems);
 }
 
 function jsonOf(source: unknown, reading: Reading): Json | undefined {

@@ -12,7 +12,11 @@ import type { Step } from './model.ts';
 export function inSequence(steps: readonly Step[]): readonly Step[] {
   const places = placesOf(steps);
   const needed = dependencyArrows(steps, places);
-  const rescues = forwardOf(steps.length, needed, failureArrows(steps, places).filter(({ max }) => max === undefined));
+  const rescues = forwardOf(
+    steps.length,
+    needed,
+    failureArrows(steps, places).filter(({ max }) => max === undefined),
+  );
   const order = firstNeeded(steps.length, [...needed, ...rescues]);
   if (order === undefined) return steps;
   const rescue = new Set(rescues.map(({ to }) => to));

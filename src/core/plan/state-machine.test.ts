@@ -24,8 +24,22 @@ const website: Source = {
   description: 'Build a website from requirements',
   goal: 'Create a functional website',
   steps: [
-    { step_id: 'create_specs', worker_type: 'product_manager', description: 'Product Manager creates technical specifications', on_success: 'implement_code', on_failure: 'failed', is_initial: true },
-    { step_id: 'implement_code', worker_type: 'coder', description: 'Implement code', on_success: 'review_code', on_failure: 'create_specs', max_retries: 2 },
+    {
+      step_id: 'create_specs',
+      worker_type: 'product_manager',
+      description: 'Product Manager creates technical specifications',
+      on_success: 'implement_code',
+      on_failure: 'failed',
+      is_initial: true,
+    },
+    {
+      step_id: 'implement_code',
+      worker_type: 'coder',
+      description: 'Implement code',
+      on_success: 'review_code',
+      on_failure: 'create_specs',
+      max_retries: 2,
+    },
     { step_id: 'review_code', worker_type: 'reviewer', on_success: 'complete', on_failure: 'implement_code', max_loops: 5 },
   ],
 };
@@ -37,7 +51,14 @@ test('the pipeline of seed 003 becomes a plan', () => {
     id: 'build_website',
     description: 'Build a website from requirements',
     steps: [
-      { kind: 'step', id: 'create_specs', description: 'Product Manager creates technical specifications', dependencies: [], worker: { agentId: 'product_manager', action: 'run' }, input: { $from: 'input' } },
+      {
+        kind: 'step',
+        id: 'create_specs',
+        description: 'Product Manager creates technical specifications',
+        dependencies: [],
+        worker: { agentId: 'product_manager', action: 'run' },
+        input: { $from: 'input' },
+      },
       {
         kind: 'step',
         id: 'implement_code',
@@ -58,7 +79,12 @@ test('the pipeline of seed 003 becomes a plan', () => {
       },
     ],
   } satisfies Plan);
-  assert.deepEqual(named(plan), ['create_specs → implement_code', 'implement_code → review_code', 'implement_code ↺3 create_specs', 'review_code ↺5 implement_code']);
+  assert.deepEqual(named(plan), [
+    'create_specs → implement_code',
+    'implement_code → review_code',
+    'implement_code ↺3 create_specs',
+    'review_code ↺5 implement_code',
+  ]);
   assert.deepEqual(parsePlan(plan), plan);
 });
 
@@ -71,7 +97,11 @@ test('a failure that leads elsewhere makes a rescue, and what follows takes the 
   assert.deepEqual(named(plan), ['rescue → end', 'a → end', 'a ⇢ rescue', 'rescue ↺3 a']);
   // Narrowing by kind: every step of a state machine is work.
   const inputs = plan.steps.map((step) => (step as WorkStep).input);
-  assert.deepEqual(inputs, [{ $from: 'input' }, { $from: 'input' }, { $first: [{ $from: 'steps.rescue.output' }, { $from: 'steps.a.output' }] }]);
+  assert.deepEqual(inputs, [
+    { $from: 'input' },
+    { $from: 'input' },
+    { $first: [{ $from: 'steps.rescue.output' }, { $from: 'steps.a.output' }] },
+  ]);
 });
 
 test('a step whose success and failure lead to the same one goes on either way', () => {
@@ -81,13 +111,21 @@ test('a step whose success and failure lead to the same one goes on either way',
 });
 
 test('ends have many names, unless a step has the name', () => {
-  for (const end of ['complete', 'Completed', 'done', 'end', 'success', 'finished', null]) assert.deepEqual(named(planOf({ step_id: 'a', on_success: end })), [], String(end));
-  for (const end of ['failed', 'fail', 'failure', 'error', null]) assert.deepEqual(named(planOf({ step_id: 'a', on_failure: end })), [], String(end));
-  assert.deepEqual(named(planOf({ step_id: 'a', on_success: 'done', on_failure: 'error' }, { step_id: 'done' }, { step_id: 'error' })), ['a → done', 'a ⇢ error']);
+  for (const end of ['complete', 'Completed', 'done', 'end', 'success', 'finished', null])
+    assert.deepEqual(named(planOf({ step_id: 'a', on_success: end })), [], String(end));
+  for (const end of ['failed', 'fail', 'failure', 'error', null])
+    assert.deepEqual(named(planOf({ step_id: 'a', on_failure: end })), [], String(end));
+  assert.deepEqual(named(planOf({ step_id: 'a', on_success: 'done', on_failure: 'error' }, { step_id: 'done' }, { step_id: 'error' })), [
+    'a → done',
+    'a ⇢ error',
+  ]);
 });
 
 test('the initial step is the one that is named, or marked, or first; its own input counts', () => {
-  const steps = [{ step_id: 'b', worker_type: 'w' }, { step_id: 'a', worker_type: 'w', on_success: 'b', input: { fixed: true } }];
+  const steps = [
+    { step_id: 'b', worker_type: 'w' },
+    { step_id: 'a', worker_type: 'w', on_success: 'b', input: { fixed: true } },
+  ];
   assert.deepEqual(named(parsePlan({ initial: 'a', steps })), ['a → b']);
   assert.deepEqual((parsePlan({ initial: 'a', steps }).steps[1] as WorkStep).input, { fixed: true });
   assert.equal(parsePlan({ workflow: 'Build it!', initial: 'a', steps }).id, 'Build-it');
@@ -95,8 +133,12 @@ test('the initial step is the one that is named, or marked, or first; its own in
 });
 
 test('success that goes round is an unbounded back edge', () => {
-  assert.deepEqual(problemsOf(machine({ step_id: 'a', on_success: 'b' }, { step_id: 'b', on_success: 'a' })), ['steps[1].on_success: unbounded back edge: success goes round for ever (a → b → a)']);
-  assert.deepEqual(problemsOf(machine({ step_id: 'a', on_success: 'a' })), ['steps[0].on_success: unbounded back edge: success goes round for ever (a → a)']);
+  assert.deepEqual(problemsOf(machine({ step_id: 'a', on_success: 'b' }, { step_id: 'b', on_success: 'a' })), [
+    'steps[1].on_success: unbounded back edge: success goes round for ever (a → b → a)',
+  ]);
+  assert.deepEqual(problemsOf(machine({ step_id: 'a', on_success: 'a' })), [
+    'steps[0].on_success: unbounded back edge: success goes round for ever (a → a)',
+  ]);
 });
 
 test('problems are told in the words of the state machine', () => {

@@ -39,7 +39,10 @@ type Transitions = readonly (number | undefined)[];
 
 export function isStateMachine(source: JsonObject): boolean {
   const steps = source['steps'];
-  return isList(steps) && steps.some((step) => isObject(step) && ['step_id', 'worker_type', 'on_success', 'on_failure'].some((name) => Object.hasOwn(step, name)));
+  return (
+    isList(steps) &&
+    steps.some((step) => isObject(step) && ['step_id', 'worker_type', 'on_success', 'on_failure'].some((name) => Object.hasOwn(step, name)))
+  );
 }
 
 export function readStateMachine(source: JsonObject, path: string, reading: Reading): Plan {
@@ -68,7 +71,13 @@ function readState(source: Json, path: string, reading: Reading): State {
     fields.missing('worker_type', 'it is not said who does the work', 'Give "worker_type", the id of an agent or a capability.');
   }
   const from = fields.at('');
-  for (const [normal, own] of [['id', 'step_id'], ['worker', 'worker_type'], ['retryPolicy.maxRetries', 'max_retries'], ['onFailure', 'on_failure'], ['onFailure.max', 'max_loops']] as const) {
+  for (const [normal, own] of [
+    ['id', 'step_id'],
+    ['worker', 'worker_type'],
+    ['retryPolicy.maxRetries', 'max_retries'],
+    ['onFailure', 'on_failure'],
+    ['onFailure.max', 'max_loops'],
+  ] as const) {
     reading.moved.set(`${from}${normal}`, `${from}${own}`);
   }
   const name = fields.string('name');
@@ -92,13 +101,30 @@ function initialOf(states: readonly State[], fields: Fields): number {
   const marked = states.flatMap(({ isInitial }, place) => (isInitial ? [place] : []));
   const [first, second] = marked;
   if (second !== undefined) {
-    fields.reading.remark(states[second]?.fields.at('is_initial') ?? '', `step ${quote(states[first ?? 0]?.id)} is the initial one already`, 'Mark one step only.');
+    fields.reading.remark(
+      states[second]?.fields.at('is_initial') ?? '',
+      `step ${quote(states[first ?? 0]?.id)} is the initial one already`,
+      'Mark one step only.',
+    );
   }
   const wanted = fields.string('initial');
   if (wanted === undefined) return first ?? 0;
   const place = states.findIndex(({ id }) => id === wanted);
-  if (place < 0) fields.reading.report(fields.at('initial'), `there is no step ${quote(wanted)}`, suggest(wanted, states.map(({ id }) => id)));
-  else if (first !== undefined && first !== place) fields.reading.report(fields.at('initial'), `step ${quote(states[first]?.id)} is marked as the initial one`, 'Say it in one place only.');
+  if (place < 0)
+    fields.reading.report(
+      fields.at('initial'),
+      `there is no step ${quote(wanted)}`,
+      suggest(
+        wanted,
+        states.map(({ id }) => id),
+      ),
+    );
+  else if (first !== undefined && first !== place)
+    fields.reading.report(
+      fields.at('initial'),
+      `step ${quote(states[first]?.id)} is marked as the initial one`,
+      'Say it in one place only.',
+    );
   return Math.max(place, 0);
 }
 
@@ -111,13 +137,18 @@ function stepsOf(states: readonly State[], initial: number, reading: Reading): r
   // A circle has been reported; without it the rest can be validated.
   const successes = forwardOf(states.length, [], arrowsOf(order, success));
   const always = (place: number): boolean => success[place] !== undefined && success[place] === failure[place];
-  const rescues = forwardOf(states.length, successes, arrowsOf(order, failure).filter(({ from }) => !always(from)));
+  const rescues = forwardOf(
+    states.length,
+    successes,
+    arrowsOf(order, failure).filter(({ from }) => !always(from)),
+  );
   const rescueOf = new Map(rescues.map(({ from, to }) => [from, to]));
   const before = predecessors(states.length, successes);
   const rescued = new Set(rescueOf.values());
   return states.map((state, place) => {
     const goTo = order.has(place) ? failure[place] : undefined;
-    const onFailure: OnFailure | undefined = goTo === undefined ? undefined : always(place) ? 'continue' : failureOf(state, states[goTo]?.id ?? '', rescueOf.has(place));
+    const onFailure: OnFailure | undefined =
+      goTo === undefined ? undefined : always(place) ? 'continue' : failureOf(state, states[goTo]?.id ?? '', rescueOf.has(place));
     const from = (before[place] ?? []).map((one) => states[one]?.id ?? '');
     return defined<WorkStep>({
       kind: 'step',
@@ -127,7 +158,10 @@ function stepsOf(states: readonly State[], initial: number, reading: Reading): r
       onFailure,
       worker: { agentId: state.worker, action: 'run' },
       retryPolicy: state.retries === undefined ? undefined : { maxRetries: state.retries, backoffMs: 0, backoff: 'fixed' },
-      input: state.input === undefined ? inputFrom(from, place === initial || rescued.has(place) || (before[place] ?? []).some(always)) : state.input,
+      input:
+        state.input === undefined
+          ? inputFrom(from, place === initial || rescued.has(place) || (before[place] ?? []).some(always))
+          : state.input,
     });
   });
 }
@@ -152,7 +186,11 @@ function transitions(states: readonly State[], on: 'on_success' | 'on_failure'):
     if (typeof target !== 'string') return undefined;
     const place = places.get(target);
     if (place === undefined && !ends[on].has(target.toLowerCase())) {
-      fields.reading.report(fields.at(on), `there is no step ${quote(target)}`, `${suggest(target, places.keys())} ${on === 'on_success' ? 'The end is called "complete".' : 'To fail the run, write "failed".'}`);
+      fields.reading.report(
+        fields.at(on),
+        `there is no step ${quote(target)}`,
+        `${suggest(target, places.keys())} ${on === 'on_success' ? 'The end is called "complete".' : 'To fail the run, write "failed".'}`,
+      );
     }
     return place;
   });
@@ -187,13 +225,21 @@ function reportCircles(states: readonly State[], success: Transitions, reading: 
     const way = [...circle, circle[0] ?? 0].map((place) => states[place]?.id ?? '');
     const last = states[circle.at(-1) ?? 0];
     if (last === undefined) continue;
-    reading.remark(last.fields.at('on_success'), `unbounded back edge: success goes round for ever (${inArrows(way)})`, 'Let a failure lead back (on_failure), which max_loops bounds.');
+    reading.remark(
+      last.fields.at('on_success'),
+      `unbounded back edge: success goes round for ever (${inArrows(way)})`,
+      'Let a failure lead back (on_failure), which max_loops bounds.',
+    );
   }
 }
 
 function reportUnreachable(states: readonly State[], reached: ReadonlySet<number>, initial: number, reading: Reading): void {
   for (const [place, { fields, id }] of states.entries()) {
     if (reached.has(place) || id === '') continue;
-    reading.remark(fields.at('step_id'), `nothing leads to step ${quote(id)} from the initial step ${quote(states[initial]?.id)}`, 'Name it in on_success or on_failure of a step, or remove it.');
+    reading.remark(
+      fields.at('step_id'),
+      `nothing leads to step ${quote(id)} from the initial step ${quote(states[initial]?.id)}`,
+      'Name it in on_success or on_failure of a step, or remove it.',
+    );
   }
 }

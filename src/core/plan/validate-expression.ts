@@ -37,9 +37,20 @@ export function checkExpression(expression: Expression, path: string, report: Re
     const operator = keys.find((key) => key.startsWith('$'));
     if (operator === undefined) for (const key of keys) checkExpression(expression[key] ?? null, `${path}.${key}`, report, found);
     else if (!operators.includes(operator)) {
-      report(path, `there is no operator ${quote(operator)}`, `${suggest(operator, operators)} Data with such a key goes into { "$literal": … }.`);
+      report(
+        path,
+        `there is no operator ${quote(operator)}`,
+        `${suggest(operator, operators)} Data with such a key goes into { "$literal": … }.`,
+      );
     } else if (keys.length > 1) {
-      report(path, `${quote(operator)} stands beside ${keys.filter((key) => key !== operator).map(quote).join(', ')}`, 'An object that computes has one key alone; data with such a key goes into { "$literal": … }.');
+      report(
+        path,
+        `${quote(operator)} stands beside ${keys
+          .filter((key) => key !== operator)
+          .map(quote)
+          .join(', ')}`,
+        'An object that computes has one key alone; data with such a key goes into { "$literal": … }.',
+      );
     } else checkOperator(operator, expression[operator] ?? null, path, report, found);
   }
 }
@@ -48,7 +59,12 @@ function checkOperator(operator: string, argument: Json, path: string, report: R
   switch (operator) {
     case '$from':
     case '$item':
-      if (typeof argument !== 'string') report(path, `${quote(operator)} has no path`, `Give a string: { ${quote(operator)}: ${operator === '$from' ? '"steps.draft.output.title"' : '"title"'} }.`);
+      if (typeof argument !== 'string')
+        report(
+          path,
+          `${quote(operator)} has no path`,
+          `Give a string: { ${quote(operator)}: ${operator === '$from' ? '"steps.draft.output.title"' : '"title"'} }.`,
+        );
       else found.references.push({ path, operator, to: pathOf(argument) });
       break;
     case '$index':
@@ -68,20 +84,30 @@ function checkOperator(operator: string, argument: Json, path: string, report: R
       checkComparison(argument, path, report, found);
       break;
     case '$code':
-      report(path, 'a function of a workflow was not written as the builder does it', 'Functions cannot be written in JSON; use the other operators.');
+      report(
+        path,
+        'a function of a workflow was not written as the builder does it',
+        'Functions cannot be written in JSON; use the other operators.',
+      );
       break;
   }
 }
 
 function checkComparison(argument: Json, path: string, report: Report, found: Found): void {
   if (!isList(argument) || argument.length !== 3) {
-    report(path, '"$compare" does not have three parts', 'Give [left, operator, right]: { "$compare": [{ "$from": "steps.review.output.score" }, ">=", 7] }.');
+    report(
+      path,
+      '"$compare" does not have three parts',
+      'Give [left, operator, right]: { "$compare": [{ "$from": "steps.review.output.score" }, ">=", 7] }.',
+    );
     return;
   }
   const [left = null, comparator = null, right = null] = argument;
-  if (typeof comparator !== 'string' || !comparators.includes(comparator)) report(`${path}.$compare[1]`, `there is no comparison ${quote(comparator)}`, `Use one of ${comparators.map(quote).join(', ')}.`);
+  if (typeof comparator !== 'string' || !comparators.includes(comparator))
+    report(`${path}.$compare[1]`, `there is no comparison ${quote(comparator)}`, `Use one of ${comparators.map(quote).join(', ')}.`);
   checkExpression(left, `${path}.$compare[0]`, report, found);
   checkExpression(right, `${path}.$compare[2]`, report, found);
   const from = isObject(left) ? left['$from'] : undefined;
-  if (typeof from === 'string' && (comparator === '==' || comparator === '!=')) found.comparisons.push({ path: `${path}.$compare[2]`, to: pathOf(from), value: right });
+  if (typeof from === 'string' && (comparator === '==' || comparator === '!='))
+    found.comparisons.push({ path: `${path}.$compare[2]`, to: pathOf(from), value: right });
 }

@@ -15,7 +15,12 @@ export function checkFunctions(plan: Plan, code: CodeTable, report: Report): voi
       const fn = code.get(name);
       if (fn === undefined) continue;
       const kind = Object.prototype.toString.call(fn);
-      if (kind !== '[object Function]') report(spot.path, `the function is ${kind === '[object GeneratorFunction]' ? 'a generator' : 'asynchronous'}: the skeleton cannot wait`, 'Do such work in an agent, and give the function its output.');
+      if (kind !== '[object Function]')
+        report(
+          spot.path,
+          `the function is ${kind === '[object GeneratorFunction]' ? 'a generator' : 'asynchronous'}: the skeleton cannot wait`,
+          'Do such work in an agent, and give the function its output.',
+        );
       else for (const word of parameterNames(Function.prototype.toString.call(fn))) checkName(word, spot, reader, links, plan, report);
     }
   };
@@ -23,16 +28,36 @@ export function checkFunctions(plan: Plan, code: CodeTable, report: Report): voi
   for (const spot of ownExpressionsOf(plan)) check(spot, undefined);
 }
 
-function checkName(word: string, { path, at }: Spot, reader: number | undefined, { places, graph }: Links, plan: Plan, report: Report): void {
+function checkName(
+  word: string,
+  { path, at }: Spot,
+  reader: number | undefined,
+  { places, graph }: Links,
+  plan: Plan,
+  report: Report,
+): void {
   const place = at === 'undo' || at === 'start' ? undefined : places.get(word);
   if (place === undefined) {
     const known = own[at];
     if (known.includes(word)) return;
-    const steps = at === 'undo' || at === 'start' ? [] : [...places].filter(([, one]) => reader === undefined || graph.precedes(one, reader)).map(([id]) => id);
-    report(path, `the function reads ${quote(word)}, which is neither ${known.map(quote).join(' nor ')}${steps.length === 0 ? '' : ' nor a step before it'}`, suggest(word, [...known, ...steps]));
+    const steps =
+      at === 'undo' || at === 'start'
+        ? []
+        : [...places].filter(([, one]) => reader === undefined || graph.precedes(one, reader)).map(([id]) => id);
+    report(
+      path,
+      `the function reads ${quote(word)}, which is neither ${known.map(quote).join(' nor ')}${steps.length === 0 ? '' : ' nor a step before it'}`,
+      suggest(word, [...known, ...steps]),
+    );
   } else if (reader !== undefined && !graph.precedes(place, reader)) {
     const self = quote(plan.steps[reader]?.id);
-    report(path, `the function reads ${quote(word)}, which does not precede ${self}`, place === reader ? '"feedback.previous" has what the last round gave.' : `Add ${quote(word)} to the "after" of ${self}, or read a step before it.`);
+    report(
+      path,
+      `the function reads ${quote(word)}, which does not precede ${self}`,
+      place === reader
+        ? '"feedback.previous" has what the last round gave.'
+        : `Add ${quote(word)} to the "after" of ${self}, or read a step before it.`,
+    );
   }
 }
 

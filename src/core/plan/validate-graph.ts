@@ -23,7 +23,8 @@ function checkIds(steps: readonly Step[], report: Report): void {
     const known = first.get(id);
     if (known !== undefined) report(path, `the id ${quote(id)} is taken by steps[${known}]`, 'Give every step its own.');
     else if (reservedNames.has(id) || id === '__proto__') report(path, `the id ${quote(id)} is reserved`, 'Choose another name.');
-    else if (!idPattern.test(id)) report(path, `${quote(id)} is not an id`, 'Use letters, digits, dash and underscore, at most 64, and no dash in front.');
+    else if (!idPattern.test(id))
+      report(path, `${quote(id)} is not an id`, 'Use letters, digits, dash and underscore, at most 64, and no dash in front.');
     else first.set(id, place);
   }
 }
@@ -31,7 +32,8 @@ function checkIds(steps: readonly Step[], report: Report): void {
 function checkDependencies({ id, dependencies }: Step, place: number, { places }: Links, report: Report): void {
   for (const [index, dependency] of dependencies.entries()) {
     const path = `steps[${place}].dependencies[${index}]`;
-    if (dependency === id) report(path, `step ${quote(id)} depends on itself`, 'Remove it; to do a step again, give it retries or put a gate behind it.');
+    if (dependency === id)
+      report(path, `step ${quote(id)} depends on itself`, 'Remove it; to do a step again, give it retries or put a gate behind it.');
     else if (!places.has(dependency)) report(path, `there is no step ${quote(dependency)}`, suggest(dependency, others(places, id)));
   }
 }
@@ -50,7 +52,12 @@ function checkCircles(steps: readonly Step[], { graph }: Links, report: Report):
     );
   }
   for (const place of steps.keys()) {
-    if (graph.isStuck(place) && !inside.has(place)) report(`steps[${place}]`, `step ${quote(name(place))} is unreachable: it comes after steps that wait for each other`, 'Undo the circle.');
+    if (graph.isStuck(place) && !inside.has(place))
+      report(
+        `steps[${place}]`,
+        `step ${quote(name(place))} is unreachable: it comes after steps that wait for each other`,
+        'Undo the circle.',
+      );
   }
 }
 
@@ -61,7 +68,11 @@ function checkBackTo(step: Step, place: number, { places, graph }: Links, report
   const target = places.get(backTo);
   if (target === undefined) report(`${path}.backTo`, `there is no step ${quote(backTo)}`, suggest(backTo, others(places, step.id)));
   else if (!graph.precedes(target, place)) {
-    report(`${path}.backTo`, `step ${quote(backTo)} does not precede the gate ${quote(step.id)}`, `Go back to a step that the gate depends on, or let it depend on ${quote(backTo)}.`);
+    report(
+      `${path}.backTo`,
+      `step ${quote(backTo)} does not precede the gate ${quote(step.id)}`,
+      `Go back to a step that the gate depends on, or let it depend on ${quote(backTo)}.`,
+    );
   }
   checkBound(max, `${path}.max`, report);
 }
@@ -72,16 +83,26 @@ function checkOnFailure(step: Step, place: number, { places, rescues }: Links, r
   const path = `steps[${place}].onFailure`;
   if (!places.has(goTo)) report(`${path}.goTo`, `there is no step ${quote(goTo)}`, suggest(goTo, places.keys()));
   else if (rescues.has(place)) {
-    if (max !== undefined) report(`${path}.max`, `step ${quote(goTo)} does not precede ${quote(step.id)}, so there is no way back to bound`, `Remove "max" to make ${quote(goTo)} take over, or let ${quote(step.id)} depend on it.`);
+    if (max !== undefined)
+      report(
+        `${path}.max`,
+        `step ${quote(goTo)} does not precede ${quote(step.id)}, so there is no way back to bound`,
+        `Remove "max" to make ${quote(goTo)} take over, or let ${quote(step.id)} depend on it.`,
+      );
   } else if (step.kind === 'gate') {
     report(`${path}.goTo`, `the gate ${quote(step.id)} goes back by way of its failure`, 'Use "otherwise": { "backTo", "max" }.');
   } else if (max === undefined) {
-    report(`${path}.max`, `unbounded back edge: step ${quote(step.id)} may go back to ${quote(goTo)} for ever`, 'Give "max", how often it may.');
+    report(
+      `${path}.max`,
+      `unbounded back edge: step ${quote(step.id)} may go back to ${quote(goTo)} for ever`,
+      'Give "max", how often it may.',
+    );
   } else checkBound(max, `${path}.max`, report);
 }
 
 function checkBound(max: number, path: string, report: Report): void {
-  if (!Number.isInteger(max) || max < 1 || max > mostRounds) report(path, `${quote(max)} is not a number of rounds`, `Give a whole number from 1 to ${mostRounds}.`);
+  if (!Number.isInteger(max) || max < 1 || max > mostRounds)
+    report(path, `${quote(max)} is not a number of rounds`, `Give a whole number from 1 to ${mostRounds}.`);
 }
 
 function others(places: ReadonlyMap<string, number>, id: string): readonly string[] {

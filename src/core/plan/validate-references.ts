@@ -21,17 +21,30 @@ function checkSpot(plan: Plan, links: Links, spot: Spot, reader: number | undefi
   for (const comparison of found.comparisons) checkComparison(plan, links, comparison, report);
 }
 
-function checkReference(plan: Plan, links: Links, { path, operator, to }: Reference, { at }: Spot, reader: number | undefined, report: Report): void {
+function checkReference(
+  plan: Plan,
+  links: Links,
+  { path, operator, to }: Reference,
+  { at }: Spot,
+  reader: number | undefined,
+  report: Report,
+): void {
   const [root = '', ...rest] = to;
   if (operator !== '$from') {
-    if (at !== 'item') report(path, `${quote(operator)} is outside a map's input`, 'Only the "input" of a map step is computed for each item; its "over" gives the list.');
+    if (at !== 'item')
+      report(
+        path,
+        `${quote(operator)} is outside a map's input`,
+        'Only the "input" of a map step is computed for each item; its "over" gives the list.',
+      );
     return;
   }
   const written = quote(to.join('.'));
   if (to.some((part) => part === '')) {
     report(path, `the path ${written} has an empty part`, 'Write the names with one dot between them: "steps.draft.output.title".');
   } else if (root === 'own' && at === 'undo') {
-    if (rest[0] !== 'input' && rest[0] !== 'output') report(path, `the path ${written} is neither the step's input nor its output`, 'Begin with "own.input" or "own.output".');
+    if (rest[0] !== 'input' && rest[0] !== 'output')
+      report(path, `the path ${written} is neither the step's input nor its output`, 'Begin with "own.input" or "own.output".');
   } else if (!roots.includes(root)) {
     report(path, `the path ${written} begins with none of ${roots.join(', ')}`, beginning(links, root, to));
   } else if (root === 'run' && (rest[0] !== 'id' || rest.length > 1)) {
@@ -42,7 +55,11 @@ function checkReference(plan: Plan, links: Links, { path, operator, to }: Refere
 }
 
 function beginning(links: Links, root: string, to: readonly string[]): string {
-  if (links.places.has(root)) return `Write "steps.${root}.output${to.slice(1).map((part) => `.${part}`).join('')}".`;
+  if (links.places.has(root))
+    return `Write "steps.${root}.output${to
+      .slice(1)
+      .map((part) => `.${part}`)
+      .join('')}".`;
   return `${suggest(root, roots)} A step's output is "steps.<id>.output".`;
 }
 
@@ -52,7 +69,14 @@ interface StepPath {
   readonly written: string;
 }
 
-function checkStepReference(plan: Plan, links: Links, { path, rest, written }: StepPath, at: Spot['at'], reader: number | undefined, report: Report): void {
+function checkStepReference(
+  plan: Plan,
+  links: Links,
+  { path, rest, written }: StepPath,
+  at: Spot['at'],
+  reader: number | undefined,
+  report: Report,
+): void {
   const [id = '', field, ...deeper] = rest;
   const place = links.places.get(id);
   const self = reader === undefined ? undefined : plan.steps[reader];
@@ -69,7 +93,10 @@ function checkStepReference(plan: Plan, links: Links, { path, rest, written }: S
 }
 
 function mendOrder(own: boolean, at: Spot['at'], id: string, self: Step): string {
-  if (own) return at === 'undo' ? 'Write "own.output".' : 'A step cannot read itself; when it is done again, "feedback.previous" has what it gave before.';
+  if (own)
+    return at === 'undo'
+      ? 'Write "own.output".'
+      : 'A step cannot read itself; when it is done again, "feedback.previous" has what it gave before.';
   return `Add ${quote(id)} to the dependencies of ${quote(self.id)}, or read a step before it.`;
 }
 
@@ -79,5 +106,6 @@ function checkComparison(plan: Plan, links: Links, { path, to, value }: Comparis
   const step = plan.steps[links.places.get(id) ?? -1];
   if (root !== 'steps' || field !== 'output' || choice !== 'choice' || more !== undefined || typeof value !== 'string') return;
   const choices = step?.kind === 'branch' ? step.cases : step?.kind === 'ask' ? step.choices : undefined;
-  if (choices !== undefined && !choices.includes(value)) report(path, `${quote(id)} never chooses ${quote(value)}`, suggest(value, choices));
+  if (choices !== undefined && !choices.includes(value))
+    report(path, `${quote(id)} never chooses ${quote(value)}`, suggest(value, choices));
 }

@@ -4,7 +4,18 @@ import type { Json } from '../data/json.ts';
 import { quote, suggest, type Report } from './problem.ts';
 
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
-const schemas = ['items', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else', 'unevaluatedProperties', 'unevaluatedItems'];
+const schemas = [
+  'items',
+  'additionalProperties',
+  'contains',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+];
 const schemaMaps = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
 const schemaLists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const counts = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'];
@@ -19,7 +30,11 @@ const ranges = [
 export function checkSchema(schema: Json, path: string, report: Report): void {
   if (typeof schema === 'boolean') return;
   if (!isObject(schema)) {
-    report(path, `${quote(schema).slice(0, 60)} is not a JSON Schema`, 'Give an object, such as { "type": "object", "properties": { … } }, or true for anything.');
+    report(
+      path,
+      `${quote(schema).slice(0, 60)} is not a JSON Schema`,
+      'Give an object, such as { "type": "object", "properties": { … } }, or true for anything.',
+    );
     return;
   }
   checkType(schema['type'], `${path}.type`, report);
@@ -34,14 +49,16 @@ export function checkSchema(schema: Json, path: string, report: Report): void {
   }
   for (const name of schemaLists) {
     const list = schema[name];
-    if (isList(list) && list.length > 0) for (const [index, inner] of list.entries()) checkSchema(inner, `${path}.${name}[${index}]`, report);
+    if (isList(list) && list.length > 0)
+      for (const [index, inner] of list.entries()) checkSchema(inner, `${path}.${name}[${index}]`, report);
     else if (list !== undefined) report(`${path}.${name}`, `"${name}" is not a list of schemas`, 'Give at least one schema in a list.');
   }
 }
 
 /** Before 2020-12, `items` could be a list with a schema for each place. */
 function checkInner(inner: Json, name: string, path: string, report: Report): void {
-  if (name === 'items' && isList(inner)) report(`${path}.items`, '"items" is a list', 'Give one schema for all items; a schema for each place goes into "prefixItems".');
+  if (name === 'items' && isList(inner))
+    report(`${path}.items`, '"items" is a list', 'Give one schema for all items; a schema for each place goes into "prefixItems".');
   else checkSchema(inner, `${path}.${name}`, report);
 }
 
@@ -56,31 +73,38 @@ function checkType(type: Json | undefined, path: string, report: Report): void {
 
 function checkWords(schema: JsonObject, path: string, report: Report): void {
   const { required, enum: values } = schema;
-  if (required !== undefined && !(isList(required) && required.every((name) => typeof name === 'string'))) report(`${path}.required`, '"required" is not a list of strings', 'Give the names of fields that must be there.');
-  if (values !== undefined && !(isList(values) && values.length > 0)) report(`${path}.enum`, '"enum" allows no value', 'Give at least one value in a list.');
+  if (required !== undefined && !(isList(required) && required.every((name) => typeof name === 'string')))
+    report(`${path}.required`, '"required" is not a list of strings', 'Give the names of fields that must be there.');
+  if (values !== undefined && !(isList(values) && values.length > 0))
+    report(`${path}.enum`, '"enum" allows no value', 'Give at least one value in a list.');
 }
 
 function checkNumbers(schema: JsonObject, path: string, report: Report): void {
   for (const name of counts) {
     const value = schema[name];
-    if (value !== undefined && !(typeof value === 'number' && Number.isInteger(value) && value >= 0)) report(`${path}.${name}`, `${quote(value)} is not a count`, 'Give a whole number from 0.');
+    if (value !== undefined && !(typeof value === 'number' && Number.isInteger(value) && value >= 0))
+      report(`${path}.${name}`, `${quote(value)} is not a count`, 'Give a whole number from 0.');
   }
   for (const name of numbers) {
     const value = schema[name];
     const allowed = typeof value === 'number' && (name !== 'multipleOf' || value > 0);
-    if (value !== undefined && !allowed) report(`${path}.${name}`, `${quote(value)} is not a number that "${name}" can have`, 'Give a number.');
+    if (value !== undefined && !allowed)
+      report(`${path}.${name}`, `${quote(value)} is not a number that "${name}" can have`, 'Give a number.');
   }
   for (const [least, most] of ranges) {
     const [low, high] = [schema[least], schema[most]];
-    if (typeof low === 'number' && typeof high === 'number' && low > high) report(`${path}.${most}`, `"${most}" ${high} is below "${least}" ${low}`, 'Exchange them.');
+    if (typeof low === 'number' && typeof high === 'number' && low > high)
+      report(`${path}.${most}`, `"${most}" ${high} is below "${least}" ${low}`, 'Exchange them.');
   }
 }
 
 function checkPatterns(schema: JsonObject, path: string, report: Report): void {
   const { pattern, patternProperties } = schema;
-  if (pattern !== undefined && !isPattern(pattern)) report(`${path}.pattern`, `${quote(pattern)} is not a regular expression`, 'Correct it.');
+  if (pattern !== undefined && !isPattern(pattern))
+    report(`${path}.pattern`, `${quote(pattern)} is not a regular expression`, 'Correct it.');
   if (!isObject(patternProperties)) return;
-  for (const key of Object.keys(patternProperties)) if (!isPattern(key)) report(`${path}.patternProperties`, `${quote(key)} is not a regular expression`, 'Correct it.');
+  for (const key of Object.keys(patternProperties))
+    if (!isPattern(key)) report(`${path}.patternProperties`, `${quote(key)} is not a regular expression`, 'Correct it.');
 }
 
 /** JSON Schema asks for the Unicode flag, but patterns that only work without it are common. */

@@ -41,7 +41,8 @@ function checkAsk(step: AskStep, path: string, report: Report): void {
   const { question, choices, form, otherwise, quorum, who } = step;
   if (question === '' || question === null) report(`${path}.question`, 'the question is empty', 'Give its text.');
   if (choices !== undefined && form !== undefined) report(`${path}.form`, 'the question has choices and a form', 'Keep one of them.');
-  if (choices === undefined && form === undefined) report(`${path}.choices`, 'it is not said what can be answered', 'Give "choices", a list of words, or "form", a JSON Schema.');
+  if (choices === undefined && form === undefined)
+    report(`${path}.choices`, 'it is not said what can be answered', 'Give "choices", a list of words, or "form", a JSON Schema.');
   if (choices?.length === 0) report(`${path}.choices`, 'there are no choices', 'Give at least one.');
   checkUnique(choices ?? [], `${path}.choices`, 'choice', report);
   if (form !== undefined) checkSchema(form, `${path}.form`, report);
@@ -49,11 +50,13 @@ function checkAsk(step: AskStep, path: string, report: Report): void {
     report(`${path}.otherwise`, `${quote(otherwise)} is not one of the choices`, suggest(otherwise, choices));
   }
   checkTime(step.deadline, `${path}.deadline`, report);
-  if (otherwise !== undefined && step.deadline === undefined) report(`${path}.otherwise`, 'without a deadline it is never taken', 'Give "deadline" as well.');
+  if (otherwise !== undefined && step.deadline === undefined)
+    report(`${path}.otherwise`, 'without a deadline it is never taken', 'Give "deadline" as well.');
   checkWhole(quorum, 1, `${path}.quorum`, report);
   if (who?.length === 0) report(`${path}.who`, 'nobody may answer', 'Name somebody, or leave "who" out so that everybody may.');
   checkUnique(who ?? [], `${path}.who`, 'name', report);
-  if (quorum !== undefined && who !== undefined && quorum > who.length) report(`${path}.quorum`, `${quorum} must agree, but only ${who.length} may answer`, 'Lower the quorum, or name more people.');
+  if (quorum !== undefined && who !== undefined && quorum > who.length)
+    report(`${path}.quorum`, `${quorum} must agree, but only ${who.length} may answer`, 'Lower the quorum, or name more people.');
 }
 
 function checkWait(step: WaitStep, path: string, report: Report): void {
@@ -61,16 +64,24 @@ function checkWait(step: WaitStep, path: string, report: Report): void {
   checkTime(deadline, `${path}.deadline`, report);
   if ('signal' in awaited || 'event' in awaited) {
     const kind = 'signal' in awaited ? 'signal' : 'event';
-    if (('signal' in awaited ? awaited.signal : awaited.event) === '') report(`${path}.for.${kind}`, `the ${kind} has no name`, 'Give one.');
-    if (otherwise !== undefined && deadline === undefined) report(`${path}.otherwise`, 'without a deadline it is never taken', 'Give "deadline" as well.');
+    if (('signal' in awaited ? awaited.signal : awaited.event) === '')
+      report(`${path}.for.${kind}`, `the ${kind} has no name`, 'Give one.');
+    if (otherwise !== undefined && deadline === undefined)
+      report(`${path}.otherwise`, 'without a deadline it is never taken', 'Give "deadline" as well.');
     return;
   }
-  if (deadline !== undefined) report(`${path}.deadline`, 'a wait for a time has no deadline', 'Remove it; signals and events can be late, a time cannot.');
-  if (otherwise !== undefined) report(`${path}.otherwise`, 'a wait for a time always ends', 'Remove it; signals and events can fail to come, a time cannot.');
+  if (deadline !== undefined)
+    report(`${path}.deadline`, 'a wait for a time has no deadline', 'Remove it; signals and events can be late, a time cannot.');
+  if (otherwise !== undefined)
+    report(`${path}.otherwise`, 'a wait for a time always ends', 'Remove it; signals and events can fail to come, a time cannot.');
   if ('duration' in awaited) return;
   const { until } = awaited;
   if ((typeof until !== 'object' || until === null) && parseInstant(until) === undefined) {
-    report(`${path}.for.until`, `${quote(until)} is not a date-time`, 'Give an ISO date-time with its zone (2026-03-01T09:00:00Z), or milliseconds since 1970.');
+    report(
+      `${path}.for.until`,
+      `${quote(until)} is not a date-time`,
+      'Give an ISO date-time with its zone (2026-03-01T09:00:00Z), or milliseconds since 1970.',
+    );
   }
 }
 

@@ -27,34 +27,61 @@ test('a plan has an id and at least one step', () => {
 
 test('ids are words, each its own, and none that a function’s context holds', () => {
   for (const id of ['1', 'a', 'good-enough', '_x', 'A9', 'x'.repeat(64)]) assert.deepEqual(problemsOf([work(id)]), [], id);
-  for (const id of ['-a', 'a b', 'a.b', 'é', 'x'.repeat(65)]) assert.deepEqual(problemsOf([work(id)]), [`steps[0].id: ${JSON.stringify(id)} is not an id`], id);
-  for (const id of ['input', 'feedback', 'item', 'index', 'run', 'steps', '__proto__']) assert.deepEqual(problemsOf([work(id)]), [`steps[0].id: the id "${id}" is reserved`], id);
+  for (const id of ['-a', 'a b', 'a.b', 'é', 'x'.repeat(65)])
+    assert.deepEqual(problemsOf([work(id)]), [`steps[0].id: ${JSON.stringify(id)} is not an id`], id);
+  for (const id of ['input', 'feedback', 'item', 'index', 'run', 'steps', '__proto__'])
+    assert.deepEqual(problemsOf([work(id)]), [`steps[0].id: the id "${id}" is reserved`], id);
   assert.deepEqual(problemsOf([work('a'), work('a')]), ['steps[1].id: the id "a" is taken by steps[0]']);
 });
 
 test('dependencies are steps, and none waits for itself', () => {
-  assert.deepEqual(problemsOf([work('draft'), work('b', { after: ['drfat', 'b'] })]), ['steps[1].after[0]: there is no step "drfat"', 'steps[1].after[1]: step "b" depends on itself']);
+  assert.deepEqual(problemsOf([work('draft'), work('b', { after: ['drfat', 'b'] })]), [
+    'steps[1].after[0]: there is no step "drfat"',
+    'steps[1].after[1]: step "b" depends on itself',
+  ]);
   assert.equal(mendOf(work('draft'), work('b', { after: ['drfat'] })), 'Did you mean "draft"?');
 });
 
 test('a circle is named whole, and what it makes unreachable besides', () => {
-  const problems = problemsOf([work('a', { after: ['c'] }), work('b', { after: ['a'] }), work('c', { after: ['b', 'free'] }), work('behind', { after: ['c'] }), work('free')]);
-  assert.deepEqual(problems, ['steps[0].after: these steps wait for each other: a → b → c → a', 'steps[3]: step "behind" is unreachable: it comes after steps that wait for each other']);
+  const problems = problemsOf([
+    work('a', { after: ['c'] }),
+    work('b', { after: ['a'] }),
+    work('c', { after: ['b', 'free'] }),
+    work('behind', { after: ['c'] }),
+    work('free'),
+  ]);
+  assert.deepEqual(problems, [
+    'steps[0].after: these steps wait for each other: a → b → c → a',
+    'steps[3]: step "behind" is unreachable: it comes after steps that wait for each other',
+  ]);
 });
 
 test('two circles are two problems', () => {
-  const problems = problemsOf([work('a', { after: ['b'] }), work('b', { after: ['a'] }), work('c', { after: ['b', 'd'] }), work('d', { after: ['c'] })]);
-  assert.deepEqual(problems, ['steps[0].after: these steps wait for each other: a → b → a', 'steps[2].after: these steps wait for each other: c → d → c']);
+  const problems = problemsOf([
+    work('a', { after: ['b'] }),
+    work('b', { after: ['a'] }),
+    work('c', { after: ['b', 'd'] }),
+    work('d', { after: ['c'] }),
+  ]);
+  assert.deepEqual(problems, [
+    'steps[0].after: these steps wait for each other: a → b → a',
+    'steps[2].after: these steps wait for each other: c → d → c',
+  ]);
 });
 
 test('ways back are bounded, and lead back', () => {
   const gate = (otherwise: Source, more: Source = {}): Source => ({ id: 'g', kind: 'gate', test: true, otherwise, after: ['a'], ...more });
   assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'a', max: 3 })]), []);
-  assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'b', max: 3 }), work('b')]), ['steps[1].otherwise.backTo: step "b" does not precede the gate "g"']);
+  assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'b', max: 3 }), work('b')]), [
+    'steps[1].otherwise.backTo: step "b" does not precede the gate "g"',
+  ]);
   assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'aa', max: 3 })]), ['steps[1].otherwise.backTo: there is no step "aa"']);
-  for (const max of [0, 1.5, 1001, -1]) assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'a', max })]), [`steps[1].otherwise.max: ${max} is not a number of rounds`]);
+  for (const max of [0, 1.5, 1001, -1])
+    assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'a', max })]), [`steps[1].otherwise.max: ${max} is not a number of rounds`]);
   assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'a' })]), ['steps[1].otherwise.max: the back edge is unbounded']);
-  assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'a', max: 1 }, { onFailure: { goTo: 'a', max: 1 } })]), ['steps[1].onFailure.goTo: the gate "g" goes back by way of its failure']);
+  assert.deepEqual(problemsOf([work('a'), gate({ backTo: 'a', max: 1 }, { onFailure: { goTo: 'a', max: 1 } })]), [
+    'steps[1].onFailure.goTo: the gate "g" goes back by way of its failure',
+  ]);
 });
 
 test('failures lead to steps that there are, back only within bounds, and on without any', () => {
@@ -62,15 +89,30 @@ test('failures lead to steps that there are, back only within bounds, and on wit
   assert.deepEqual(problemsOf(failing({ goTo: 'a', max: 2 })), []);
   assert.deepEqual(problemsOf(failing({ goTo: 'b', max: 2 })), []);
   assert.deepEqual(problemsOf(failing({ goTo: 'c' })), []);
-  assert.deepEqual(problemsOf(failing({ goTo: 'a' })), ['steps[1].onFailure.max: unbounded back edge: step "b" may go back to "a" for ever']);
-  assert.deepEqual(problemsOf(failing({ goTo: 'c', max: 2 })), ['steps[1].onFailure.max: step "c" does not precede "b", so there is no way back to bound']);
+  assert.deepEqual(problemsOf(failing({ goTo: 'a' })), [
+    'steps[1].onFailure.max: unbounded back edge: step "b" may go back to "a" for ever',
+  ]);
+  assert.deepEqual(problemsOf(failing({ goTo: 'c', max: 2 })), [
+    'steps[1].onFailure.max: step "c" does not precede "b", so there is no way back to bound',
+  ]);
   assert.deepEqual(problemsOf(failing({ goTo: 'd' })), ['steps[1].onFailure.goTo: there is no step "d"']);
   assert.deepEqual(problemsOf(failing('continu')), ['steps[1].onFailure: "continu" is not one of "fail", "continue"']);
 });
 
 test('a reference names what is there and precedes', () => {
-  const reading = (path: unknown): readonly string[] => problemsOf([work('a'), work('b', { after: ['a'] }), work('c', { after: ['b'], input: { deep: [{ $from: path }] } }), work('d')]);
-  for (const path of ['input', 'input.x[0].y', 'run.id', 'feedback', 'feedback.verdict.why', 'steps.a.output', 'steps.b.output.list.0', 'steps.b.output.length']) assert.deepEqual(reading(path), [], path);
+  const reading = (path: unknown): readonly string[] =>
+    problemsOf([work('a'), work('b', { after: ['a'] }), work('c', { after: ['b'], input: { deep: [{ $from: path }] } }), work('d')]);
+  for (const path of [
+    'input',
+    'input.x[0].y',
+    'run.id',
+    'feedback',
+    'feedback.verdict.why',
+    'steps.a.output',
+    'steps.b.output.list.0',
+    'steps.b.output.length',
+  ])
+    assert.deepEqual(reading(path), [], path);
   const wrong: readonly (readonly [unknown, string])[] = [
     ['steps.d.output', 'step "d" does not precede "c"'],
     ['steps.c.output', 'step "c" does not precede "c"'],
@@ -97,7 +139,10 @@ test('a wrong reference comes with the right one', () => {
 });
 
 test('a rescue may read what precedes the step that it takes over for', () => {
-  assert.deepEqual(problemsOf([work('a'), work('b', { after: ['a'], onFailure: { goTo: 'r' } }), work('r', { input: { $from: 'steps.a.output' } })]), []);
+  assert.deepEqual(
+    problemsOf([work('a'), work('b', { after: ['a'], onFailure: { goTo: 'r' } }), work('r', { input: { $from: 'steps.a.output' } })]),
+    [],
+  );
 });
 
 test('each place has its own things to read', () => {
@@ -111,7 +156,9 @@ test('each place has its own things to read', () => {
   assert.deepEqual(undone('steps.a.output'), ['steps[0].undo.input: step "a" does not precede "a"']);
   assert.deepEqual(problemsOf([work('a')], { output: { $from: 'steps.a.output' } }), []);
   assert.deepEqual(problemsOf([work('a')], { output: { $from: 'feedback' } }), ['output: there is no feedback outside the steps']);
-  assert.deepEqual(problemsOf([work('a')], { concurrency: { key: { $from: 'steps.a.output' } } }), ['concurrency.key: step "a" has not run when the key is computed']);
+  assert.deepEqual(problemsOf([work('a')], { concurrency: { key: { $from: 'steps.a.output' } } }), [
+    'concurrency.key: step "a" has not run when the key is computed',
+  ]);
 });
 
 test('objects that compute are whole', () => {
@@ -127,13 +174,17 @@ test('objects that compute are whole', () => {
     [{ $code: 7 }, ': a function of a workflow was not written as the builder does it'],
   ];
   for (const [expression, problem] of wrong) assert.deepEqual(problemsOf([work('a', { input: expression })]), [`steps[0].input${problem}`]);
-  for (const comparator of ['==', '!=', '<', '<=', '>', '>=', 'in', 'contains']) assert.deepEqual(problemsOf([work('a', { when: { $compare: [{ $from: 'input' }, comparator, 1] } })]), []);
+  for (const comparator of ['==', '!=', '<', '<=', '>', '>=', 'in', 'contains'])
+    assert.deepEqual(problemsOf([work('a', { when: { $compare: [{ $from: 'input' }, comparator, 1] } })]), []);
   assert.deepEqual(problemsOf([work('a', { input: { $literal: { $ref: 1, $from: 2 } } })]), []);
 });
 
 test('a comparison with a choice that is never made is found', () => {
   const chosen = (choice: string): readonly string[] =>
-    problemsOf([{ id: 'way', kind: 'branch', choose: { $from: 'input' }, cases: ['long', 'short'] }, work('b', { after: ['way'], when: { $compare: [{ $from: 'steps.way.output.choice' }, '==', choice] } })]);
+    problemsOf([
+      { id: 'way', kind: 'branch', choose: { $from: 'input' }, cases: ['long', 'short'] },
+      work('b', { after: ['way'], when: { $compare: [{ $from: 'steps.way.output.choice' }, '==', choice] } }),
+    ]);
   assert.deepEqual(chosen('long'), []);
   assert.deepEqual(chosen('lnog'), ['steps[1].when.$compare[2]: "way" never chooses "lnog"']);
 });
@@ -159,7 +210,10 @@ test('branches, questions, waits and events say what they need', () => {
   assert.deepEqual(wait({}), ['steps[0].duration: it is not said what to wait for']);
   assert.deepEqual(wait({ duration: 1, signal: 'x' }), ['steps[0].signal: "duration" says already what to wait for']);
   assert.deepEqual(wait({ signal: '' }), ['steps[0].signal: the signal has no name']);
-  assert.deepEqual(wait({ duration: 1, deadline: 2, otherwise: 3 }), ['steps[0].deadline: a wait for a time has no deadline', 'steps[0].otherwise: a wait for a time always ends']);
+  assert.deepEqual(wait({ duration: 1, deadline: 2, otherwise: 3 }), [
+    'steps[0].deadline: a wait for a time has no deadline',
+    'steps[0].otherwise: a wait for a time always ends',
+  ]);
   assert.deepEqual(wait({ event: 'x', otherwise: 1 }), ['steps[0].otherwise: without a deadline it is never taken']);
   assert.deepEqual(problemsOf([{ id: 's', kind: 'emit', event: '' }]), ['steps[0].event: the event has no name']);
 });
@@ -211,7 +265,10 @@ test('numbers have their limits', () => {
 
 test('fallbacks and plans inside steps are validated where they stand', () => {
   const inner = { id: 'inner', steps: [work('a', { after: ['zz'] })] };
-  assert.deepEqual(problemsOf([work('a')], { fallbackPlan: { ...inner, fallbackPlan: inner } }), ['fallbackPlan.steps[0].after[0]: there is no step "zz"', 'fallbackPlan.fallbackPlan.steps[0].after[0]: there is no step "zz"']);
+  assert.deepEqual(problemsOf([work('a')], { fallbackPlan: { ...inner, fallbackPlan: inner } }), [
+    'fallbackPlan.steps[0].after[0]: there is no step "zz"',
+    'fallbackPlan.fallbackPlan.steps[0].after[0]: there is no step "zz"',
+  ]);
   assert.deepEqual(problemsOf([{ id: 'c', plan: inner }]), ['steps[0].plan.steps[0].after[0]: there is no step "zz"']);
 });
 
@@ -219,7 +276,10 @@ test('a thousand steps in a mesh are validated quickly', () => {
   const steps = Array.from({ length: 1000 }, (_, i) => {
     const layer = Math.floor(i / 10);
     const after = layer === 0 ? [] : Array.from({ length: 10 }, (__, k) => `s${(layer - 1) * 10 + k}`);
-    return work(`s${i}`, { after, input: layer === 0 ? null : [{ $from: `steps.s${i % 10}.output` }, { $from: `steps.s${(layer - 1) * 10}.output` }] });
+    return work(`s${i}`, {
+      after,
+      input: layer === 0 ? null : [{ $from: `steps.s${i % 10}.output` }, { $from: `steps.s${(layer - 1) * 10}.output` }],
+    });
   });
   const { plan } = readPlan({ id: 'mesh', steps });
   assert.ok(plan !== undefined);

@@ -30,11 +30,17 @@ function checkPlan(plan: Plan, prefix: string, problems: Problem[]): void {
 }
 
 function checkOwn(plan: Plan, report: Report): void {
-  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(plan.id)) report('id', `${quote(plan.id)} is not an id`, 'Use letters, digits, dot, dash and underscore, at most 128, beginning with a letter, a digit or an underscore.');
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(plan.id))
+    report(
+      'id',
+      `${quote(plan.id)} is not an id`,
+      'Use letters, digits, dot, dash and underscore, at most 128, beginning with a letter, a digit or an underscore.',
+    );
   if (plan.steps.length === 0) report('steps', 'the plan is empty', 'Give it at least one step.');
   if (plan.input !== undefined) checkSchema(plan.input, 'input', report);
   checkTime(plan.timeout, 'timeout', report);
   checkBudget(plan.budget, 'budget', report);
   checkWhole(plan.concurrency?.limit, 1, 'concurrency.limit', report);
-  if (plan.priority !== undefined && !Number.isInteger(plan.priority)) report('priority', `${quote(plan.priority)} is not a whole number`, 'Give a whole number; higher goes first.');
+  if (plan.priority !== undefined && !Number.isInteger(plan.priority))
+    report('priority', `${quote(plan.priority)} is not a whole number`, 'Give a whole number; higher goes first.');
 }

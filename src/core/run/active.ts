@@ -4,7 +4,8 @@ import type { Kept, Output, Run, StepState, Work } from './state.ts';
 
 type Feedback = { readonly feedback?: NonNullable<Extract<StepState, { is: 'idle' }>['feedback']> };
 
-const feedbackIn = (state: StepState): Feedback => ('feedback' in state && state.feedback !== undefined ? { feedback: state.feedback } : {});
+const feedbackIn = (state: StepState): Feedback =>
+  'feedback' in state && state.feedback !== undefined ? { feedback: state.feedback } : {};
 
 export function activate(run: Run, place: number, visit: number, work: Work, at: number): Run {
   const state = run.steps.get(place);
@@ -35,10 +36,22 @@ export function skip(run: Run, place: number): Run {
   return leave(run, place, { is: 'skipped', visit: run.steps.get(place).visit });
 }
 
-export function fail(run: Run, place: number, at: number, failure: { readonly visit: number; readonly error: Fault; readonly handled: boolean }): Run {
+export function fail(
+  run: Run,
+  place: number,
+  at: number,
+  failure: { readonly visit: number; readonly error: Fault; readonly handled: boolean },
+): Run {
   const state = run.steps.get(place);
   const kept = keepOf(state);
-  return leave(run, place, { is: 'failed', ...feedbackIn(state), ...failure, attempts: kept?.attempts ?? 0, at, ...(kept === undefined ? {} : { keep: kept }) });
+  return leave(run, place, {
+    is: 'failed',
+    ...feedbackIn(state),
+    ...failure,
+    attempts: kept?.attempts ?? 0,
+    at,
+    ...(kept === undefined ? {} : { keep: kept }),
+  });
 }
 
 /** What a later retry need not do again. */

@@ -93,7 +93,10 @@ function begin(draft: Draft, node: Node): void {
     case 'branch': {
       const choice = node.main(draft.scope(node));
       if (typeof choice !== 'string' || !step.cases.includes(choice)) {
-        throw new ContinuoError('BRANCH_UNKNOWN', `branch ${step.id} chose ${JSON.stringify(choice ?? null)}; its cases are ${step.cases.join(', ')}`);
+        throw new ContinuoError(
+          'BRANCH_UNKNOWN',
+          `branch ${step.id} chose ${JSON.stringify(choice ?? null)}; its cases are ${step.cases.join(', ')}`,
+        );
       }
       return finish(draft, node, visit, { choice });
     }
@@ -109,7 +112,10 @@ function begin(draft: Draft, node: Node): void {
 
 export function listOf(step: string, value: Json | undefined): readonly Json[] {
   if (Array.isArray(value)) return value as readonly Json[];
-  throw new ContinuoError('MAP_NOT_A_LIST', `the \`over\` of map ${step} gave ${value === undefined || value === null ? 'nothing' : `a ${typeof value}`}, not a list`);
+  throw new ContinuoError(
+    'MAP_NOT_A_LIST',
+    `the \`over\` of map ${step} gave ${value === undefined || value === null ? 'nothing' : `a ${typeof value}`}, not a list`,
+  );
 }
 
 export function finish(draft: Draft, node: Node, visit: number, output: Json): void {
@@ -155,9 +161,13 @@ export function closeMap(draft: Draft, place: number): void {
 function itemsFailed(id: string, work: MapWork): Fault {
   const errors = work.items.toArray().flatMap((item, index) => (item.is === 'failed' ? [{ item: index, ...item.error }] : []));
   const first = errors[0];
-  return fault('MAP_ITEMS_FAILED', `${work.failed} of ${work.items.length} items of ${id} failed; the first is [${first?.item ?? 0}]: ${first?.message ?? ''}`, {
-    details: errors.slice(0, 10).map(({ item, code, message }) => ({ item, code, message })),
-  });
+  return fault(
+    'MAP_ITEMS_FAILED',
+    `${work.failed} of ${work.items.length} items of ${id} failed; the first is [${first?.item ?? 0}]: ${first?.message ?? ''}`,
+    {
+      details: errors.slice(0, 10).map(({ item, code, message }) => ({ item, code, message })),
+    },
+  );
 }
 
 /** The step has failed for good: what its plan says of that happens. */

@@ -14,7 +14,13 @@ export function completed(draft: Draft, command: Of<'completed'>): void {
   const { ref, output, source, agent } = command;
   if (currentTask(draft.run, ref) === undefined) return;
   releaseReservations(draft, ref);
-  draft.push({ type: 'task.completed', ...ref, output, ...(source === undefined ? {} : { source }), ...(agent === undefined ? {} : { agent }) });
+  draft.push({
+    type: 'task.completed',
+    ...ref,
+    output,
+    ...(source === undefined ? {} : { source }),
+    ...(agent === undefined ? {} : { agent }),
+  });
   if (ref.undo === true) return;
   if (ref.item === undefined) draft.settled(ref.step);
   else closeMap(draft, ref.step);
@@ -27,7 +33,13 @@ export function failed(draft: Draft, ref: AttemptRef, error: Fault, agent?: stri
   const question = heldBy(draft, ref, error);
   if (question !== undefined) return draft.push({ type: 'task.held', ...ref, question });
   const retryAt = retryTime(draft, ref, task, error);
-  draft.push({ type: 'task.failed', ...ref, error, ...(retryAt === undefined ? {} : { retryAt }), ...(agent === undefined ? {} : { agent }) });
+  draft.push({
+    type: 'task.failed',
+    ...ref,
+    error,
+    ...(retryAt === undefined ? {} : { retryAt }),
+    ...(agent === undefined ? {} : { agent }),
+  });
   if (retryAt === undefined) finallyFailed(draft, ref, error);
   else startDue(draft, ref, task, retryAt);
 }
@@ -66,8 +78,14 @@ function retryTime(draft: Draft, ref: AttemptRef, task: Task, error: Fault): num
 function heldBy(draft: Draft, ref: AttemptRef, error: Fault): HeldQuestion | undefined {
   if (draft.run.phase.is === 'draining' || ref.undo === true) return undefined;
   const details = typeof error.details === 'object' && error.details !== null ? error.details : {};
-  if (error.code === 'JOB_UNKNOWN' && 'name' in details && typeof details.name === 'string') return { about: 'job', name: details.name, text: error.message };
-  const asks = draft.program.plan.budget?.onLimit === 'ask' && error.code === 'BUDGET_EXCEEDED' && 'needed' in details && 'of' in details && details.of === 'run';
+  if (error.code === 'JOB_UNKNOWN' && 'name' in details && typeof details.name === 'string')
+    return { about: 'job', name: details.name, text: error.message };
+  const asks =
+    draft.program.plan.budget?.onLimit === 'ask' &&
+    error.code === 'BUDGET_EXCEEDED' &&
+    'needed' in details &&
+    'of' in details &&
+    details.of === 'run';
   return asks ? { about: 'budget', text: error.message, needed: Number(details.needed) } : undefined;
 }
 

@@ -13,7 +13,11 @@ export interface Start {
   readonly parent?: ParentRef;
   readonly by?: string;
   /** A fork: where it parts from the other run, and what it keeps of it. */
-  readonly fork?: { readonly run: string; readonly step: string; readonly keep: readonly (readonly [place: number, output: Output | 'skipped'])[] };
+  readonly fork?: {
+    readonly run: string;
+    readonly step: string;
+    readonly keep: readonly (readonly [place: number, output: Output | 'skipped'])[];
+  };
 }
 
 export type Command =
@@ -36,7 +40,15 @@ export type Command =
 
 /** Commands that may come from another process, as data. */
 export type PublicCommand =
-  | { readonly type: 'answer'; readonly step: string; readonly item?: number; readonly choice?: string; readonly value?: Payload; readonly by: string; readonly note?: string }
+  | {
+      readonly type: 'answer';
+      readonly step: string;
+      readonly item?: number;
+      readonly choice?: string;
+      readonly value?: Payload;
+      readonly by: string;
+      readonly note?: string;
+    }
   | { readonly type: 'signal'; readonly name: string; readonly data: Payload; readonly by?: string }
   | { readonly type: 'pause'; readonly by?: string }
   | { readonly type: 'resume'; readonly by?: string }

@@ -82,7 +82,11 @@ function act(draft: Draft, what: Deadline['what']): void {
       return failRun(draft, fault('RUN_TIMED_OUT', `plan ${draft.program.plan.id} timed out after ${timeout} ms`), false);
     }
     case 'total':
-      return expire(draft, what.ref, fault('STEP_TIMED_OUT', `${keyOf(draft, what.ref)} timed out: its attempts took longer than ${what.allowed} ms in all`));
+      return expire(
+        draft,
+        what.ref,
+        fault('STEP_TIMED_OUT', `${keyOf(draft, what.ref)} timed out: its attempts took longer than ${what.allowed} ms in all`),
+      );
     case 'retry':
       return startAgain(draft, what.ref);
     case 'ask':
@@ -110,8 +114,15 @@ function passed(draft: Draft, place: number): void {
     draft.push({ type: 'step.completed', step: place, visit: state.visit, output: inline(output), source: 'deadline' });
   } else if (step.kind === 'wait') {
     const timer = 'duration' in step.for || 'until' in step.for;
-    if (!timer && step.otherwise === undefined) return failStep(draft, place, fault('WAIT_EXPIRED', `what ${id} waits for did not come in time`));
-    draft.push({ type: 'step.completed', step: place, visit: state.visit, output: inline(step.otherwise ?? null), ...(timer ? {} : { source: 'deadline' as const }) });
+    if (!timer && step.otherwise === undefined)
+      return failStep(draft, place, fault('WAIT_EXPIRED', `what ${id} waits for did not come in time`));
+    draft.push({
+      type: 'step.completed',
+      step: place,
+      visit: state.visit,
+      output: inline(step.otherwise ?? null),
+      ...(timer ? {} : { source: 'deadline' as const }),
+    });
   }
   draft.settled(place);
 }

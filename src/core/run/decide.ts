@@ -53,7 +53,14 @@ export function start(program: Program, id: string, how: Start, now: number, she
   draft.events.push(first);
   for (const [place, kept] of how.fork?.keep ?? []) {
     if (kept === 'skipped') draft.push({ type: 'step.skipped', step: place, why: 'when' });
-    else draft.push({ type: 'step.completed', step: place, visit: 1, output: 'items' in kept ? inline(draft.scope(undefined).output(program.node(place).id) ?? null) : kept, source: 'fork' });
+    else
+      draft.push({
+        type: 'step.completed',
+        step: place,
+        visit: 1,
+        output: 'items' in kept ? inline(draft.scope(undefined).output(program.node(place).id) ?? null) : kept,
+        source: 'fork',
+      });
   }
   if (how.fork === undefined) draft.touched.push(...program.roots);
   else draft.touchAll();

@@ -114,7 +114,14 @@ export type RunEvent =
       readonly round: number;
       readonly verdict: Json;
     }
-  | { readonly type: 'gate.refused'; readonly step: number; readonly visit: number; readonly round: number; readonly score?: number; readonly verdict: Json }
+  | {
+      readonly type: 'gate.refused';
+      readonly step: number;
+      readonly visit: number;
+      readonly round: number;
+      readonly score?: number;
+      readonly verdict: Json;
+    }
   | { readonly type: 'gate.kept'; readonly step: number; readonly visit: number; readonly round: number }
   // people and signals
   | {

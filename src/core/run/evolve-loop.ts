@@ -64,4 +64,3 @@ function reopened(program: Program, run: Run, event: Extract<LoopEvent, { type: 
   loops[event.by] = { ...run.loops[event.by], round: event.round };
   return { ...run, steps, active: run.active.filter((place) => !reset.has(place)), loops };
 }
-

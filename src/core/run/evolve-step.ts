@@ -4,7 +4,21 @@ import { activate, fail, keepOf, retire, skip } from './active.ts';
 import type { Answer, RunEvent } from './events.ts';
 import type { Item, Run, Work } from './state.ts';
 
-type StepEvent = Extract<RunEvent, { type: 'map.opened' | 'map.closed' | 'item.kept' | 'step.completed' | 'step.skipped' | 'step.failed' | 'ask.opened' | 'ask.answered' | 'wait.opened' }>;
+type StepEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | 'map.opened'
+      | 'map.closed'
+      | 'item.kept'
+      | 'step.completed'
+      | 'step.skipped'
+      | 'step.failed'
+      | 'ask.opened'
+      | 'ask.answered'
+      | 'wait.opened';
+  }
+>;
 
 export function evolveStep(run: Run, event: StepEvent, at: number): Run {
   switch (event.type) {
@@ -35,7 +49,13 @@ export function evolveStep(run: Run, event: StepEvent, at: number): Run {
       return answered(run, event.step, answerOf(event), at);
     case 'wait.opened': {
       const { until, wall } = event;
-      return activate(run, event.step, event.visit, { do: 'wait', ...(until === undefined ? {} : { until }), ...(wall === undefined ? {} : { wall }) }, at);
+      return activate(
+        run,
+        event.step,
+        event.visit,
+        { do: 'wait', ...(until === undefined ? {} : { until }), ...(wall === undefined ? {} : { wall }) },
+        at,
+      );
     }
   }
 }
@@ -55,12 +75,23 @@ function openMap(run: Run, place: number, visit: number, count: number, at: numb
 /** A failed item starts again with its records; one that was cut off starts again with its own. */
 function reopened(item: Item): Item {
   if (item.is !== 'active') return item.is === 'failed' ? { ...item, retry: true } : item;
-  return { is: 'failed', error: item.task.error ?? { code: 'ATTEMPT_STALE', message: 'cut off' }, attempts: item.task.attempt, records: item.task.records, retry: true };
+  return {
+    is: 'failed',
+    error: item.task.error ?? { code: 'ATTEMPT_STALE', message: 'cut off' },
+    attempts: item.task.attempt,
+    records: item.task.records,
+    retry: true,
+  };
 }
 
 function answerOf(event: Answer): Answer {
   const { choice, value, by, note } = event;
-  return { ...(choice === undefined ? {} : { choice }), ...(value === undefined ? {} : { value }), by, ...(note === undefined ? {} : { note }) };
+  return {
+    ...(choice === undefined ? {} : { choice }),
+    ...(value === undefined ? {} : { value }),
+    by,
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 function answered(run: Run, place: number, answer: Answer, at: number): Run {

@@ -45,7 +45,10 @@ function evolveItem(run: Run, place: number, index: number, event: TaskEvent, at
 function nextItem(run: Run, item: Item, event: TaskEvent, at: number): Item {
   if (event.type === 'task.started') {
     const known = item.is === 'active' ? item.task : undefined;
-    return { is: 'active', task: startTask(run, event, at, known, item.is === 'failed' ? item.attempts : 0, item.is === 'failed' ? item.records : {}) };
+    return {
+      is: 'active',
+      task: startTask(run, event, at, known, item.is === 'failed' ? item.attempts : 0, item.is === 'failed' ? item.records : {}),
+    };
   }
   if (item.is !== 'active') return item;
   if (event.type === 'task.completed') return { is: 'done', output: event.output };

@@ -101,7 +101,11 @@ function change(program: Program, run: Run, event: RunEvent, at: number): Run {
     case 'run.failed':
       return { ...park(run), phase: { is: 'failed', at, error: event.error }, money: spendReserved(run.money) };
     case 'run.cancelled':
-      return { ...park(run), phase: { is: 'cancelled', at, ...(event.reason === undefined ? {} : { reason: event.reason }) }, money: spendReserved(run.money) };
+      return {
+        ...park(run),
+        phase: { is: 'cancelled', at, ...(event.reason === undefined ? {} : { reason: event.reason }) },
+        money: spendReserved(run.money),
+      };
     case 'run.retried':
       return retried(run, event, at);
     case 'run.migrated':
@@ -165,7 +169,12 @@ function retried(run: Run, event: Extract<RunEvent, { type: 'run.retried' }>, at
   for (const place of event.steps) {
     const state = steps.get(place);
     const keep = 'keep' in state && state.keep !== undefined ? { keep: state.keep } : {};
-    steps = steps.set(place, { is: 'idle', visit: state.visit, ...feedbackIn(state), ...(state.is === 'failed' || state.is === 'idle' ? keep : {}) });
+    steps = steps.set(place, {
+      is: 'idle',
+      visit: state.visit,
+      ...feedbackIn(state),
+      ...(state.is === 'failed' || state.is === 'idle' ? keep : {}),
+    });
   }
   const parent = event.parent ?? run.parent;
   return { ...run, steps, phase: { is: 'forward' }, began: at - run.stoodStill, ...(parent === undefined ? {} : { parent }) };

@@ -7,8 +7,16 @@ import { workflow } from '../plan/builder.ts';
 import { parsePlan } from '../plan/read.ts';
 import { planWorkflow } from '../plan/workflow.ts';
 
-const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> => planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({ id, agentId: 'a', action: 'do', input: { id }, dependencies, ...rest });
+const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> =>
+  planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
+const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
+  id,
+  agentId: 'a',
+  action: 'do',
+  input: { id },
+  dependencies,
+  ...rest,
+});
 
 /** Fails the step until the run ends, and tells the delays between attempts. */
 function delays(retryPolicy: object): readonly number[] {
@@ -24,10 +32,13 @@ function delays(retryPolicy: object): readonly number[] {
 }
 
 describe('retries', () => {
-  it('wait 1, 2, 3 seconds when linear, as an orchestration plan’s do', () => assert.deepEqual(delays({ maxRetries: 3, backoffMs: 1000 }), [1000, 2000, 3000]));
-  it('wait 1, 2, 4 seconds when exponential', () => assert.deepEqual(delays({ maxRetries: 3, backoffMs: 1000, backoff: 'exponential' }), [1000, 2000, 4000]));
+  it('wait 1, 2, 3 seconds when linear, as an orchestration plan’s do', () =>
+    assert.deepEqual(delays({ maxRetries: 3, backoffMs: 1000 }), [1000, 2000, 3000]));
+  it('wait 1, 2, 4 seconds when exponential', () =>
+    assert.deepEqual(delays({ maxRetries: 3, backoffMs: 1000, backoff: 'exponential' }), [1000, 2000, 4000]));
   it('wait the same when fixed', () => assert.deepEqual(delays({ maxRetries: 2, backoffMs: 500, backoff: 'fixed' }), [500, 500]));
-  it('never wait longer than the cap', () => assert.deepEqual(delays({ maxRetries: 4, backoffMs: 1000, backoff: 'exponential', capMs: 3000 }), [1000, 2000, 3000, 3000]));
+  it('never wait longer than the cap', () =>
+    assert.deepEqual(delays({ maxRetries: 4, backoffMs: 1000, backoff: 'exponential', capMs: 3000 }), [1000, 2000, 3000, 3000]));
 
   it('draw their jitter the same way each time', () => {
     const policy = { maxRetries: 5, backoffMs: 10_000, backoff: 'fixed', jitter: 0.5 };
@@ -64,7 +75,9 @@ describe('a step that failed for good', () => {
   });
 
   it('can be passed over: dependents run without its output', () => {
-    const run = new PureRun(plan([step('a', [], { onFailure: 'continue' }), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } })])).fail('a');
+    const run = new PureRun(
+      plan([step('a', [], { onFailure: 'continue' }), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } })]),
+    ).fail('a');
     assert.deepEqual(run.input('b'), { a: null });
     assert.equal(run.complete('b').status, 'succeeded');
   });
@@ -124,7 +137,17 @@ describe('a step that failed for good', () => {
 describe('a function of the plan that misbehaves', () => {
   it('fails its own step with the reason', () => {
     const source = plan([{ id: 'g', kind: 'gate', test: { $code: 'g', digest: '' } }]);
-    const throwing = { ...source, code: new Map([['g', (): never => { throw new Error('boom'); }]]) };
+    const throwing = {
+      ...source,
+      code: new Map([
+        [
+          'g',
+          (): never => {
+            throw new Error('boom');
+          },
+        ],
+      ]),
+    };
     assert.match(new PureRun(throwing).error?.message ?? '', /g threw: boom/);
     const promising = { ...source, code: new Map([['g', () => Promise.resolve(true)]]) };
     assert.equal(new PureRun(promising).error?.code, 'TRANSFORMER_ASYNC');
@@ -148,7 +171,9 @@ describe('the context of a function', () => {
 
 describe('time', () => {
   it('ends a step whose attempts take too long in all', () => {
-    const run = new PureRun(plan([step('a', [], { timeout: { total: '10s' }, retryPolicy: { maxRetries: 9, backoffMs: 4000, backoff: 'fixed' } })]));
+    const run = new PureRun(
+      plan([step('a', [], { timeout: { total: '10s' }, retryPolicy: { maxRetries: 9, backoffMs: 4000, backoff: 'fixed' } })]),
+    );
     run.advance(3000).fail('a').advance(4000).advance(2999);
     assert.deepEqual(run.inHand, ['a']);
     run.advance(1);

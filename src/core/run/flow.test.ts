@@ -5,8 +5,16 @@ import { PureRun } from '../../testing/pure-run.ts';
 import { parsePlan } from '../plan/read.ts';
 import { planWorkflow } from '../plan/workflow.ts';
 
-const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> => planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({ id, agentId: 'a', action: 'do', input: { id }, dependencies, ...rest });
+const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> =>
+  planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
+const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
+  id,
+  agentId: 'a',
+  action: 'do',
+  input: { id },
+  dependencies,
+  ...rest,
+});
 
 describe('a plan of steps', () => {
   it('runs what does not depend on each other at once, and joins it', () => {
@@ -23,7 +31,13 @@ describe('a plan of steps', () => {
 
   it('makes each input from the run’s input and earlier outputs', () => {
     const run = new PureRun(
-      plan([step('a', [], { input: { topic: { $from: 'input.topic' } } }), step('b', ['a'], { input: { title: { $from: 'steps.a.output.title' }, all: { $from: 'steps.a.output' } } })], { output: { t: { $from: 'steps.a.output.title' } } }),
+      plan(
+        [
+          step('a', [], { input: { topic: { $from: 'input.topic' } } }),
+          step('b', ['a'], { input: { title: { $from: 'steps.a.output.title' }, all: { $from: 'steps.a.output' } } }),
+        ],
+        { output: { t: { $from: 'steps.a.output.title' } } },
+      ),
       { topic: 'planes' },
     );
     assert.deepEqual(run.input('a'), { topic: 'planes' });
@@ -43,7 +57,9 @@ describe('a plan of steps', () => {
   });
 
   it('skips a step whose condition is not met, and runs what has another living dependency', () => {
-    const run = new PureRun(plan([step('a'), step('b', ['a'], { when: { $from: 'steps.a.output.go' } }), step('c', ['b']), step('d', ['a', 'b'])]));
+    const run = new PureRun(
+      plan([step('a'), step('b', ['a'], { when: { $from: 'steps.a.output.go' } }), step('c', ['b']), step('d', ['a', 'b'])]),
+    );
     run.complete('a', { go: false });
     assert.equal(run.is('b'), 'skipped');
     assert.equal(run.is('c'), 'skipped');
@@ -73,14 +89,28 @@ describe('a plan of steps', () => {
   });
 
   it('runs 2,000 steps in a row without growing slower or deeper', () => {
-    const many = Array.from({ length: 2000 }, (_, i) => step(`s${i}`, i === 0 ? [] : [`s${i - 1}`], { kind: 'emit', event: 'e', data: i, agentId: undefined, action: undefined, input: undefined }));
+    const many = Array.from({ length: 2000 }, (_, i) =>
+      step(`s${i}`, i === 0 ? [] : [`s${i - 1}`], {
+        kind: 'emit',
+        event: 'e',
+        data: i,
+        agentId: undefined,
+        action: undefined,
+        input: undefined,
+      }),
+    );
     const clean = many.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)));
     assert.equal(new PureRun(plan(clean)).status, 'succeeded');
   });
 });
 
 describe('a map', () => {
-  const map = (rest: object = {}): ReturnType<typeof plan> => plan([step('list'), { id: 'm', kind: 'map', agentId: 'a', over: { $from: 'steps.list.output' }, dependencies: ['list'], ...rest }, step('end', ['m'])]);
+  const map = (rest: object = {}): ReturnType<typeof plan> =>
+    plan([
+      step('list'),
+      { id: 'm', kind: 'map', agentId: 'a', over: { $from: 'steps.list.output' }, dependencies: ['list'], ...rest },
+      step('end', ['m']),
+    ]);
 
   it('runs an item for each, keeps the order of the list, and joins', () => {
     const run = new PureRun(map()).complete('list', ['x', 'y', 'z']);
@@ -99,7 +129,10 @@ describe('a map', () => {
   });
 
   it('makes each item’s input from the item and its index', () => {
-    const run = new PureRun(map({ input: { text: { $item: 'text' }, n: { $index: true } } })).complete('list', [{ text: 'a' }, { text: 'b' }]);
+    const run = new PureRun(map({ input: { text: { $item: 'text' }, n: { $index: true } } })).complete('list', [
+      { text: 'a' },
+      { text: 'b' },
+    ]);
     assert.deepEqual(run.input('m[1]'), { text: 'b', n: 1 });
   });
 
@@ -141,7 +174,14 @@ describe('a gate', () => {
       step('draft', [], { input: { round: { $from: 'feedback.round' }, was: { $from: 'feedback.previous.review.score' } } }),
       step('aside'),
       step('review', ['draft']),
-      { id: 'good', kind: 'gate', test: { $compare: [{ $from: 'steps.review.output.score' }, '>=', 7] }, dependencies: ['review'], ...(otherwise === undefined ? {} : { otherwise }), ...rest },
+      {
+        id: 'good',
+        kind: 'gate',
+        test: { $compare: [{ $from: 'steps.review.output.score' }, '>=', 7] },
+        dependencies: ['review'],
+        ...(otherwise === undefined ? {} : { otherwise }),
+        ...rest,
+      },
       step('publish', ['good', 'aside']),
     ]);
 
@@ -175,7 +215,13 @@ describe('a gate', () => {
   });
 
   it('keeps the best round also of a step that the last one still has in hand', () => {
-    const gate = { id: 'good', kind: 'gate', test: { $from: 'steps.a.output.ok' }, dependencies: ['a', 'w'], otherwise: { backTo: 'a', max: 1, keepBest: { $from: 'steps.a.output.score' } } };
+    const gate = {
+      id: 'good',
+      kind: 'gate',
+      test: { $from: 'steps.a.output.ok' },
+      dependencies: ['a', 'w'],
+      otherwise: { backTo: 'a', max: 1, keepBest: { $from: 'steps.a.output.score' } },
+    };
     const run = new PureRun(plan([step('a'), { id: 'w', kind: 'wait', signal: 'go' }, step('beside', ['a']), gate]));
     run.complete('a', { ok: false, score: 9 }).complete('beside', 'first').signal('go');
     run.complete('a', { ok: false, score: 1 });
@@ -184,8 +230,14 @@ describe('a gate', () => {
   });
 
   it('without a way back fails, or goes on where it says so', () => {
-    assert.equal(new PureRun(gated(undefined)).complete('aside').complete('draft').complete('review', { score: 1 }).error?.code, 'GATE_REFUSED');
-    assert.deepEqual(new PureRun(gated(undefined, { exhausted: 'continue' })).complete('aside').complete('draft').complete('review', { score: 1 }).inHand, ['publish']);
+    assert.equal(
+      new PureRun(gated(undefined)).complete('aside').complete('draft').complete('review', { score: 1 }).error?.code,
+      'GATE_REFUSED',
+    );
+    assert.deepEqual(
+      new PureRun(gated(undefined, { exhausted: 'continue' })).complete('aside').complete('draft').complete('review', { score: 1 }).inHand,
+      ['publish'],
+    );
   });
 
   it('starts an inner loop anew with each round of the outer one', () => {
@@ -196,7 +248,14 @@ describe('a gate', () => {
         step('b', ['a']),
         { id: 'inner', kind: 'gate', test: low, dependencies: ['b'], otherwise: { backTo: 'b', max: 1 }, exhausted: 'continue' },
         step('c', ['inner']),
-        { id: 'outer', kind: 'gate', test: { $from: 'steps.c.output' }, dependencies: ['c'], otherwise: { backTo: 'a', max: 1 }, exhausted: 'continue' },
+        {
+          id: 'outer',
+          kind: 'gate',
+          test: { $from: 'steps.c.output' },
+          dependencies: ['c'],
+          otherwise: { backTo: 'a', max: 1 },
+          exhausted: 'continue',
+        },
       ]),
     );
     for (let outer = 0; outer < 2; outer++) run.complete('a').complete('b', 0).complete('b', 0).complete('c', false);
@@ -208,7 +267,14 @@ describe('a gate', () => {
     const run = new PureRun(
       plan([
         step('a'),
-        { id: 'one', kind: 'gate', test: { $from: 'steps.a.output.one' }, dependencies: ['a'], otherwise: { backTo: 'a', max: 2 }, exhausted: 'continue' },
+        {
+          id: 'one',
+          kind: 'gate',
+          test: { $from: 'steps.a.output.one' },
+          dependencies: ['a'],
+          otherwise: { backTo: 'a', max: 2 },
+          exhausted: 'continue',
+        },
         { id: 'two', kind: 'gate', test: false, dependencies: ['one'], otherwise: { backTo: 'a', max: 2 }, exhausted: 'continue' },
       ]),
     );
@@ -221,7 +287,15 @@ describe('a gate', () => {
   });
 
   it('lets go of attempts in hand that it sends back', () => {
-    const run = new PureRun(plan([step('a'), step('slow', ['a']), step('b', ['a']), { id: 'g', kind: 'gate', test: false, dependencies: ['b'], otherwise: { backTo: 'a', max: 1 } }, step('end', ['slow', 'g'])]));
+    const run = new PureRun(
+      plan([
+        step('a'),
+        step('slow', ['a']),
+        step('b', ['a']),
+        { id: 'g', kind: 'gate', test: false, dependencies: ['b'], otherwise: { backTo: 'a', max: 1 } },
+        step('end', ['slow', 'g']),
+      ]),
+    );
     run.complete('a');
     const stale = run.ref('slow');
     run.complete('b');

@@ -24,7 +24,10 @@ export function forkOf(program: Program, run: Run, fork: Fork): NonNullable<Star
   for (const [id, output] of Object.entries(fork.outputs ?? {})) {
     const place = program.place(id);
     if (!keep.has(place)) {
-      throw new ContinuoError('FORK_INVALID', `the fork gives ${id} another result, but ${again.has(place) ? `${id} is done again from ${fork.from}` : `${id} has not finished in run ${run.id}`}`);
+      throw new ContinuoError(
+        'FORK_INVALID',
+        `the fork gives ${id} another result, but ${again.has(place) ? `${id} is done again from ${fork.from}` : `${id} has not finished in run ${run.id}`}`,
+      );
     }
     keep.set(place, output);
   }

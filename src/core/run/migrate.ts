@@ -15,7 +15,11 @@ import type { Run, StepState } from './state.ts';
 export function migrate(from: Program, run: Run, { to, by }: Migrate): Extract<RunEvent, { type: 'run.migrated' }> {
   const reasons = obstacles(from, run, to);
   if (reasons.length > 0) {
-    throw new ContinuoError('MIGRATION_REFUSED', `run ${run.id} cannot move to this version of ${to.plan.id}: ${reasons.join('; ')}`, reasons);
+    throw new ContinuoError(
+      'MIGRATION_REFUSED',
+      `run ${run.id} cannot move to this version of ${to.plan.id}: ${reasons.join('; ')}`,
+      reasons,
+    );
   }
   const moved: (readonly [number, number])[] = [];
   for (const node of from.nodes) {
@@ -36,13 +40,16 @@ function obstacles(from: Program, run: Run, to: Program): readonly string[] {
     const target = nodeNamed(to, node.id);
     const what = state.is === 'active' ? 'in hand' : state.is;
     if (target === undefined) reasons.push(`${node.id} is ${what} and the new plan has no such step`);
-    else if (target.step.kind !== node.step.kind) reasons.push(`${node.id} is ${what} as a ${node.step.kind}, and the new plan makes it a ${target.step.kind}`);
+    else if (target.step.kind !== node.step.kind)
+      reasons.push(`${node.id} is ${what} as a ${node.step.kind}, and the new plan makes it a ${target.step.kind}`);
     else {
-      if (state.is === 'active' && state.work.do !== 'task' && !sameStep(node.step, target.step)) reasons.push(`${node.id} is in hand, and the new plan changes it`);
+      if (state.is === 'active' && state.work.do !== 'task' && !sameStep(node.step, target.step))
+        reasons.push(`${node.id} is in hand, and the new plan changes it`);
       // What failed is to be done again anyway: it may well come after something new.
       for (const edge of state.is === 'failed' && !state.handled ? [] : target.edges) {
         const before = to.node(edge.from).id;
-        if (!settledBefore(from, run, before)) reasons.push(`${node.id} is ${what}, and the new plan puts ${before} before it, which is not`);
+        if (!settledBefore(from, run, before))
+          reasons.push(`${node.id} is ${what}, and the new plan puts ${before} before it, which is not`);
       }
     }
   }

@@ -26,7 +26,8 @@ export function openGate(draft: Draft, node: Node, step: GateStep, visit: number
   }
   const best = draft.run.loops[node.place]?.best;
   if (best !== undefined && best.round !== round) draft.push({ type: 'gate.kept', step: node.place, visit, round: best.round });
-  if (step.exhausted === 'continue') return closeGate(draft, node, visit, { passed, round, verdict, ...(best === undefined ? {} : { kept: best.round }) });
+  if (step.exhausted === 'continue')
+    return closeGate(draft, node, visit, { passed, round, verdict, ...(best === undefined ? {} : { kept: best.round }) });
   const rounds = node.back === undefined ? '' : ` after ${round} rounds`;
   failStep(draft, node.place, fault('GATE_REFUSED', `gate ${step.id} said no${rounds}: ${JSON.stringify(verdict)}`, { retryable: false }));
 }
@@ -73,7 +74,8 @@ function instantOf(draft: Draft, node: Node, step: WaitStep): { readonly until: 
   if ('until' in step.for) {
     const value = node.main(draft.scope(node)) ?? null;
     const until = parseInstant(value);
-    if (until === undefined) throw new ContinuoError('WAIT_INVALID', `wait ${step.id} is until ${JSON.stringify(value)}, which is not a date-time`);
+    if (until === undefined)
+      throw new ContinuoError('WAIT_INVALID', `wait ${step.id} is until ${JSON.stringify(value)}, which is not a date-time`);
     return { until, wall: true };
   }
   return { until: step.deadline === undefined ? undefined : draft.time + step.deadline, wall: false };

@@ -30,7 +30,8 @@ export function cancel(draft: Draft, command: Of<'cancel'>): void {
   mustGoOn(draft.run);
   const phase = draft.run.phase;
   const already = (phase.is === 'draining' || phase.is === 'undoing') && phase.end.as === 'cancelled';
-  if (!already) draft.push({ type: 'run.cancelling', ...who(command.by), ...(command.reason === undefined ? {} : { reason: command.reason }) });
+  if (!already)
+    draft.push({ type: 'run.cancelling', ...who(command.by), ...(command.reason === undefined ? {} : { reason: command.reason }) });
 }
 
 /** Failed steps are tried again; what was compensated, and what follows from it, is done anew. */
@@ -39,7 +40,8 @@ export function retry(draft: Draft, command: Of<'retry'>): void {
   if (run.phase.is !== 'failed') throw new ContinuoError('RUN_NOT_FAILED', `run ${run.id} has not failed`);
   const failed = program.nodes.filter(({ place }) => isOpenFailure(run.steps.get(place))).map(({ place }) => place);
   const only = command.step === undefined ? undefined : program.place(command.step);
-  if (only !== undefined && !failed.includes(only)) throw new ContinuoError('RUN_NOT_FAILED', `step ${command.step} of run ${run.id} has not failed`);
+  if (only !== undefined && !failed.includes(only))
+    throw new ContinuoError('RUN_NOT_FAILED', `step ${command.step} of run ${run.id} has not failed`);
   const undone = program.nodes.filter(({ place }) => {
     const state = run.steps.get(place);
     return state.is === 'done' && state.undone === true;
@@ -47,7 +49,12 @@ export function retry(draft: Draft, command: Of<'retry'>): void {
   const again = new Set(only === undefined ? failed : [only]);
   for (const { place } of undone) for (const next of program.following(place)) again.add(next);
   const parent = command.parent;
-  draft.push({ type: 'run.retried', steps: [...again].sort((a, b) => a - b), ...who(command.by), ...(parent === undefined ? {} : { parent }) });
+  draft.push({
+    type: 'run.retried',
+    steps: [...again].sort((a, b) => a - b),
+    ...who(command.by),
+    ...(parent === undefined ? {} : { parent }),
+  });
   draft.touchAll();
 }
 

@@ -110,8 +110,16 @@ export function workAt(program: Program, run: Run, place: Omit<AttemptRef, 'atte
   const node = program.node(place.step);
   const step = workOf(node);
   const { item, visit } = place;
-  const ref: AttemptRef = { step: place.step, ...(item === undefined ? {} : { item }), ...(place.undo === true ? { undo: true } : {}), visit, attempt: task.attempt, ...epochOf(run) };
-  const worker: Worker = place.undo === true && step.undo !== undefined ? { agentId: step.undo.agentId, action: step.undo.action } : step.worker;
+  const ref: AttemptRef = {
+    step: place.step,
+    ...(item === undefined ? {} : { item }),
+    ...(place.undo === true ? { undo: true } : {}),
+    visit,
+    attempt: task.attempt,
+    ...epochOf(run),
+  };
+  const worker: Worker =
+    place.undo === true && step.undo !== undefined ? { agentId: step.undo.agentId, action: step.undo.action } : step.worker;
   return {
     kind: 'agentId' in worker || 'capability' in worker ? 'task' : 'child',
     key: taskKey(node, place),
@@ -180,7 +188,14 @@ function asked(run: Run, step: AskStep, work: Extract<Work, { do: 'ask' }>, shel
 
 function* heldQuestion(node: Node, task: Task, item: number | undefined): Generator<Question> {
   if (task.is !== 'held' || task.question === undefined) return;
-  yield { step: node.id, ...(item === undefined ? {} : { item }), question: task.question.text, answers: 0, quorum: 1, held: task.question };
+  yield {
+    step: node.id,
+    ...(item === undefined ? {} : { item }),
+    question: task.question.text,
+    answers: 0,
+    quorum: 1,
+    held: task.question,
+  };
 }
 
 /** The piece of work that an event opened or closed, if it is about one. */
@@ -188,5 +203,10 @@ export function placeOf(event: RunEvent, run: Run): Omit<AttemptRef, 'attempt'> 
   if (!event.type.startsWith('task.') || !('step' in event) || event.step === undefined || event.step >= run.steps.length) return undefined;
   const item = 'item' in event ? event.item : undefined;
   const undo = 'undo' in event ? event.undo : undefined;
-  return { step: event.step, ...(item === undefined ? {} : { item }), ...(undo === true ? { undo } : {}), visit: run.steps.get(event.step).visit };
+  return {
+    step: event.step,
+    ...(item === undefined ? {} : { item }),
+    ...(undo === true ? { undo } : {}),
+    visit: run.steps.get(event.step).visit,
+  };
 }

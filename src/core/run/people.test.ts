@@ -7,8 +7,16 @@ import { planWorkflow } from '../plan/workflow.ts';
 import { forkOf } from './fork.ts';
 import { start } from './decide.ts';
 
-const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> => planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({ id, agentId: 'a', action: 'do', input: { id }, dependencies, ...rest });
+const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> =>
+  planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
+const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
+  id,
+  agentId: 'a',
+  action: 'do',
+  input: { id },
+  dependencies,
+  ...rest,
+});
 const ask = (rest: object = {}): object => ({ id: 'q', kind: 'ask', question: 'Publish?', choices: ['yes', 'no'], ...rest });
 
 describe('a question', () => {
@@ -86,7 +94,12 @@ describe('a wait', () => {
   });
 
   it('hears each event of the bus once', () => {
-    const run = new PureRun(plan([{ id: 'w', kind: 'wait', event: 'e' }, { id: 'w2', kind: 'wait', event: 'e', dependencies: ['w'] }]));
+    const run = new PureRun(
+      plan([
+        { id: 'w', kind: 'wait', event: 'e' },
+        { id: 'w2', kind: 'wait', event: 'e', dependencies: ['w'] },
+      ]),
+    );
     run.submit({ type: 'hear', emission: 4, name: 'e', data: { value: 1 } });
     run.submit({ type: 'hear', emission: 4, name: 'e', data: { value: 1 } });
     assert.equal(run.status, 'waiting');
@@ -96,7 +109,10 @@ describe('a wait', () => {
 
   it('gives up at its deadline', () => {
     assert.equal(new PureRun(wait({ signal: 'go', deadline: 1000 })).complete('a').advance(1000).error?.code, 'WAIT_EXPIRED');
-    assert.equal(new PureRun(wait({ signal: 'go', deadline: 1000, otherwise: 'default' })).complete('a').advance(1000).outputOf('w'), 'default');
+    assert.equal(
+      new PureRun(wait({ signal: 'go', deadline: 1000, otherwise: 'default' })).complete('a').advance(1000).outputOf('w'),
+      'default',
+    );
   });
 });
 
@@ -118,20 +134,29 @@ describe('a pause', () => {
   });
 
   it('keeps signals and answers for afterwards', () => {
-    const run = new PureRun(plan([{ id: 'w', kind: 'wait', signal: 's' }, ask()])).submit({ type: 'pause' }).signal('s', 1).answer('q', 'yes');
+    const run = new PureRun(plan([{ id: 'w', kind: 'wait', signal: 's' }, ask()]))
+      .submit({ type: 'pause' })
+      .signal('s', 1)
+      .answer('q', 'yes');
     run.submit({ type: 'resume' });
     assert.equal(run.status, 'succeeded');
   });
 
   it('said twice is said once', () => {
-    const run = new PureRun(plan([step('a')])).submit({ type: 'pause' }).submit({ type: 'pause' }).submit({ type: 'resume' }).submit({ type: 'resume' });
+    const run = new PureRun(plan([step('a')]))
+      .submit({ type: 'pause' })
+      .submit({ type: 'pause' })
+      .submit({ type: 'resume' })
+      .submit({ type: 'resume' });
     assert.equal(run.events('run.paused').length, 1);
   });
 });
 
 describe('a cancellation', () => {
   it('lets go of what is in hand, undoes what was done, and ends', () => {
-    const run = new PureRun(plan([step('a', [], { undo: { action: 'undo' } }), step('b', ['a'])])).complete('a').submit({ type: 'cancel', by: 'ann', reason: 'enough' });
+    const run = new PureRun(plan([step('a', [], { undo: { action: 'undo' } }), step('b', ['a'])]))
+      .complete('a')
+      .submit({ type: 'cancel', by: 'ann', reason: 'enough' });
     assert.deepEqual(run.inHand, ['undo:a']);
     run.complete('undo:a');
     assert.equal(run.status, 'cancelled');
@@ -148,7 +173,10 @@ describe('a cancellation', () => {
 describe('a retry and a skip', () => {
   it('go on from what failed, with what the attempt had recorded', () => {
     const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1);
-    run.submit({ type: 'record', ref: run.ref('b'), name: 'paid', value: { value: 'receipt' } }).fail('b').submit({ type: 'retry', by: 'ann' });
+    run
+      .submit({ type: 'record', ref: run.ref('b'), name: 'paid', value: { value: 'receipt' } })
+      .fail('b')
+      .submit({ type: 'retry', by: 'ann' });
     assert.deepEqual(run.inHand, ['b']);
     const state = run.state('b');
     assert.ok(state.is === 'active' && state.work.do === 'task');
@@ -173,7 +201,11 @@ describe('a retry and a skip', () => {
   });
 
   it('skip gives a waiting or running step its result', () => {
-    const run = new PureRun(plan([step('a'), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } })])).submit({ type: 'skip', step: 'a', value: { value: 'mine' } });
+    const run = new PureRun(plan([step('a'), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } })])).submit({
+      type: 'skip',
+      step: 'a',
+      value: { value: 'mine' },
+    });
     assert.deepEqual(run.input('b'), { a: 'mine' });
     assert.throws(() => run.submit({ type: 'skip', step: 'a', value: { value: 1 } }), { code: 'STEP_DONE' });
   });
@@ -185,7 +217,10 @@ describe('a fork', () => {
     const run = new PureRun(workflow).complete('a', 1).complete('b', 2).complete('c', 3);
     const fork = forkOf(run.program, run.run, { from: 'b', outputs: { a: { value: 'edited' } } });
     const forked = start(run.program, 'fork', { project: 'test', input: { value: null }, fork }, run.now);
-    assert.deepEqual(forked.events.map((event) => event.type), ['run.started', 'step.completed', 'task.started']);
+    assert.deepEqual(
+      forked.events.map((event) => event.type),
+      ['run.started', 'step.completed', 'task.started'],
+    );
     assert.deepEqual(forked.run.forkedFrom, { run: 'run', step: 'b' });
     assert.throws(() => forkOf(run.program, run.run, { from: 'b', outputs: { c: { value: 1 } } }), { code: 'FORK_INVALID' });
     assert.throws(() => forkOf(run.program, run.run, { from: 'nowhere' }), { code: 'STEP_UNKNOWN' });
@@ -215,18 +250,23 @@ describe('a migration', () => {
 
   it('is refused, with the reasons, where finished work would lose its place', () => {
     const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1);
-    const refused = (steps: readonly object[], reason: RegExp): void => assert.throws(() => run.migrate(plan(steps)), { code: 'MIGRATION_REFUSED', message: reason });
+    const refused = (steps: readonly object[], reason: RegExp): void =>
+      assert.throws(() => run.migrate(plan(steps)), { code: 'MIGRATION_REFUSED', message: reason });
     refused([step('b')], /a is done and the new plan has no such step/);
     refused([step('new'), step('a', ['new']), step('b', ['a'])], /puts new before it/);
     assert.deepEqual(run.inHand, ['b']);
     const asking = new PureRun(plan([ask()]));
-    assert.throws(() => asking.migrate(plan([ask({ choices: ['no', 'yes'] })])), { code: 'MIGRATION_REFUSED', message: /q is in hand, and the new plan changes it/ });
+    assert.throws(() => asking.migrate(plan([ask({ choices: ['no', 'yes'] })])), {
+      code: 'MIGRATION_REFUSED',
+      message: /q is in hand, and the new plan changes it/,
+    });
   });
 });
 
 describe('money', () => {
   const rich = (budget: object, rest: object = {}): PureRun => new PureRun(plan([step('a', [], rest), step('b')], { budget }));
-  const reserve = (run: PureRun, key: string, id: string, amount: number): PureRun => run.submit({ type: 'reserve', ref: run.ref(key), id, amount });
+  const reserve = (run: PureRun, key: string, id: string, amount: number): PureRun =>
+    run.submit({ type: 'reserve', ref: run.ref(key), id, amount });
 
   it('is reserved before, settled after, and never beyond the limit', () => {
     const run = rich({ limit: 1, onLimit: 'stop' });
@@ -246,7 +286,10 @@ describe('money', () => {
 
   it('has a limit for a step as well', () => {
     const run = rich({ limit: 10, onLimit: 'stop' }, { budget: { limit: 0.5, onLimit: 'degrade' } });
-    assert.throws(() => reserve(run, 'a', '1', 0.6), (error: { details?: { onLimit?: string } }) => error.details?.onLimit === 'degrade');
+    assert.throws(
+      () => reserve(run, 'a', '1', 0.6),
+      (error: { details?: { onLimit?: string } }) => error.details?.onLimit === 'degrade',
+    );
   });
 
   it('may be asked for: the step waits, and goes on with the new limit', () => {
@@ -265,7 +308,10 @@ describe('a job whose fate nobody knows', () => {
   const unknown = { code: 'JOB_UNKNOWN', message: 'who knows', details: { name: 'film' } };
 
   it('is adopted under the id that a person gives, or submitted anew', () => {
-    for (const [said, record] of [['job-7', { is: 'submitted', job: 'job-7' }], ['not-submitted', undefined]] as const) {
+    for (const [said, record] of [
+      ['job-7', { is: 'submitted', job: 'job-7' }],
+      ['not-submitted', undefined],
+    ] as const) {
       const run = new PureRun(plan([step('a')]));
       run.submit({ type: 'intend-job', ref: run.ref('a'), name: 'film' }).fail('a', unknown);
       assert.equal(run.status, 'waiting');

@@ -20,7 +20,8 @@ export function answer(draft: Draft, command: Of<'answer'>): void {
   if (held !== undefined) return release(draft, node, command, held);
   if (node.step.kind !== 'ask') throw new ContinuoError('STEP_NOT_ASKING', `step ${command.step} asks nothing`);
   const state = draft.run.steps.get(node.place);
-  if (state.is !== 'idle' && state.is !== 'active') throw new ContinuoError('STEP_DONE', `step ${command.step} is ${state.is}: its question is closed`);
+  if (state.is !== 'idle' && state.is !== 'active')
+    throw new ContinuoError('STEP_DONE', `step ${command.step} is ${state.is}: its question is closed`);
   const { choice, value, by, note } = command;
   checkAnswer(node.step, command);
   draft.push({
@@ -39,9 +40,13 @@ function checkAnswer(step: AskStep, command: Of<'answer'>): void {
     throw new ContinuoError('ANSWER_INVALID', `${command.by} may not answer ${step.id}; ${step.who.join(', ')} may`);
   }
   if (step.choices !== undefined && (command.choice === undefined || !step.choices.includes(command.choice))) {
-    throw new ContinuoError('ANSWER_INVALID', `${step.id} cannot be answered with ${JSON.stringify(command.choice ?? null)}; its choices are ${step.choices.join(', ')}`);
+    throw new ContinuoError(
+      'ANSWER_INVALID',
+      `${step.id} cannot be answered with ${JSON.stringify(command.choice ?? null)}; its choices are ${step.choices.join(', ')}`,
+    );
   }
-  if (step.choices === undefined && command.value === undefined) throw new ContinuoError('ANSWER_INVALID', `${step.id} wants its form filled in, not a choice`);
+  if (step.choices === undefined && command.value === undefined)
+    throw new ContinuoError('ANSWER_INVALID', `${step.id} wants its form filled in, not a choice`);
 }
 
 /** Closes the question once enough people agree. */
@@ -98,7 +103,8 @@ function replyTo(question: HeldQuestion, said: Json, limit: number, key: string)
     throw new ContinuoError('ANSWER_INVALID', `${key} needs a new limit for the run's budget: a number of dollars above ${limit}`);
   }
   if (said === 'not-submitted') return { job: null };
-  const job = typeof said === 'string' && said !== '' ? said : typeof said === 'object' && said !== null && 'job' in said ? said.job : undefined;
+  const job =
+    typeof said === 'string' && said !== '' ? said : typeof said === 'object' && said !== null && 'job' in said ? said.job : undefined;
   if (job !== undefined && job !== null) return { job };
   throw new ContinuoError('ANSWER_INVALID', `${key} needs the id of job ${question.name}, or "not-submitted"`);
 }
@@ -114,7 +120,10 @@ export function hear(draft: Draft, command: Of<'hear'>): void {
   deliver(draft, { name: `event:${command.name}`, data: command.data, emit: command.emission });
 }
 
-function deliver(draft: Draft, received: { readonly name: string; readonly data: Payload; readonly by?: string; readonly emit?: number }): void {
+function deliver(
+  draft: Draft,
+  received: { readonly name: string; readonly data: Payload; readonly by?: string; readonly emit?: number },
+): void {
   draft.push({ type: 'signal.received', ...received });
   if (draft.run.pausedAt !== undefined || draft.run.phase.is !== 'forward') return;
   takeSignals(draft, received.name);

@@ -8,7 +8,8 @@ export function hasEnded(run: Run): boolean {
 
 /** Refuses commands to a run that has ended. */
 export function mustGoOn(run: Run): void {
-  if (hasEnded(run)) throw new ContinuoError('RUN_ENDED', `run ${run.id} has ${run.phase.is === 'cancelled' ? 'been cancelled' : run.phase.is}`);
+  if (hasEnded(run))
+    throw new ContinuoError('RUN_ENDED', `run ${run.id} has ${run.phase.is === 'cancelled' ? 'been cancelled' : run.phase.is}`);
 }
 
 /** Whether an attempt (or a child run) is in hand. */

@@ -43,7 +43,9 @@ export function outputOf(state: StepState): Output | undefined {
 }
 
 export function openOutput(output: Output, shelf: Shelf): Json {
-  return 'items' in output ? output.items.toArray().map((item: Item) => (item.is === 'done' ? shelf.open(item.output) : null)) : shelf.open(output);
+  return 'items' in output
+    ? output.items.toArray().map((item: Item) => (item.is === 'done' ? shelf.open(item.output) : null))
+    : shelf.open(output);
 }
 
 function openFeedback(program: Program, feedback: Feedback, shelf: Shelf): Json {
@@ -65,7 +67,13 @@ export function feedbackOf(program: Program, state: StepState, shelf: Shelf): Js
 }
 
 /** The scope of a step; without one, of the plan's output, which may read every step. */
-export function scopeOf(program: Program, run: Run, shelf: Shelf, reader: Node | undefined, extra: Partial<Pick<Scope, 'item' | 'index' | 'own'>> = {}): Scope {
+export function scopeOf(
+  program: Program,
+  run: Run,
+  shelf: Shelf,
+  reader: Node | undefined,
+  extra: Partial<Pick<Scope, 'item' | 'index' | 'own'>> = {},
+): Scope {
   const read = (step: string): Json | undefined => {
     const place = program.place(step);
     if (reader !== undefined && !program.precedes(place, reader.place)) {

@@ -42,6 +42,7 @@ function unpack(value: Json): unknown {
   const vector = object[vectorKey];
   if (Array.isArray(vector) && Object.keys(object).length === 1) return Vector.from((vector as readonly Json[]).map(unpack));
   const plain = object[plainKey];
-  const fields = typeof plain === 'object' && plain !== null && Object.keys(object).length === 1 ? (plain as { readonly [key: string]: Json }) : object;
+  const fields =
+    typeof plain === 'object' && plain !== null && Object.keys(object).length === 1 ? (plain as { readonly [key: string]: Json }) : object;
   return Object.fromEntries(Object.entries(fields).map(([key, one]) => [key, unpack(one)]));
 }

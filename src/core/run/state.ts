@@ -73,7 +73,13 @@ export type Work =
       readonly running: number;
       readonly failed: number;
     }
-  | { readonly do: 'ask'; readonly question: string; readonly show?: Payload; readonly deadline?: number; readonly answers: readonly Answer[] }
+  | {
+      readonly do: 'ask';
+      readonly question: string;
+      readonly show?: Payload;
+      readonly deadline?: number;
+      readonly answers: readonly Answer[];
+    }
   /** `wall`: `until` is wall time, which pauses do not move. */
   | { readonly do: 'wait'; readonly until?: number; readonly wall?: true };
 

@@ -21,7 +21,9 @@ export function parseInstant(value: unknown): number | undefined {
   const [year, month, day, hour, minute, second] = [part(1), part(2), part(3), part(4), part(5), part(6)];
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59) return undefined;
   const milliseconds = Number((match[7] ?? '0').padEnd(3, '0'));
-  return daysSinceEpoch(year, month, day) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + milliseconds - zoneOffset(match[8]);
+  return (
+    daysSinceEpoch(year, month, day) * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + milliseconds - zoneOffset(match[8])
+  );
 }
 
 function zoneOffset(zone: string | undefined): number {

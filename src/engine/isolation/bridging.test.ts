@@ -7,7 +7,8 @@ suite('the context in a process of its own', { timeout: 60_000 }, () => {
   const isolation = processIsolation();
   after(() => isolation.close());
   const user = isolatedAgent('user', 'context-user.ts');
-  const run = (action: string, recording: Recording = recordingContext()): Promise<unknown> => isolation.run(user, action, null, recording.ctx);
+  const run = (action: string, recording: Recording = recordingContext()): Promise<unknown> =>
+    isolation.run(user, action, null, recording.ctx);
   const toldOf = ({ told }: Recording, name: string): unknown[] => told.filter(([first]) => first === name).map(([, ...rest]) => rest);
 
   test('says whose attempt it is', async () => {

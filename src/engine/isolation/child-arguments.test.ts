@@ -10,12 +10,18 @@ test('conditions and preloaded modules are handed on, in both forms', () => {
 });
 
 test('tests, inspectors and scripts are the engine’s alone', () => {
-  assert.deepEqual(childArguments(['--test', '--inspect-brk=0', '--watch', '--import', 'x', '--eval', 'start()', '--test-name-pattern', 'y'], false), ['--import', 'x']);
+  assert.deepEqual(
+    childArguments(['--test', '--inspect-brk=0', '--watch', '--import', 'x', '--eval', 'start()', '--test-name-pattern', 'y'], false),
+    ['--import', 'x'],
+  );
 });
 
 test('from source, agents import the source too', () => {
   assert.deepEqual(childArguments([], true), ['--conditions=@continuo/source']);
-  assert.deepEqual(childArguments(['--conditions=@continuo/source', '--conditions=a'], true), ['--conditions=@continuo/source', '--conditions=a']);
+  assert.deepEqual(childArguments(['--conditions=@continuo/source', '--conditions=a'], true), [
+    '--conditions=@continuo/source',
+    '--conditions=a',
+  ]);
 });
 
 async function linesOf(...chunks: (string | Uint8Array)[]): Promise<readonly string[]> {
@@ -33,5 +39,8 @@ test('lines are whole however the chunks fall', async () => {
 });
 
 test('a line without an end is given in parts', async () => {
-  assert.deepEqual((await linesOf('x'.repeat(70_000), 'y\n')).map((line) => line.length), [65_536, 4465]);
+  assert.deepEqual(
+    (await linesOf('x'.repeat(70_000), 'y\n')).map((line) => line.length),
+    [65_536, 4465],
+  );
 });

@@ -135,13 +135,17 @@ function note(ctx: AgentContext, line: string, from: 'stdout' | 'stderr'): void 
 }
 
 function stale({ agent }: Task, { stepId, attempt }: AgentContext): ContinuoError {
-  return new ContinuoError('ATTEMPT_STALE', `attempt ${attempt} of step ${stepId} no longer counts: the process of agent ${agent} is ended`);
+  return new ContinuoError(
+    'ATTEMPT_STALE',
+    `attempt ${attempt} of step ${stepId} no longer counts: the process of agent ${agent} is ended`,
+  );
 }
 
 /** Retryable, so that it is not a ContinuoError: those never are. */
 function crash({ agent, action }: Task, child: ChildProcess, lastWords: readonly string[], failure: Error | undefined): Error {
   const { exitCode, signalCode: signal } = child;
-  const how = failure !== undefined ? `could not start: ${failure.message}` : `ended by ${signal ?? `exit code ${exitCode}`} before it answered`;
+  const how =
+    failure !== undefined ? `could not start: ${failure.message}` : `ended by ${signal ?? `exit code ${exitCode}`} before it answered`;
   const words = lastWords.length === 0 ? '' : `; its last words:\n${lastWords.join('\n')}`;
   const details = { exitCode, signal, stderr: [...lastWords] };
   return Object.assign(new Error(`the process of ${agent}.${action} ${how}${words}`), { code: 'AGENT_CRASHED', retryable: true, details });

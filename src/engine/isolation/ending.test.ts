@@ -78,7 +78,9 @@ suite('the end of a process', { timeout }, () => {
   for (const action of ['idle', 'spin']) {
     test(`the engine is killed while its agent is at ${action}: the agent’s process ends`, async () => {
       const { port, agent, close } = await reportingPort();
-      const engine = spawn(process.execPath, [fileURLToPath(new URL('./fixtures/engine.ts', import.meta.url)), action, String(port)], { stdio: 'ignore' });
+      const engine = spawn(process.execPath, [fileURLToPath(new URL('./fixtures/engine.ts', import.meta.url)), action, String(port)], {
+        stdio: 'ignore',
+      });
       const socket = await agent;
       await once(socket, 'data');
       engine.kill('SIGKILL');

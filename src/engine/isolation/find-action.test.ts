@@ -21,7 +21,10 @@ suite('an agent in its module', () => {
   });
 
   test('that is not there: the error names those that are', async () => {
-    await assert.rejects(find('nobody', 'run'), { code: 'AGENT_INVALID', message: /"nobody" is not exported .*: it exports ends, speaks, listed, single\./ });
+    await assert.rejects(find('nobody', 'run'), {
+      code: 'AGENT_INVALID',
+      message: /"nobody" is not exported .*: it exports ends, speaks, listed, single\./,
+    });
     await assert.rejects(find('nobody', 'run', 'data:text/javascript,'), { code: 'AGENT_INVALID', message: /it exports no agent/ });
   });
 
@@ -31,14 +34,20 @@ suite('an agent in its module', () => {
   });
 
   test('whose module cannot be imported: the error says why', async () => {
-    await assert.rejects(find('a', 'b', 'data:text/javascript,throw new Error("no key is set")'), { code: 'AGENT_INVALID', message: /could not be imported: no key is set/ });
+    await assert.rejects(find('a', 'b', 'data:text/javascript,throw new Error("no key is set")'), {
+      code: 'AGENT_INVALID',
+      message: /could not be imported: no key is set/,
+    });
   });
 });
 
 suite('an agent that cannot be isolated', { timeout: 60_000 }, () => {
   test('because it has no module: the error says what to write', async () => {
     const { module: _, ...homeless } = isolatedAgent('homeless', 'agents.ts');
-    await assert.rejects(processIsolation().run(homeless, 'run', null, ctx), { code: 'AGENT_INVALID', message: /`module: import\.meta\.url`/ });
+    await assert.rejects(processIsolation().run(homeless, 'run', null, ctx), {
+      code: 'AGENT_INVALID',
+      message: /`module: import\.meta\.url`/,
+    });
   });
 
   test('because its module does not export it', async () => {
@@ -46,6 +55,9 @@ suite('an agent that cannot be isolated', { timeout: 60_000 }, () => {
   });
 
   test('because its module runs it when it is imported: no process starts another', async () => {
-    await assert.rejects(processIsolation().run(isolatedAgent('snake', 'runs-itself.ts'), 'bite', null, ctx), { code: 'AGENT_INVALID', message: /only declares them/ });
+    await assert.rejects(processIsolation().run(isolatedAgent('snake', 'runs-itself.ts'), 'bite', null, ctx), {
+      code: 'AGENT_INVALID',
+      message: /only declares them/,
+    });
   });
 });

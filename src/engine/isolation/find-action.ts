@@ -17,7 +17,10 @@ export async function findAction({ module, agent, action }: Pick<Task, 'module' 
   if (one === undefined) {
     const ids = found.map(({ id }) => String(id)).join(', ');
     const there = ids === '' ? 'it exports no agent' : `it exports ${ids}`;
-    throw new ContinuoError('AGENT_INVALID', `agent ${JSON.stringify(agent)} is not exported by ${module}: ${there}. Export it there, or let its \`module\` name the file that does`);
+    throw new ContinuoError(
+      'AGENT_INVALID',
+      `agent ${JSON.stringify(agent)} is not exported by ${module}: ${there}. Export it there, or let its \`module\` name the file that does`,
+    );
   }
   return actionOf(one, agent, action);
 }
@@ -50,11 +53,18 @@ function actionOf(agent: Fields, id: string, name: string): FoundAction {
   const actions: Fields = typeof agent['run'] === 'function' ? { run: agent } : isObject(agent['actions']) ? agent['actions'] : {};
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (action === undefined) {
-    throw new ContinuoError('ACTION_UNKNOWN', `agent ${id} has no action ${JSON.stringify(name)}; it has ${Object.keys(actions).join(', ')}`);
+    throw new ContinuoError(
+      'ACTION_UNKNOWN',
+      `agent ${id} has no action ${JSON.stringify(name)}; it has ${Object.keys(actions).join(', ')}`,
+    );
   }
   const [owner, fn]: readonly [Fields, unknown] = isObject(action) ? [action, action['run']] : [actions, action];
-  if (typeof fn !== 'function') throw new ContinuoError('AGENT_INVALID', `action ${id}.${name} is neither a function nor an object with \`run\``);
-  return { run: (input, ctx) => Reflect.apply(fn, owner, [input, ctx]), hasOutputSchema: isObject(action) && action['output'] !== undefined };
+  if (typeof fn !== 'function')
+    throw new ContinuoError('AGENT_INVALID', `action ${id}.${name} is neither a function nor an object with \`run\``);
+  return {
+    run: (input, ctx) => Reflect.apply(fn, owner, [input, ctx]),
+    hasOutputSchema: isObject(action) && action['output'] !== undefined,
+  };
 }
 
 function isObject(value: unknown): value is Fields {

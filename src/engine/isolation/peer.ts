@@ -106,14 +106,17 @@ export class Peer<Remote extends object> {
   async #perform(method: string, args: readonly unknown[]): Promise<unknown> {
     // Own methods alone, so that a message cannot name what every object inherits.
     const found: unknown = Object.hasOwn(this.#local, method) ? Reflect.get(this.#local, method) : undefined;
-    if (typeof found !== 'function') throw new TypeError(`the other process asked for ${JSON.stringify(method)}, which this one does not have`);
+    if (typeof found !== 'function')
+      throw new TypeError(`the other process asked for ${JSON.stringify(method)}, which this one does not have`);
     const answer: unknown = Reflect.apply(found, this.#local, args);
     return answer;
   }
 }
 
 function isMessage(value: unknown): value is Message {
-  return typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && value.kind.startsWith('continuo:');
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string' && value.kind.startsWith('continuo:')
+  );
 }
 
 function unsendable(method: string, error: unknown): Error {

@@ -14,7 +14,8 @@ suite('an action in a process of its own', { timeout }, () => {
   let isolation: Isolation;
   before(() => (isolation = processIsolation()));
   after(() => isolation.close());
-  const run = (action: string, input?: unknown, { ctx }: Recording = recordingContext()): Promise<unknown> => isolation.run(speaks, action, input, ctx);
+  const run = (action: string, input?: unknown, { ctx }: Recording = recordingContext()): Promise<unknown> =>
+    isolation.run(speaks, action, input, ctx);
 
   test('gets its input and gives its answer', async () => {
     assert.deepEqual(await run('echo', { a: [1, 'zwei', null] }), { a: [1, 'zwei', null] });
@@ -65,7 +66,8 @@ suite('an action in a process of its own', { timeout }, () => {
     const recording = recordingContext();
     assert.equal(await run('print', null, recording), 'said');
     // Data of a log line is what the isolation gave.
-    const lines = (from: string): unknown[] => recording.told.filter(([, , data]) => (data as { from?: string }).from === from).map(([, line]) => line);
+    const lines = (from: string): unknown[] =>
+      recording.told.filter(([, , data]) => (data as { from?: string }).from === from).map(([, line]) => line);
     assert.deepEqual(lines('stdout'), ['first', 'second', 'größer, und ohne Ende']);
     assert.deepEqual(lines('stderr'), ['a warning']);
   });
@@ -74,25 +76,34 @@ suite('an action in a process of its own', { timeout }, () => {
 test('a chattering agent’s last line is logged before its answer', { timeout }, async () => {
   const recording = recordingContext();
   await processIsolation().run(speaks, 'chatter', null, recording.ctx);
-  assert.deepEqual(recording.told.map(([, line]) => line), Array.from({ length: 5000 }, (_, index) => `line ${index + 1}`));
+  assert.deepEqual(
+    recording.told.map(([, line]) => line),
+    Array.from({ length: 5000 }, (_, index) => `line ${index + 1}`),
+  );
 });
 
 suite('a process that ends without an answer', { timeout }, () => {
   let isolation: Isolation;
   before(() => (isolation = processIsolation()));
   after(() => isolation.close());
-  const crash = (action: string): Promise<Error & { readonly code?: unknown }> => caught(isolation.run(ends, action, null, recordingContext().ctx));
+  const crash = (action: string): Promise<Error & { readonly code?: unknown }> =>
+    caught(isolation.run(ends, action, null, recordingContext().ctx));
 
   test('by process.exit: with its code and its last words', async () => {
     const error = await crash('exit');
-    assert.deepEqual(Object.fromEntries(Object.entries(error)), { code: 'AGENT_CRASHED', retryable: true, details: { exitCode: 3, signal: null, stderr: ['out of paper', 'out of ink'] } });
+    assert.deepEqual(Object.fromEntries(Object.entries(error)), {
+      code: 'AGENT_CRASHED',
+      retryable: true,
+      details: { exitCode: 3, signal: null, stderr: ['out of paper', 'out of ink'] },
+    });
     assert.match(error.message, /ends\.exit ended by exit code 3 .*out of paper\nout of ink/s);
     assert.equal(faultOf(error).retryable, true);
   });
 
   test('by process.exit(0)', async () => assert.equal((await crash('cleanExit')).code, 'AGENT_CRASHED'));
   test('by a signal', async () => assert.match((await crash('killItself')).message, /ended by SIGKILL/));
-  test('by an error that nobody caught', async () => assert.match((await crash('throwOutside')).message, /exit code 1 .*nobody catches this/s));
+  test('by an error that nobody caught', async () =>
+    assert.match((await crash('throwOutside')).message, /exit code 1 .*nobody catches this/s));
 
   test('within a submit: the job is left as it was', async () => {
     let submitted: Promise<unknown> = Promise.resolve();

@@ -37,7 +37,10 @@ export function processIsolation({ grace = 2000 }: ProcessIsolationOptions = {})
 
 function moduleOf({ id, module }: AgentDefinition): string {
   if (module !== undefined) return module;
-  throw new ContinuoError('AGENT_INVALID', `agent ${id} has isolation "process" but no \`module\` that its process could import: give it \`module: import.meta.url\``);
+  throw new ContinuoError(
+    'AGENT_INVALID',
+    `agent ${id} has isolation "process" but no \`module\` that its process could import: give it \`module: import.meta.url\``,
+  );
 }
 
 function refuseStale({ id }: AgentDefinition, { signal, attempt, stepId }: AgentContext): void {

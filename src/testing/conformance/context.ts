@@ -13,12 +13,17 @@ export function contextConformance(open: OpenBackend): void {
     it('once: a recorded sub-step is not done again by a later attempt', () =>
       Rig.with(open, {}, async (rig) => {
         const paid: number[] = [];
-        rig.orchestrator.register(agent({ id: 'a', run: async (_: null, ctx) => {
-          const receipt = await ctx.once('pay', () => (paid.push(ctx.attempt), { no: paid.length }));
-          const twice = await Promise.all([ctx.once('pay', () => ({ no: 99 })), ctx.once('other', () => 5)]);
-          if (ctx.attempt < 3) throw new Error('later');
-          return [receipt, twice];
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: async (_: null, ctx) => {
+              const receipt = await ctx.once('pay', () => (paid.push(ctx.attempt), { no: paid.length }));
+              const twice = await Promise.all([ctx.once('pay', () => ({ no: 99 })), ctx.once('other', () => 5)]);
+              if (ctx.attempt < 3) throw new Error('later');
+              return [receipt, twice];
+            },
+          }),
+        );
         const { output } = await rig.run(single({ retry: { max: 3, delay: 0 } }));
         assert.deepEqual(output, { s: [{ no: 1 }, [{ no: 1 }, 5]] });
         assert.deepEqual(paid, [1]);
@@ -29,16 +34,30 @@ export function contextConformance(open: OpenBackend): void {
         let paid = 0;
         let recorded = (): void => undefined;
         const first = new Promise<void>((resolve) => (recorded = resolve));
-        const hangs = { id: 'a', actions: { run: async (_: unknown, ctx: { once(name: string, fn: () => unknown): Promise<unknown>; sleep(ms: number): Promise<void> }) => {
-          const value = await ctx.once('pay', () => ++paid);
-          recorded();
-          await ctx.sleep(1e9);
-          return value;
-        } } };
+        const hangs = {
+          id: 'a',
+          actions: {
+            run: async (_: unknown, ctx: { once(name: string, fn: () => unknown): Promise<unknown>; sleep(ms: number): Promise<void> }) => {
+              const value = await ctx.once('pay', () => ++paid);
+              recorded();
+              await ctx.sleep(1e9);
+              return value;
+            },
+          },
+        };
         rig.orchestrator.register(hangs);
         await rig.orchestrator.start(single(), null, { id: 'r' });
         await rig.until(first);
-        await rig.restart({ agents: [{ id: 'a', actions: { run: (_: unknown, ctx: { once(name: string, fn: () => unknown): Promise<unknown> }) => ctx.once('pay', () => ++paid) } }] });
+        await rig.restart({
+          agents: [
+            {
+              id: 'a',
+              actions: {
+                run: (_: unknown, ctx: { once(name: string, fn: () => unknown): Promise<unknown> }) => ctx.once('pay', () => ++paid),
+              },
+            },
+          ],
+        });
         assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, { s: 1 });
         assert.equal(paid, 1);
       }));
@@ -53,12 +72,17 @@ export function contextConformance(open: OpenBackend): void {
           fetch: (id) => Promise.resolve({ film: id }),
           cost: { atMost: 0.5, actual: () => 0.2 },
         };
-        rig.orchestrator.register(agent({ id: 'a', run: async (_: null, ctx) => {
-          if (ctx.attempt === 1) {
-            await ctx.job('film', { ...job, poll: () => Promise.reject(new Error('network')) });
-          }
-          return ctx.job('film', job);
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: async (_: null, ctx) => {
+              if (ctx.attempt === 1) {
+                await ctx.job('film', { ...job, poll: () => Promise.reject(new Error('network')) });
+              }
+              return ctx.job('film', job);
+            },
+          }),
+        );
         const { output } = await rig.run({ ...single({ retry: { max: 1, delay: 0 } }), budget: 5 }, null, 'r');
         assert.deepEqual(output, { s: { film: 'job-1' } });
         assert.deepEqual(submitted, ['r:s:1:film']);
@@ -69,11 +93,20 @@ export function contextConformance(open: OpenBackend): void {
     it('job: where nobody knows whether it was submitted, a person is asked', () =>
       Rig.with(open, {}, async (rig) => {
         let submits = 0;
-        rig.orchestrator.register(agent({ id: 'a', run: (_: null, ctx) => ctx.job<Json, string>('film', {
-          submit: () => (++submits === 1 ? Promise.reject(new Error('the line broke')) : Promise.resolve('again')),
-          fetch: (id) => Promise.resolve(id),
-        }) }));
-        for (const [id, answer, submitsAfter] of [['r', 'job-77', 1], ['q', 'not-submitted', 2]] as const) {
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: (_: null, ctx) =>
+              ctx.job<Json, string>('film', {
+                submit: () => (++submits === 1 ? Promise.reject(new Error('the line broke')) : Promise.resolve('again')),
+                fetch: (id) => Promise.resolve(id),
+              }),
+          }),
+        );
+        for (const [id, answer, submitsAfter] of [
+          ['r', 'job-77', 1],
+          ['q', 'not-submitted', 2],
+        ] as const) {
           submits = 0;
           const run = await rig.orchestrator.start(single({ retry: { max: 2, delay: 0 } }), null, { id });
           await rig.settle();
@@ -89,11 +122,16 @@ export function contextConformance(open: OpenBackend): void {
     it('job: a provider that takes keys, or can look them up, needs no person', () =>
       Rig.with(open, {}, async (rig) => {
         let submits = 0;
-        const breaking = (rest: Partial<Job<Json, string>>): unknown => agent({ id: 'a', run: (_: null, ctx) => ctx.job<Json, string>('film', {
-          submit: () => (++submits === 1 ? Promise.reject(new Error('the line broke')) : Promise.resolve('second')),
-          fetch: (id) => Promise.resolve(id),
-          ...rest,
-        }) });
+        const breaking = (rest: Partial<Job<Json, string>>): unknown =>
+          agent({
+            id: 'a',
+            run: (_: null, ctx) =>
+              ctx.job<Json, string>('film', {
+                submit: () => (++submits === 1 ? Promise.reject(new Error('the line broke')) : Promise.resolve('second')),
+                fetch: (id) => Promise.resolve(id),
+                ...rest,
+              }),
+          });
         rig.orchestrator.register(breaking({ idempotent: true }));
         assert.deepEqual((await rig.run(single({ retry: { max: 2, delay: 0 } }))).output, { s: 'second' });
         submits = 0;
@@ -103,10 +141,18 @@ export function contextConformance(open: OpenBackend): void {
 
     it('blobs: the same bytes have one name, and agents read them back', () =>
       Rig.with(open, {}, async (rig) => {
-        rig.orchestrator.register(agent({ id: 'a', run: async (_: null, ctx) => {
-          const [one, two] = [await ctx.blobs.put('hello'), await ctx.blobs.put(new TextEncoder().encode('hello'), 'text/plain; charset=utf-8')];
-          return [one.blob === two.blob, one.bytes, await ctx.blobs.text(one)];
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: async (_: null, ctx) => {
+              const [one, two] = [
+                await ctx.blobs.put('hello'),
+                await ctx.blobs.put(new TextEncoder().encode('hello'), 'text/plain; charset=utf-8'),
+              ];
+              return [one.blob === two.blob, one.bytes, await ctx.blobs.text(one)];
+            },
+          }),
+        );
         assert.deepEqual((await rig.run(single())).output, { s: [true, 5, 'hello'] });
       }));
 
@@ -142,16 +188,25 @@ export function contextConformance(open: OpenBackend): void {
 
     it('progress, stream and log: are heard live', () =>
       Rig.with(open, {}, async (rig) => {
-        rig.orchestrator.register(agent({ id: 'a', run: (_: null, ctx) => {
-          ctx.progress(0.5, 'half');
-          ctx.stream('par');
-          ctx.log('note', { n: 1 });
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: (_: null, ctx) => {
+              ctx.progress(0.5, 'half');
+              ctx.stream('par');
+              ctx.log('note', { n: 1 });
+            },
+          }),
+        );
         const heard: unknown[] = [];
         for (const name of ['step:progress', 'step:stream', 'step:log'] as const) rig.orchestrator.on(name, (event) => heard.push(event));
         await rig.run(single(), null, 'r');
         const at = { runId: 'r', stepId: 's' };
-        assert.deepEqual(heard, [{ ...at, share: 0.5, message: 'half' }, { ...at, chunk: 'par' }, { ...at, message: 'note', data: { n: 1 } }]);
+        assert.deepEqual(heard, [
+          { ...at, share: 0.5, message: 'half' },
+          { ...at, chunk: 'par' },
+          { ...at, message: 'note', data: { n: 1 } },
+        ]);
       }));
 
     it('an answer that is not JSON, or does not fit its schema, fails the attempt and says where', () =>

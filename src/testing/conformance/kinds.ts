@@ -25,7 +25,12 @@ export function kindsConformance(open: OpenBackend): void {
     it('step: an agent is found by id, or by capability, the less busy first', () =>
       Rig.with(open, {}, async (rig) => {
         const made: string[] = [];
-        const voice = (id: string): unknown => ({ id, capabilities: ['speech'], concurrency: 1, actions: { run: (_: unknown, ctx: { sleep(ms: number): Promise<void> }) => (made.push(id), ctx.sleep(10)) } });
+        const voice = (id: string): unknown => ({
+          id,
+          capabilities: ['speech'],
+          concurrency: 1,
+          actions: { run: (_: unknown, ctx: { sleep(ms: number): Promise<void> }) => (made.push(id), ctx.sleep(10)) },
+        });
         rig.orchestrator.register(voice('ann'), voice('bob'));
         await rig.run({ id: 'p', steps: [{ id: 'm', kind: 'map', capability: 'speech', over: [1, 2, 3, 4] }] });
         assert.deepEqual(made.toSorted(), ['ann', 'ann', 'bob', 'bob']);
@@ -33,7 +38,10 @@ export function kindsConformance(open: OpenBackend): void {
 
     it('step: an agent with several actions is asked for one of them', () =>
       Rig.with(open, {}, async (rig) => {
-        const writer = agent({ id: 'writer', actions: { draft: (topic: string) => `about ${topic}`, count: { run: async (text: string) => Promise.resolve(text.length) } } });
+        const writer = agent({
+          id: 'writer',
+          actions: { draft: (topic: string) => `about ${topic}`, count: { run: async (text: string) => Promise.resolve(text.length) } },
+        });
         rig.orchestrator.register(writer);
         const flow = workflow('w')
           .step('draft', writer.action('draft'), () => 'planes')
@@ -67,16 +75,25 @@ export function kindsConformance(open: OpenBackend): void {
       Rig.with(open, {}, async (rig) => {
         const scores = [3, 6, 5];
         const seen: unknown[] = [];
-        const writer = agent({ id: 'writer', run: (input: { round: number }, ctx) => (seen.push([input.round, ctx.visit, ctx.feedback === undefined]), `draft ${input.round}`) });
+        const writer = agent({
+          id: 'writer',
+          run: (input: { round: number }, ctx) => (seen.push([input.round, ctx.visit, ctx.feedback === undefined]), `draft ${input.round}`),
+        });
         const judge = agent({ id: 'judge', run: () => ({ score: scores.shift() ?? 0 }) });
         rig.orchestrator.register(writer, judge);
         const flow = workflow('loop')
           .step('draft', writer, ({ feedback }) => ({ round: feedback?.round ?? 0 }))
           .step('review', judge, () => null)
-          .gate('good', ({ review }) => review.score >= 7, { otherwise: { backTo: 'draft', max: 2, keepBest: ({ review }) => review.score } })
+          .gate('good', ({ review }) => review.score >= 7, {
+            otherwise: { backTo: 'draft', max: 2, keepBest: ({ review }) => review.score },
+          })
           .output(({ draft, review }) => `${draft}: ${review.score}`);
         assert.equal((await rig.run(flow)).output, 'draft 1: 6');
-        assert.deepEqual(seen, [[0, 1, true], [1, 2, false], [2, 3, false]]);
+        assert.deepEqual(seen, [
+          [0, 1, true],
+          [1, 2, false],
+          [2, 3, false],
+        ]);
       }));
 
     it('branch: one case runs, the others are skipped', () =>
@@ -99,17 +116,24 @@ export function kindsConformance(open: OpenBackend): void {
         const run = await rig.orchestrator.start(flow, undefined, { id: 'r' });
         await rig.pass(30 * 86_400_000);
         assert.equal((await run.view()).status, 'waiting');
-        assert.deepEqual(await rig.orchestrator.questions(), [{ runId: 'r', step: 'ok', question: 'Publish it?', choices: ['yes', 'no'], answers: 0, quorum: 1 }]);
+        assert.deepEqual(await rig.orchestrator.questions(), [
+          { runId: 'r', step: 'ok', question: 'Publish it?', choices: ['yes', 'no'], answers: 0, quorum: 1 },
+        ]);
         await assert.rejects(rig.orchestrator.answer('r', 'ok', { choice: 'perhaps' }), { code: 'ANSWER_INVALID' });
         await rig.orchestrator.answer('r', 'ok', { choice: 'yes', by: 'ann' });
         assert.equal((await rig.until(run.result())).output, 'yes');
-        assert.deepEqual((await run.view()).decisions.map(({ step, choice, by }) => ({ step, choice, by })), [{ step: 'ok', choice: 'yes', by: 'ann' }]);
+        assert.deepEqual(
+          (await run.view()).decisions.map(({ step, choice, by }) => ({ step, choice, by })),
+          [{ step: 'ok', choice: 'yes', by: 'ann' }],
+        );
       }));
 
     it('ask: a form is checked by its schema', () =>
       Rig.with(open, {}, async (rig) => {
         const form = { type: 'object', properties: { title: { type: 'string', minLength: 3 } }, required: ['title'] };
-        const run = await rig.orchestrator.start({ id: 'p', steps: [{ id: 'q', kind: 'ask', question: 'Title?', form }] }, undefined, { id: 'r' });
+        const run = await rig.orchestrator.start({ id: 'p', steps: [{ id: 'q', kind: 'ask', question: 'Title?', form }] }, undefined, {
+          id: 'r',
+        });
         await assert.rejects(rig.orchestrator.answer('r', 'q', { value: { title: 'x' } }), { code: 'ANSWER_INVALID', message: /title/ });
         await rig.orchestrator.answer('r', 'q', { value: { title: 'Planes' }, by: 'ann' });
         assert.deepEqual((await rig.until(run.result())).output, { q: { value: { title: 'Planes' }, by: 'ann' } });
@@ -155,13 +179,24 @@ export function kindsConformance(open: OpenBackend): void {
         const child = workflow<number>('child')
           .step('d', double, ({ input }) => input)
           .output(({ d }) => d);
-        const planner = agent({ id: 'planner', run: () => ({ id: 'made', steps: [{ id: 'x', agentId: 'double', input: { $from: 'input.n' } }], output: { $from: 'steps.x.output' } }) });
+        const planner = agent({
+          id: 'planner',
+          run: () => ({
+            id: 'made',
+            steps: [{ id: 'x', agentId: 'double', input: { $from: 'input.n' } }],
+            output: { $from: 'steps.x.output' },
+          }),
+        });
         rig.orchestrator.register(planner);
         const flow = workflow('parent')
           .call('one', child, () => 1)
           .map('many', child, ({ one }) => [one, one + 1])
           .step('plan', planner, () => null)
-          .call('planned', ({ plan }) => plan, () => ({ n: 21 }))
+          .call(
+            'planned',
+            ({ plan }) => plan,
+            () => ({ n: 21 }),
+          )
           .output(({ one, many, planned }) => [one, many, planned]);
         const result = await rig.run(flow, undefined, 'r');
         assert.deepEqual(result.output, [2, [4, 6], 42]);
@@ -175,7 +210,13 @@ export function kindsConformance(open: OpenBackend): void {
 
     it('call: a plan that cannot run fails its step and names the problems', () =>
       Rig.with(open, { agents: [echo] }, async (rig) => {
-        const { status, error } = await rig.run({ id: 'p', steps: [{ id: 'plan', agentId: 'echo', input: { id: 'bad', steps: [] } }, { id: 'c', plan: { $from: 'steps.plan.output' }, dependencies: ['plan'] }] });
+        const { status, error } = await rig.run({
+          id: 'p',
+          steps: [
+            { id: 'plan', agentId: 'echo', input: { id: 'bad', steps: [] } },
+            { id: 'c', plan: { $from: 'steps.plan.output' }, dependencies: ['plan'] },
+          ],
+        });
         assert.equal(status, 'failed');
         assert.equal(error?.code, 'PLAN_INVALID');
       }));

@@ -9,7 +9,10 @@ import { Rig, type OpenBackend } from './rig.ts';
 const echo = agent({ id: 'echo', run: (value: unknown) => value });
 
 /** An agent that fails so many times, and what it saw. */
-function failing(times: number, code = 'BUSY'): { readonly agent: ReturnType<typeof agent<null, string>>; readonly calls: { attempt: number; key: string }[] } {
+function failing(
+  times: number,
+  code = 'BUSY',
+): { readonly agent: ReturnType<typeof agent<null, string>>; readonly calls: { attempt: number; key: string }[] } {
   const calls: { attempt: number; key: string }[] = [];
   return {
     calls,
@@ -36,7 +39,10 @@ export function optionsConformance(open: OpenBackend): void {
         const began = rig.clock.now();
         assert.equal((await rig.run(flow)).output, 'fine');
         assert.equal(rig.clock.now() - began, 7000);
-        assert.deepEqual(shaky.calls.map(({ attempt }) => attempt), [1, 2, 3, 4]);
+        assert.deepEqual(
+          shaky.calls.map(({ attempt }) => attempt),
+          [1, 2, 3, 4],
+        );
         assert.equal(new Set(shaky.calls.map(({ key }) => key)).size, 1, 'one piece of work has one idempotency key');
       }));
 
@@ -83,14 +89,22 @@ export function optionsConformance(open: OpenBackend): void {
         });
         const silent = agent({ id: 'silent', run: (_: null, ctx) => ctx.sleep(5000) });
         rig.orchestrator.register(lively, silent);
-        const flow = (who: typeof lively | typeof silent): AnyWorkflow => workflow('h').step('s', who, () => null, { heartbeat: '1s' }).build();
+        const flow = (who: typeof lively | typeof silent): AnyWorkflow =>
+          workflow('h')
+            .step('s', who, () => null, { heartbeat: '1s' })
+            .build();
         assert.equal((await rig.run(flow(lively))).status, 'succeeded');
         assert.equal((await rig.run(flow(silent))).error?.code, 'HEARTBEAT_LOST');
       }));
 
     it('onFailure and when: passed over, rescued, sent back, skipped', () =>
       Rig.with(open, { agents: [echo] }, async (rig) => {
-        const broken = agent({ id: 'broken', run: (): string => { throw new Error('no'); } });
+        const broken = agent({
+          id: 'broken',
+          run: (): string => {
+            throw new Error('no');
+          },
+        });
         rig.orchestrator.register(broken);
         const flow = workflow('f')
           .step('optional', broken, () => null, { onFailure: 'continue' })
@@ -112,7 +126,16 @@ export function optionsConformance(open: OpenBackend): void {
     it('undo: what was done is undone, last first, when the run fails or is cancelled', () =>
       Rig.with(open, {}, async (rig) => {
         const log: string[] = [];
-        const maker = { id: 'maker', actions: { make: (what: string) => (log.push(`make ${what}`), what.toUpperCase()), unmake: ({ output }: { output: string }) => void log.push(`unmake ${output}`), fail: () => { throw new Error('no'); } } };
+        const maker = {
+          id: 'maker',
+          actions: {
+            make: (what: string) => (log.push(`make ${what}`), what.toUpperCase()),
+            unmake: ({ output }: { output: string }) => void log.push(`unmake ${output}`),
+            fail: () => {
+              throw new Error('no');
+            },
+          },
+        };
         rig.orchestrator.register(maker);
         const steps = (last: string): object[] => [
           { id: 'a', agentId: 'maker', action: 'make', input: 'a', undo: { action: 'unmake' } },
@@ -122,7 +145,11 @@ export function optionsConformance(open: OpenBackend): void {
         assert.equal((await rig.run({ id: 'p', steps: steps('fail') })).status, 'failed');
         assert.deepEqual(log, ['make a', 'make b', 'unmake B', 'unmake A']);
         log.length = 0;
-        const run = await rig.orchestrator.start({ id: 'q', steps: [...steps('make').slice(0, 2), { id: 'w', kind: 'wait', signal: 'never', dependencies: ['b'] }] }, undefined, { id: 'r' });
+        const run = await rig.orchestrator.start(
+          { id: 'q', steps: [...steps('make').slice(0, 2), { id: 'w', kind: 'wait', signal: 'never', dependencies: ['b'] }] },
+          undefined,
+          { id: 'r' },
+        );
         await rig.settle();
         await rig.orchestrator.cancel('r', { by: 'ann', reason: 'enough' });
         assert.equal((await rig.until(run.result())).status, 'cancelled');
@@ -132,7 +159,8 @@ export function optionsConformance(open: OpenBackend): void {
     it('memo: the same agent, version, action and input give the recorded result in other runs', () =>
       Rig.with(open, {}, async (rig) => {
         let made = 0;
-        const maker = (version: string): unknown => agent({ id: 'maker', version, run: (input: { a: number; b: number }) => ({ sum: input.a + input.b, made: ++made }) });
+        const maker = (version: string): unknown =>
+          agent({ id: 'maker', version, run: (input: { a: number; b: number }) => ({ sum: input.a + input.b, made: ++made }) });
         rig.orchestrator.register(maker('1'));
         const plan = (input: object): object => ({ id: 'p', steps: [{ id: 's', agentId: 'maker', input, memo: true }] });
         await rig.run(plan({ a: 1, b: 2 }));
@@ -148,10 +176,22 @@ export function optionsConformance(open: OpenBackend): void {
     it('priority: the more urgent run and step go first where there is a queue', () =>
       Rig.with(open, {}, async (rig) => {
         const order: string[] = [];
-        rig.orchestrator.register(agent({ id: 'one', concurrency: 1, run: (name: string, ctx) => ctx.sleep(10).then(() => void order.push(name)) }));
-        const plan = (name: string, priority: number): object => ({ id: name, priority, steps: [{ id: 's', agentId: 'one', input: name }] });
+        rig.orchestrator.register(
+          agent({ id: 'one', concurrency: 1, run: (name: string, ctx) => ctx.sleep(10).then(() => void order.push(name)) }),
+        );
+        const plan = (name: string, priority: number): object => ({
+          id: name,
+          priority,
+          steps: [{ id: 's', agentId: 'one', input: name }],
+        });
         const runs = [];
-        for (const [name, priority] of [['first', 0], ['low', 1], ['high', 9], ['low-too', 1]] as const) runs.push((await rig.orchestrator.start(plan(name, priority))).result());
+        for (const [name, priority] of [
+          ['first', 0],
+          ['low', 1],
+          ['high', 9],
+          ['low-too', 1],
+        ] as const)
+          runs.push((await rig.orchestrator.start(plan(name, priority))).result());
         await rig.until(Promise.all(runs));
         assert.deepEqual(order, ['first', 'high', 'low', 'low-too']);
       }));
@@ -160,11 +200,17 @@ export function optionsConformance(open: OpenBackend): void {
       Rig.with(open, { limits: { resources: { gpu: 2 } } }, async (rig) => {
         let used = 0;
         let most = 0;
-        rig.orchestrator.register(agent({ id: 'painter', resources: { gpu: 1 }, run: async (_: number, ctx) => {
-          most = Math.max(most, ++used);
-          await ctx.sleep(10);
-          used--;
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'painter',
+            resources: { gpu: 1 },
+            run: async (_: number, ctx) => {
+              most = Math.max(most, ++used);
+              await ctx.sleep(10);
+              used--;
+            },
+          }),
+        );
         await rig.run({ id: 'p', steps: [{ id: 'm', kind: 'map', agentId: 'painter', over: [1, 2, 3, 4, 5] }] });
         assert.equal(most, 2);
       }));
@@ -172,15 +218,24 @@ export function optionsConformance(open: OpenBackend): void {
     it('budget: reserved before and settled after, over a whole fan-out', () =>
       Rig.with(open, {}, async (rig) => {
         let paid = 0;
-        rig.orchestrator.register(agent({ id: 'buyer', run: async (_: number, ctx) => {
-          const money = await ctx.budget.reserve(0.3);
-          if (!money.granted) return 'cheap';
-          await ctx.sleep(10);
-          paid += 0.25;
-          await money.settle(0.25);
-          return 'dear';
-        } }));
-        const plan = (onLimit: string): object => ({ id: 'p', budget: { limit: 1, onLimit }, steps: [{ id: 'm', kind: 'map', agentId: 'buyer', over: [1, 2, 3, 4, 5, 6], tolerate: 6 }] });
+        rig.orchestrator.register(
+          agent({
+            id: 'buyer',
+            run: async (_: number, ctx) => {
+              const money = await ctx.budget.reserve(0.3);
+              if (!money.granted) return 'cheap';
+              await ctx.sleep(10);
+              paid += 0.25;
+              await money.settle(0.25);
+              return 'dear';
+            },
+          }),
+        );
+        const plan = (onLimit: string): object => ({
+          id: 'p',
+          budget: { limit: 1, onLimit },
+          steps: [{ id: 'm', kind: 'map', agentId: 'buyer', over: [1, 2, 3, 4, 5, 6], tolerate: 6 }],
+        });
         const result = await rig.run(plan('degrade'), undefined, 'r');
         assert.deepEqual(result.output, { m: ['dear', 'dear', 'dear', 'cheap', 'cheap', 'cheap'] });
         assert.equal((await rig.orchestrator.get('r')).money.spent, 0.75);
@@ -190,14 +245,27 @@ export function optionsConformance(open: OpenBackend): void {
 
     it('budget: what a called run spends counts in the run that called it', () =>
       Rig.with(open, {}, async (rig) => {
-        rig.orchestrator.register(agent({ id: 'buyer', run: async (_: null, ctx) => {
-          const money = await ctx.budget.reserve(0.4);
-          if (!money.granted) return 'cheap';
-          await money.settle(0.4);
-          return 'dear';
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'buyer',
+            run: async (_: null, ctx) => {
+              const money = await ctx.budget.reserve(0.4);
+              if (!money.granted) return 'cheap';
+              await money.settle(0.4);
+              return 'dear';
+            },
+          }),
+        );
         const child = { id: 'child', steps: [{ id: 's', agentId: 'buyer' }] };
-        const result = await rig.run({ id: 'p', budget: { limit: 1, onLimit: 'stop' }, steps: [{ id: 'm', kind: 'map', plan: { $literal: child }, over: [1, 2, 3], tolerate: 3 }] }, null, 'r');
+        const result = await rig.run(
+          {
+            id: 'p',
+            budget: { limit: 1, onLimit: 'stop' },
+            steps: [{ id: 'm', kind: 'map', plan: { $literal: child }, over: [1, 2, 3], tolerate: 3 }],
+          },
+          null,
+          'r',
+        );
         assert.deepEqual(result.output, { m: [{ s: 'dear' }, { s: 'dear' }, null] });
         assert.equal((await rig.orchestrator.get('r')).money.spent, 0.8);
         assert.equal((await rig.orchestrator.get('r~m.2.1')).money.spent, 0);
@@ -207,7 +275,12 @@ export function optionsConformance(open: OpenBackend): void {
     it('plan timeout and fallback: the fallback’s result is the run’s', () =>
       Rig.with(open, { agents: [echo] }, async (rig) => {
         rig.orchestrator.register(agent({ id: 'slow', run: (_: null, ctx) => ctx.sleep(60_000) }));
-        const plan = { id: 'main', timeout: '5s', steps: [{ id: 's', agentId: 'slow' }], fallbackPlan: { id: 'spare', steps: [{ id: 'x', agentId: 'echo', input: { $from: 'input.topic' } }] } };
+        const plan = {
+          id: 'main',
+          timeout: '5s',
+          steps: [{ id: 's', agentId: 'slow' }],
+          fallbackPlan: { id: 'spare', steps: [{ id: 'x', agentId: 'echo', input: { $from: 'input.topic' } }] },
+        };
         const events: unknown[] = [];
         rig.orchestrator.on('plan:fallback', ({ planId, fallbackPlanId }) => events.push([planId, fallbackPlanId]));
         const { status, output } = await rig.run(plan, { topic: 'planes' });
@@ -219,14 +292,29 @@ export function optionsConformance(open: OpenBackend): void {
     it('concurrency key: runs with the same key go one after another, others beside them', () =>
       Rig.with(open, {}, async (rig) => {
         const order: string[] = [];
-        rig.orchestrator.register(agent({ id: 'a', run: async (name: string, ctx) => {
-          order.push(`+${name}`);
-          await ctx.sleep(name === 'other' ? 1 : 10);
-          order.push(`-${name}`);
-        } }));
-        const plan = { id: 'p', concurrency: { key: { $from: 'input.site' }, limit: 1 }, steps: [{ id: 's', agentId: 'a', input: { $from: 'input.name' } }] };
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: async (name: string, ctx) => {
+              order.push(`+${name}`);
+              await ctx.sleep(name === 'other' ? 1 : 10);
+              order.push(`-${name}`);
+            },
+          }),
+        );
+        const plan = {
+          id: 'p',
+          concurrency: { key: { $from: 'input.site' }, limit: 1 },
+          steps: [{ id: 's', agentId: 'a', input: { $from: 'input.name' } }],
+        };
         const runs = [];
-        for (const [site, name] of [['x', 'one'], ['x', 'two'], ['y', 'other'], ['x', 'three']] as const) runs.push((await rig.orchestrator.start(plan, { site, name })).result());
+        for (const [site, name] of [
+          ['x', 'one'],
+          ['x', 'two'],
+          ['y', 'other'],
+          ['x', 'three'],
+        ] as const)
+          runs.push((await rig.orchestrator.start(plan, { site, name })).result());
         assert.equal((await rig.orchestrator.list({ queued: true })).length, 2);
         await rig.until(Promise.all(runs));
         assert.deepEqual(order, ['+one', '+other', '-other', '-one', '+two', '-two', '+three', '-three']);
@@ -235,10 +323,16 @@ export function optionsConformance(open: OpenBackend): void {
     it('an agent that fails in a row rests, is tried again, and can be reset', () =>
       Rig.with(open, {}, async (rig) => {
         let calls = 0;
-        rig.orchestrator.register(agent({ id: 'ill', circuit: { failures: 2, coolDown: '1m' }, run: () => {
-          if (++calls <= 2) throw new Error('ill');
-          return 'well';
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'ill',
+            circuit: { failures: 2, coolDown: '1m' },
+            run: () => {
+              if (++calls <= 2) throw new Error('ill');
+              return 'well';
+            },
+          }),
+        );
         const began = rig.clock.now();
         const plan = { id: 'p', steps: [{ id: 's', agentId: 'ill', retry: { max: 5, delay: '1s', backoff: 'fixed' } }] };
         await rig.run(plan);

@@ -13,13 +13,25 @@ export function recoveryConformance(open: OpenBackend): void {
     it('attempts in hand are made again, finished steps are not', () =>
       Rig.with(open, {}, async (rig) => {
         const made: string[] = [];
-        const worker = (hang: boolean): unknown => agent({ id: 'a', run: async (name: string, ctx) => {
-          made.push(name);
-          if (hang && name === 'second') await ctx.sleep(1e9);
-          return name;
-        } });
+        const worker = (hang: boolean): unknown =>
+          agent({
+            id: 'a',
+            run: async (name: string, ctx) => {
+              made.push(name);
+              if (hang && name === 'second') await ctx.sleep(1e9);
+              return name;
+            },
+          });
         rig.orchestrator.register(worker(true));
-        const plan = { id: 'p', steps: ['first', 'second', 'third'].map((id, i, all) => ({ id, agentId: 'a', input: id, dependencies: i === 0 ? [] : [all[i - 1]] })) };
+        const plan = {
+          id: 'p',
+          steps: ['first', 'second', 'third'].map((id, i, all) => ({
+            id,
+            agentId: 'a',
+            input: id,
+            dependencies: i === 0 ? [] : [all[i - 1]],
+          })),
+        };
         await rig.orchestrator.start(plan, null, { id: 'r' });
         await rig.settle();
         await rig.restart({ agents: [worker(false)] });
@@ -31,7 +43,9 @@ export function recoveryConformance(open: OpenBackend): void {
       Rig.with(open, {}, async (rig) => {
         const plan = (step: object): object => ({ id: 'p', steps: [{ id: 's', ...step }] });
         await rig.orchestrator.start(plan({ kind: 'wait', duration: '1h' }), null, { id: 'timer' });
-        await rig.orchestrator.start(plan({ kind: 'ask', question: 'q', choices: ['y'], deadline: '2h', otherwise: 'y' }), null, { id: 'ask' });
+        await rig.orchestrator.start(plan({ kind: 'ask', question: 'q', choices: ['y'], deadline: '2h', otherwise: 'y' }), null, {
+          id: 'ask',
+        });
         await rig.orchestrator.start(plan({ kind: 'wait', signal: 'go' }), null, { id: 'signal' });
         await rig.settle();
         await rig.restart();
@@ -56,10 +70,13 @@ export function recoveryConformance(open: OpenBackend): void {
     it('a retry that was waiting is made at its time', () =>
       Rig.with(open, {}, async (rig) => {
         let calls = 0;
-        const shaky = agent({ id: 'a', run: () => {
-          if (++calls === 1) throw new Error('once');
-          return calls;
-        } });
+        const shaky = agent({
+          id: 'a',
+          run: () => {
+            if (++calls === 1) throw new Error('once');
+            return calls;
+          },
+        });
         rig.orchestrator.register(shaky);
         await rig.orchestrator.start({ id: 'p', steps: [{ id: 's', agentId: 'a', retry: { max: 1, delay: '1h' } }] }, null, { id: 'r' });
         await rig.settle();
@@ -73,7 +90,9 @@ export function recoveryConformance(open: OpenBackend): void {
     it('a parent hears of a child that ended while it was not loaded, and of one that goes on', () =>
       Rig.with(open, {}, async (rig) => {
         const child = workflow('child').wait('w', { signal: 'go' }).build();
-        const parent = workflow('parent').call('c', child, () => null).output(({ c }) => c);
+        const parent = workflow('parent')
+          .call('c', child, () => null)
+          .output(({ c }) => c);
         await rig.orchestrator.start(parent, undefined, { id: 'r' });
         await rig.settle();
         await rig.restart({ workflows: [parent] });
@@ -115,14 +134,26 @@ export function recoveryConformance(open: OpenBackend): void {
     it('a run whose workflow was changed while it was at a step moves to the new version and goes on', () =>
       Rig.with(open, {}, async (rig) => {
         const made: string[] = [];
-        const worker = (hang: boolean): unknown => agent({ id: 'a', run: async (name: string, ctx) => {
-          made.push(name);
-          if (hang && name !== 'first') await ctx.sleep(1e9);
-          return name;
-        } });
-        const version = (second: () => string): AnyWorkflow => workflow('w').step('x', agentRef<string, string>('a'), () => 'first').step('y', agentRef<string, string>('a'), second).build();
+        const worker = (hang: boolean): unknown =>
+          agent({
+            id: 'a',
+            run: async (name: string, ctx) => {
+              made.push(name);
+              if (hang && name !== 'first') await ctx.sleep(1e9);
+              return name;
+            },
+          });
+        const version = (second: () => string): AnyWorkflow =>
+          workflow('w')
+            .step('x', agentRef<string, string>('a'), () => 'first')
+            .step('y', agentRef<string, string>('a'), second)
+            .build();
         rig.orchestrator.register(worker(true));
-        await rig.orchestrator.start(version(() => 'wrong'), undefined, { id: 'r' });
+        await rig.orchestrator.start(
+          version(() => 'wrong'),
+          undefined,
+          { id: 'r' },
+        );
         await rig.settle();
         const mended = version(() => 'right');
         await rig.restart({ agents: [worker(false)], workflows: [mended] });
@@ -140,20 +171,44 @@ export function recoveryConformance(open: OpenBackend): void {
           if (disk.full) throw new ContinuoError('STORE_FULL', 'the disk is full');
           await journal.append(write);
         };
-        const wrapped = { append, read: journal.read.bind(journal), snapshot: journal.snapshot.bind(journal), saveSnapshot: journal.saveSnapshot.bind(journal), remove: journal.remove.bind(journal) };
-        return { ...backend, location: backend.location, name: backend.name, journal: wrapped, journalTexts: backend.journalTexts.bind(backend), close: backend.close.bind(backend) };
+        const wrapped = {
+          append,
+          read: journal.read.bind(journal),
+          snapshot: journal.snapshot.bind(journal),
+          saveSnapshot: journal.saveSnapshot.bind(journal),
+          remove: journal.remove.bind(journal),
+        };
+        return {
+          ...backend,
+          location: backend.location,
+          name: backend.name,
+          journal: wrapped,
+          journalTexts: backend.journalTexts.bind(backend),
+          close: backend.close.bind(backend),
+        };
       };
       return Rig.with(filling, {}, async (rig) => {
         const made: string[] = [];
         const told: string[] = [];
-        rig.orchestrator.register(agent({ id: 'a', run: async (name: string, ctx) => {
-          made.push(name);
-          await ctx.sleep(1000);
-          disk.full = name === 'first';
-          return name;
-        } }));
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: async (name: string, ctx) => {
+              made.push(name);
+              await ctx.sleep(1000);
+              disk.full = name === 'first';
+              return name;
+            },
+          }),
+        );
         rig.orchestrator.on('engine:stalled', ({ runId, error }) => told.push(`${runId} ${error.code}`));
-        const plan = { id: 'p', steps: [{ id: 'x', agentId: 'a', input: 'first' }, { id: 'y', agentId: 'a', input: 'second', dependencies: ['x'] }] };
+        const plan = {
+          id: 'p',
+          steps: [
+            { id: 'x', agentId: 'a', input: 'first' },
+            { id: 'y', agentId: 'a', input: 'second', dependencies: ['x'] },
+          ],
+        };
         const run = await rig.orchestrator.start(plan, null, { id: 'r' });
         await rig.pass(10_000);
         assert.ok(told.includes('r STORE_FULL'));
@@ -182,7 +237,19 @@ export function recoveryConformance(open: OpenBackend): void {
         const counter = agent({ id: 'a', run: (n: number) => (seen.push(n), n) });
         rig.orchestrator.register(counter);
         const count = 400;
-        const plan = { id: 'p', steps: [...Array.from({ length: count }, (_, i) => ({ id: `s${i}`, agentId: 'a', input: i, dependencies: i === 0 ? [] : [`s${i - 1}`] })), { id: 'w', kind: 'wait', signal: 'go', dependencies: [`s${count - 1}`] }], output: { $from: `steps.s${count - 1}.output` } };
+        const plan = {
+          id: 'p',
+          steps: [
+            ...Array.from({ length: count }, (_, i) => ({
+              id: `s${i}`,
+              agentId: 'a',
+              input: i,
+              dependencies: i === 0 ? [] : [`s${i - 1}`],
+            })),
+            { id: 'w', kind: 'wait', signal: 'go', dependencies: [`s${count - 1}`] },
+          ],
+          output: { $from: `steps.s${count - 1}.output` },
+        };
         await rig.orchestrator.start(plan, null, { id: 'r' });
         await rig.settle();
         assert.notEqual(await rig.backend.journal.snapshot('r'), undefined);
@@ -195,9 +262,18 @@ export function recoveryConformance(open: OpenBackend): void {
     it('a hundred runs left at different places all end', () =>
       Rig.with(open, {}, async (rig) => {
         const slow = agent({ id: 'a', run: (n: number, ctx) => ctx.sleep(n % 7 === 0 ? 500 : n) });
-        const plan = { id: 'p', steps: [{ id: 'x', agentId: 'a', input: { $from: 'input' } }, { id: 'y', agentId: 'a', input: 3, dependencies: ['x'] }] };
+        const plan = {
+          id: 'p',
+          steps: [
+            { id: 'x', agentId: 'a', input: { $from: 'input' } },
+            { id: 'y', agentId: 'a', input: 3, dependencies: ['x'] },
+          ],
+        };
         rig.orchestrator.register(slow);
-        await rig.orchestrator.startAll(plan, Array.from({ length: 100 }, (_, i) => i));
+        await rig.orchestrator.startAll(
+          plan,
+          Array.from({ length: 100 }, (_, i) => i),
+        );
         for (let i = 0; i < 4; i++) {
           await rig.pass(20);
           await rig.restart({ agents: [slow] });

@@ -13,7 +13,11 @@ import { SimulatedClock } from '../simulated-clock.ts';
 /** Opens the backend under test; the same directory holds the same data. */
 export type OpenBackend = (dir: string) => Promise<Backend>;
 
-export type RigOptions = Partial<Omit<OrchestratorParts, 'backend' | 'clock' | 'isolation'>> & { readonly agents?: readonly unknown[]; readonly workflows?: readonly AnyWorkflow[]; readonly clock?: Clock };
+export type RigOptions = Partial<Omit<OrchestratorParts, 'backend' | 'clock' | 'isolation'>> & {
+  readonly agents?: readonly unknown[];
+  readonly workflows?: readonly AnyWorkflow[];
+  readonly clock?: Clock;
+};
 
 /** Turns of the event loop after which whatever was going to happen by itself has. */
 const patience = 4;
@@ -116,7 +120,7 @@ export class Rig {
       state.done = true;
     };
     promise.then(over, over);
-    for (let idle = 0; !state.done; ) {
+    for (let idle = 0; !state.done;) {
       await this.settle();
       if (state.done) break;
       if (this.clock.step()) idle = 0;

@@ -33,8 +33,16 @@ async function damageFile(backend: Backend, id: string): Promise<boolean> {
 export function blobsConformance(test: StoreTest, damage: ((backend: Backend, id: string) => Promise<void>) | undefined): void {
   test('B1: a blob is named by its bytes, whether they come at once or in a stream', async (backend, store) => {
     const bytes = randomBytes(300_000);
-    for (const [put, at] of [[bytes, 10], [inPieces(bytes, 7001), 20]] as const) {
-      assert.deepEqual(await backend.blobs.put(put, 'video/mp4', at), { id: idOf(bytes), bytes: 300_000, type: 'video/mp4', touchedAt: at });
+    for (const [put, at] of [
+      [bytes, 10],
+      [inPieces(bytes, 7001), 20],
+    ] as const) {
+      assert.deepEqual(await backend.blobs.put(put, 'video/mp4', at), {
+        id: idOf(bytes),
+        bytes: 300_000,
+        type: 'video/mp4',
+        touchedAt: at,
+      });
     }
     const { blobs } = await store.reopen();
     assert.ok(bytes.equals(await blobs.get(idOf(bytes))));
@@ -141,7 +149,10 @@ export function blobsConformance(test: StoreTest, damage: ((backend: Backend, id
     const { blobs } = await store.reopen();
     await rejectsWith('BLOB_MISSING', blobs.get(id));
     assert.equal(await blobs.info(id), undefined);
-    assert.deepEqual((await blobs.list(undefined, 10)).map((info) => info.id), [other.id]);
+    assert.deepEqual(
+      (await blobs.list(undefined, 10)).map((info) => info.id),
+      [other.id],
+    );
     await blobs.put(utf8('x'), 'text/html', 30);
     assert.deepEqual(await blobs.info(id), { id, bytes: 1, type: 'text/html', touchedAt: 30 });
   });

@@ -35,9 +35,15 @@ export function inboxConformance(test: StoreTest): void {
 
   test('messages are taken in the order in which they came, a page at a time', async ({ inbox }) => {
     for (const id of ['c', 'a', 'b']) await inbox.send(message(id));
-    assert.deepEqual((await inbox.pending(2)).map(({ id }) => id), ['c', 'a']);
+    assert.deepEqual(
+      (await inbox.pending(2)).map(({ id }) => id),
+      ['c', 'a'],
+    );
     await inbox.refuse('c', 'no');
-    assert.deepEqual((await inbox.pending(2)).map(({ id }) => id), ['a', 'b']);
+    assert.deepEqual(
+      (await inbox.pending(2)).map(({ id }) => id),
+      ['a', 'b'],
+    );
   });
 
   test('a message that is sent again is the same message', async ({ inbox }) => {

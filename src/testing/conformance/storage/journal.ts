@@ -28,8 +28,14 @@ export function journalConformance(test: StoreTest): void {
     await journal.append(next('r', 1, event(1), event(2), event(3)));
     await journal.append(next('r', 4, event(4)));
     const from = async (seq: number): Promise<unknown> => (await journal.read('r', seq)).map((entry) => [entry.seq, entry.events]);
-    assert.deepEqual(await from(1), [[1, [event(1), event(2), event(3)]], [4, [event(4)]]]);
-    assert.deepEqual(await from(3), [[3, [event(3)]], [4, [event(4)]]]);
+    assert.deepEqual(await from(1), [
+      [1, [event(1), event(2), event(3)]],
+      [4, [event(4)]],
+    ]);
+    assert.deepEqual(await from(3), [
+      [3, [event(3)]],
+      [4, [event(4)]],
+    ]);
     assert.deepEqual(await from(4), [[4, [event(4)]]]);
     assert.deepEqual(await from(5), []);
     assert.deepEqual(await from(99), []);
@@ -62,7 +68,10 @@ export function journalConformance(test: StoreTest): void {
     await rejectsWith('JOURNAL_CONFLICT', journal.append(first('r')));
     await rejectsWith('JOURNAL_CONFLICT', journal.append(next('r', 1, event('other'))));
     await rejectsWith('JOURNAL_CONFLICT', journal.append(next('r', 2, event('other'))));
-    assert.deepEqual((await journal.read('r', 1)).flatMap((entry) => entry.events), [event(1), event(2)]);
+    assert.deepEqual(
+      (await journal.read('r', 1)).flatMap((entry) => entry.events),
+      [event(1), event(2)],
+    );
   });
 
   test('J1: a gap is refused, also at the beginning', async ({ journal }) => {
@@ -78,9 +87,15 @@ export function journalConformance(test: StoreTest): void {
     for (let seq = 1; seq < 20; seq++) {
       const { done, codes } = await tally(Array.from({ length: 10 }, (_, i) => journal.append(next('r', seq, event([seq, i])))));
       assert.equal(done, 1);
-      assert.deepEqual(codes, Array.from({ length: 9 }, () => 'JOURNAL_CONFLICT'));
+      assert.deepEqual(
+        codes,
+        Array.from({ length: 9 }, () => 'JOURNAL_CONFLICT'),
+      );
     }
-    assert.deepEqual((await journal.read('r', 0)).map((entry) => entry.seq), Array.from({ length: 20 }, (_, seq) => seq));
+    assert.deepEqual(
+      (await journal.read('r', 0)).map((entry) => entry.seq),
+      Array.from({ length: 20 }, (_, seq) => seq),
+    );
   });
 
   test('J1: the number is held against what a reopened store finds', async (backend, store) => {
@@ -101,7 +116,9 @@ export function journalConformance(test: StoreTest): void {
   test('J2: hundreds of appends at a time are all there after reopening', async (backend, store) => {
     const names = Array.from({ length: 300 }, (_, i) => `run-${i}`);
     await Promise.all(names.map((run, i) => backend.journal.append(first(run, { createdAt: i }))));
-    await Promise.all(names.flatMap((run) => [backend.journal.append(next(run, 1, event(run))), backend.journal.append(next(run, 2, event([run])))]));
+    await Promise.all(
+      names.flatMap((run) => [backend.journal.append(next(run, 1, event(run))), backend.journal.append(next(run, 2, event([run])))]),
+    );
     const reopened = await store.reopen();
     for (const run of names) assert.deepEqual(await eventsOf(reopened, run), [event('first'), event(run), event([run])]);
     assert.equal((await reopened.runs.list({})).length, names.length);

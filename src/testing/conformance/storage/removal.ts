@@ -18,7 +18,11 @@ export function removalConformance(test: StoreTest): void {
         assert.equal(await runs.get(run), undefined);
         assert.equal(await runs.byKey('default', run), undefined);
       }
-      for (const query of [{}, { awaits: 'news' }, { busy: true }]) assert.deepEqual((await runs.list(query)).map(({ run }) => run), ['b']);
+      for (const query of [{}, { awaits: 'news' }, { busy: true }])
+        assert.deepEqual(
+          (await runs.list(query)).map(({ run }) => run),
+          ['b'],
+        );
       assert.deepEqual(await runs.due(5, 10), ['b']);
       assert.equal((await journal.read('b', 0)).length, 2);
       assert.deepEqual(await journal.snapshot('b'), { seq: 2, state: '"b"' });

@@ -113,8 +113,16 @@ export function runListConformance(test: StoreTest): void {
         const what = JSON.stringify({ ...query, oldestFirst });
         assert.deepEqual(names(found).toSorted(), names(wanted).toSorted(), what);
         const times = found.map(({ createdAt }) => createdAt);
-        assert.deepEqual(times, times.toSorted((a, b) => (oldestFirst ? a - b : b - a)), what);
-        assert.deepEqual(found, found.map(({ run }) => sample.find((one) => one.run === run)), what);
+        assert.deepEqual(
+          times,
+          times.toSorted((a, b) => (oldestFirst ? a - b : b - a)),
+          what,
+        );
+        assert.deepEqual(
+          found,
+          found.map(({ run }) => sample.find((one) => one.run === run)),
+          what,
+        );
       }
     }
   });
@@ -124,14 +132,22 @@ export function runListConformance(test: StoreTest): void {
     for (const query of queries) {
       for (const oldestFirst of [false, true]) {
         const whole = names(await backend.runs.list({ ...query, oldestFirst }));
-        for (const limit of [1, 7, 1000]) assert.deepEqual(names(await pages(backend, { ...query, oldestFirst }, limit)), whole, JSON.stringify({ ...query, oldestFirst, limit }));
+        for (const limit of [1, 7, 1000])
+          assert.deepEqual(
+            names(await pages(backend, { ...query, oldestFirst }, limit)),
+            whole,
+            JSON.stringify({ ...query, oldestFirst, limit }),
+          );
       }
     }
   });
 
   test('a page goes on after a run that no longer fits the filter', async (backend) => {
     const { journal, runs } = backend;
-    await startAll(backend, [1, 2, 3].map((n) => record(`r${n}`, { createdAt: n, busy: true })));
+    await startAll(
+      backend,
+      [1, 2, 3].map((n) => record(`r${n}`, { createdAt: n, busy: true })),
+    );
     await journal.append({ ...next('r2', 1, event(1)), record: record('r2', { createdAt: 2 }) });
     assert.deepEqual(names(await runs.list({ busy: true, oldestFirst: true, after: 'r2' })), ['r3']);
     assert.deepEqual(names(await runs.list({ busy: true, after: 'r2' })), ['r1']);
@@ -145,13 +161,25 @@ export function runListConformance(test: StoreTest): void {
   test('a run is listed by what its last record says', async ({ journal, runs }) => {
     await journal.append(first('r', { busy: true, awaits: ['news', 'weather'], questions: 1, queued: true, concurrencyKey: 'x' }));
     const isIn = async (query: RunQuery): Promise<boolean> => (await runs.list(query)).length === 1;
-    const before: readonly RunQuery[] = [{ busy: true }, { awaits: 'news' }, { withQuestions: true }, { queued: true }, { status: ['running'] }, { concurrencyKey: 'x', queued: true }];
+    const before: readonly RunQuery[] = [
+      { busy: true },
+      { awaits: 'news' },
+      { withQuestions: true },
+      { queued: true },
+      { status: ['running'] },
+      { concurrencyKey: 'x', queued: true },
+    ];
     for (const query of before) assert.ok(await isIn(query), JSON.stringify(query));
-    await journal.append({ ...next('r', 1, event(1)), record: record('r', { status: 'waiting', awaits: ['weather'], concurrencyKey: 'x', dead: 1 }) });
+    await journal.append({
+      ...next('r', 1, event(1)),
+      record: record('r', { status: 'waiting', awaits: ['weather'], concurrencyKey: 'x', dead: 1 }),
+    });
     for (const query of before) assert.ok(!(await isIn(query)), JSON.stringify(query));
-    for (const query of [{ busy: false }, { awaits: 'weather' }, { dead: true }, { concurrencyKey: 'x', queued: false }]) assert.ok(await isIn(query), JSON.stringify(query));
+    for (const query of [{ busy: false }, { awaits: 'weather' }, { dead: true }, { concurrencyKey: 'x', queued: false }])
+      assert.ok(await isIn(query), JSON.stringify(query));
     await journal.append({ ...next('r', 2, event(2)), record: record('r', { status: 'succeeded', awaits: ['weather'], expiresAt: 5 }) });
-    for (const query of [{ awaits: 'weather' }, { dead: true }, { concurrencyKey: 'x' }]) assert.ok(!(await isIn(query)), JSON.stringify(query));
+    for (const query of [{ awaits: 'weather' }, { dead: true }, { concurrencyKey: 'x' }])
+      assert.ok(!(await isIn(query)), JSON.stringify(query));
     for (const query of [{ expiredAt: 5 }, { status: ['succeeded' as const] }]) assert.ok(await isIn(query), JSON.stringify(query));
   });
 }

@@ -46,7 +46,10 @@ export function runsConformance(test: StoreTest): void {
   test('of starts that race for an idempotency key exactly one wins', async ({ journal, runs }) => {
     const { done, codes } = await tally(Array.from({ length: 20 }, (_, i) => journal.append(first(`r${i}`, { idempotencyKey: 'k' }))));
     assert.equal(done, 1);
-    assert.deepEqual(codes, Array.from({ length: 19 }, () => 'RUN_EXISTS'));
+    assert.deepEqual(
+      codes,
+      Array.from({ length: 19 }, () => 'RUN_EXISTS'),
+    );
     assert.equal((await runs.list({})).length, 1);
   });
 
@@ -72,7 +75,8 @@ export function runsConformance(test: StoreTest): void {
 
   test('due: follows the record', async ({ journal, runs }) => {
     await journal.append(first('r', { wakeAt: 10 }));
-    const move = (seq: number, changes: Parameters<typeof record>[1]): Promise<void> => journal.append({ ...next('r', seq, event(seq)), record: record('r', changes) });
+    const move = (seq: number, changes: Parameters<typeof record>[1]): Promise<void> =>
+      journal.append({ ...next('r', seq, event(seq)), record: record('r', changes) });
     await move(1, { wakeAt: 20 });
     assert.equal(await runs.nextWake(), 20);
     await move(2, { wakeAt: 20, status: 'paused' });

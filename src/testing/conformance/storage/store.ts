@@ -99,6 +99,8 @@ export async function rejectsWith(code: ErrorCode, work: Promise<unknown>): Prom
 /** How many of these succeeded, and the codes of the others. */
 export async function tally(works: readonly Promise<unknown>[]): Promise<{ readonly done: number; readonly codes: readonly string[] }> {
   const results = await Promise.allSettled(works);
-  const codes = results.flatMap((result) => (result.status === 'rejected' ? [result.reason instanceof ContinuoError ? result.reason.code : String(result.reason)] : []));
+  const codes = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason instanceof ContinuoError ? result.reason.code : String(result.reason)] : [],
+  );
   return { done: results.length - codes.length, codes };
 }

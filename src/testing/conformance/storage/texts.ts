@@ -13,7 +13,10 @@ async function scan(page: Page, meanwhile: () => Promise<unknown> = async () => 
     const found = await page(after, 2);
     if (found.length === 0) return texts;
     const ids = found.map(({ id }) => id);
-    assert.deepEqual(ids, ids.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      ids,
+      ids.toSorted((a, b) => a - b),
+    );
     assert.ok(ids.every((id) => Number.isSafeInteger(id) && id > after));
     after = ids.at(-1) ?? after;
     texts.push(...found.map(({ text }) => text));
@@ -40,7 +43,8 @@ export function textsConformance(test: StoreTest): void {
     await backend.journal.remove(['c']);
     for (const open of [async () => backend, () => store.reopen()]) {
       const texts = await scan(journalPages(await open()));
-      for (const part of ['event of a', 'event of b', 'snapshot of a', 'snapshot of b', 'message to a', 'message to c']) assert.equal(count(texts, part), 1, part);
+      for (const part of ['event of a', 'event of b', 'snapshot of a', 'snapshot of b', 'message to a', 'message to c'])
+        assert.equal(count(texts, part), 1, part);
       for (const part of ['event of c', 'snapshot of c']) assert.equal(count(texts, part), 0, part);
     }
   });
@@ -68,7 +72,10 @@ export function textsConformance(test: StoreTest): void {
   test('memos are met, also those that are written again while a scan is under way', async ({ journal, memos }) => {
     const memo = (key: string, value: string): { project: string; key: string; value: string } => ({ project: 'p', key, value });
     await journal.append({ ...first('a'), memos: [memo('a', '"old a"'), memo('b', '"old b"'), memo('c', '"old c"')] });
-    const texts = await scan((after, limit) => memos.texts(after, limit), () => journal.append({ ...next('a', 1, event(1)), memos: [memo('a', '"new a"')] }));
+    const texts = await scan(
+      (after, limit) => memos.texts(after, limit),
+      () => journal.append({ ...next('a', 1, event(1)), memos: [memo('a', '"new a"')] }),
+    );
     for (const part of ['old b', 'old c', 'new a']) assert.equal(count(texts, part), 1, part);
   });
 }

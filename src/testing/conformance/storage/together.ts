@@ -61,7 +61,10 @@ export function togetherConformance(test: StoreTest): void {
     await send(backend, 'm');
     await backend.journal.append(first('r', { idempotencyKey: 'k' }));
     const start = full('s', 0, 'mark', 'm');
-    await rejectsWith('RUN_EXISTS', backend.journal.append({ ...start, record: record('s', { workflow: 'mark', awaits: ['mark'], idempotencyKey: 'k' }) }));
+    await rejectsWith(
+      'RUN_EXISTS',
+      backend.journal.append({ ...start, record: record('s', { workflow: 'mark', awaits: ['mark'], idempotencyKey: 'k' }) }),
+    );
     assert.deepEqual(await traces(await store.reopen(), 's', 'mark', 'm'), none);
   });
 

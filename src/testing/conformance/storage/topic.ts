@@ -3,7 +3,13 @@ import type { Append, Emission } from '../../../ports/journal.ts';
 import { event, first, next } from './store.ts';
 import type { StoreTest } from './store.ts';
 
-const told = (run: string, n: number): Emission => ({ run, project: 'p', name: `name-${n}`, data: JSON.stringify({ n, text: '🎻' }), at: n + 0.5 });
+const told = (run: string, n: number): Emission => ({
+  run,
+  project: 'p',
+  name: `name-${n}`,
+  data: JSON.stringify({ n, text: '🎻' }),
+  at: n + 0.5,
+});
 const memo = (key: string, value: string, project = 'p'): Required<Append>['memos'][number] => ({ project, key, value });
 
 export function topicConformance(test: StoreTest): void {
@@ -13,22 +19,31 @@ export function topicConformance(test: StoreTest): void {
     await backend.journal.append({ ...next('a', 1, event(1)), emissions: [told('a', 4)] });
     const { topic } = await store.reopen();
     const found = await topic.after(0, 10);
-    assert.deepEqual(found.map(({ id: _, ...emission }) => emission), [told('a', 1), told('a', 2), told('b', 3), told('a', 4)]);
+    assert.deepEqual(
+      found.map(({ id: _, ...emission }) => emission),
+      [told('a', 1), told('a', 2), told('b', 3), told('a', 4)],
+    );
     const ids = found.map(({ id }) => id);
-    assert.deepEqual(ids, [...new Set(ids)].toSorted((a, b) => a - b));
+    assert.deepEqual(
+      ids,
+      [...new Set(ids)].toSorted((a, b) => a - b),
+    );
     assert.ok(ids.every((id) => id > 0));
   });
 
   test('the topic is read a page at a time', async ({ journal, topic }) => {
     await journal.append({ ...first('a'), emissions: Array.from({ length: 7 }, (_, n) => told('a', n)) });
     const names: string[] = [];
-    for (let last = 0; ; ) {
+    for (let last = 0; ;) {
       const page = await topic.after(last, 3);
       names.push(...page.map(({ name }) => name));
       if (page.length < 3) break;
       last = page.at(-1)?.id ?? last;
     }
-    assert.deepEqual(names, Array.from({ length: 7 }, (_, n) => `name-${n}`));
+    assert.deepEqual(
+      names,
+      Array.from({ length: 7 }, (_, n) => `name-${n}`),
+    );
   });
 
   test('a cursor begins at 0, stays where it was put, and does not go back', async (backend, store) => {
