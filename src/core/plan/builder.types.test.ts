@@ -22,9 +22,7 @@ interface Script {
 const writer = agentRef<{ topic: string }, Script>('writer');
 const illustrator = agentRef<{ prompt: string }, { blob: string }>('illustrator');
 const narrator = agentRef<{ text: string }, { wav: string }>('narrator');
-const editor = agentRef<{ script: Script; pictures: readonly { blob: string }[]; voices: readonly { wav: string }[] }, { film: string }>(
-  'editor',
-);
+const editor = agentRef<{ script: Script; pictures: readonly { blob: string }[]; voices: readonly { wav: string }[] }, { film: string }>('editor');
 const judge = agentRef<{ film: string }, { score: number }>('judge');
 
 const video = workflow('diy-video', { input: z.object({ topic: z.string() }) })
@@ -33,9 +31,7 @@ const video = workflow('diy-video', { input: z.object({ topic: z.string() }) })
   .map('voices', narrator, ({ script }) => script.scenes.map((s) => ({ text: s.text })), { after: ['script'] })
   .step('film', editor, ({ script, pictures, voices }) => ({ script, pictures, voices }))
   .step('review', judge, ({ film }) => film)
-  .gate('good-enough', ({ review }) => review.score >= 7, {
-    otherwise: { backTo: 'script', max: 3, keepBest: ({ review }) => review.score },
-  })
+  .gate('good-enough', ({ review }) => review.score >= 7, { otherwise: { backTo: 'script', max: 3, keepBest: ({ review }) => review.score } })
   .ask('publish', { question: 'Publish it?', choices: ['publish', 'revise', 'discard'], deadline: '24h', otherwise: 'discard' })
   .output(({ film, review, publish }) => ({ film, review, decision: publish.choice }));
 
@@ -46,15 +42,7 @@ test('the example of the design infers its input and its result', () => {
   same<OutputOf<typeof video>, { film: { film: string }; review: { score: number }; decision: 'publish' | 'revise' | 'discard' }>(true);
   assert.deepEqual(
     video.plan.steps.map(({ id, dependencies }) => [id, ...dependencies]),
-    [
-      ['script'],
-      ['pictures', 'script'],
-      ['voices', 'script'],
-      ['film', 'pictures', 'voices'],
-      ['review', 'film'],
-      ['good-enough', 'review'],
-      ['publish', 'good-enough'],
-    ],
+    [['script'], ['pictures', 'script'], ['voices', 'script'], ['film', 'pictures', 'voices'], ['review', 'film'], ['good-enough', 'review'], ['publish', 'good-enough']],
   );
 });
 
@@ -78,25 +66,15 @@ test('what may not have run is undefined, and only that', () => {
       return { film: script.title };
     })
     .step('behind', judge, ({ maybe }) => ({ film: String(maybe?.score) }), { after: ['maybe'] })
-    .step(
-      'risky',
-      judge,
-      ({ later, behind }) => {
-        same<typeof later, { score: number }>(true);
-        same<typeof behind, { score: number } | undefined>(true);
-        return { film: '' };
-      },
-      { onFailure: 'continue' },
-    )
-    .step(
-      'again',
-      judge,
-      ({ risky }) => {
-        same<typeof risky, { score: number } | undefined>(true);
-        return { film: '' };
-      },
-      { onFailure: { goTo: 'script', max: 2 } },
-    )
+    .step('risky', judge, ({ later, behind }) => {
+      same<typeof later, { score: number }>(true);
+      same<typeof behind, { score: number } | undefined>(true);
+      return { film: '' };
+    }, { onFailure: 'continue' })
+    .step('again', judge, ({ risky }) => {
+      same<typeof risky, { score: number } | undefined>(true);
+      return { film: '' };
+    }, { onFailure: { goTo: 'script', max: 2 } })
     .output(({ again }) => {
       same<typeof again, { score: number }>(true);
       return again.score;
@@ -124,10 +102,7 @@ test('a rescue and what depends on the rescued step alone may not run; what come
       same<typeof third, { score: number }>(true);
       return third;
     });
-  assert.deepEqual(
-    plan.steps.map(({ id, dependencies }) => [id, ...dependencies]),
-    [['script'], ['first', 'script'], ['second', 'first'], ['mend', 'first'], ['third', 'second', 'mend']],
-  );
+  assert.deepEqual(plan.steps.map(({ id, dependencies }) => [id, ...dependencies]), [['script'], ['first', 'script'], ['second', 'first'], ['mend', 'first'], ['third', 'second', 'mend']]);
 });
 
 test('a branch knows its cases, and afterwards none of their steps is sure', () => {
@@ -181,11 +156,7 @@ test('a call is typed by the workflow that is called', () => {
     .call('one', video, ({ script }) => ({ topic: script.title }))
     .map('many', video, ({ script }) => script.scenes.map(({ text }) => ({ topic: text })), { tolerate: 1 })
     .call('named', named, ({ script }) => ({ topic: script.title }))
-    .call(
-      'made',
-      ({ script }) => script,
-      () => null,
-    )
+    .call('made', ({ script }) => script, () => null)
     .step('speech', capability<{ text: string }, { wav: string }>('speech', 'say'), ({ script }) => ({ text: script.title }))
     .output(({ one, many, named: film, made, speech }) => {
       same<typeof one, OutputOf<typeof video>>(true);
@@ -195,10 +166,7 @@ test('a call is typed by the workflow that is called', () => {
       same<typeof speech, { wav: string }>(true);
       return one.decision;
     });
-  assert.deepEqual(
-    plan.steps.map(({ kind }) => kind),
-    ['step', 'call', 'map', 'call', 'call', 'step'],
-  );
+  assert.deepEqual(plan.steps.map(({ kind }) => kind), ['step', 'call', 'map', 'call', 'call', 'step']);
   assert.deepEqual(calls, [video]);
 });
 
@@ -209,12 +177,8 @@ test('without an output function a run gives the outputs of its steps', () => {
 });
 
 test('a fallback adds its result', () => {
-  const fallback = workflow<{ topic: string }>('simple')
-    .step('only', 'anyone', ({ input }) => input.topic)
-    .output(() => 'rules' as const);
-  const main = workflow('main', { input: z.object({ topic: z.string() }), fallback })
-    .step('script', writer, ({ input }) => input)
-    .output(() => 1);
+  const fallback = workflow<{ topic: string }>('simple').step('only', 'anyone', ({ input }) => input.topic).output(() => 'rules' as const);
+  const main = workflow('main', { input: z.object({ topic: z.string() }), fallback }).step('script', writer, ({ input }) => input).output(() => 1);
   same<OutputOf<typeof main>, number | 'rules'>(true);
   assert.equal(main.fallback, fallback);
   assert.deepEqual(main.plan.fallbackPlan, fallback.plan);
@@ -225,61 +189,19 @@ test('mistakes do not compile', () => {
   // @ts-expect-error -- the writer wants a topic
   step().step('a', writer, () => ({ topc: '' }));
   // @ts-expect-error -- no step is called so
-  assert.throws(
-    () =>
-      step()
-        .gate('g', () => true, { otherwise: { backTo: 'scrip', max: 2 } })
-        .build(),
-    /Did you mean "script"/,
-  );
+  assert.throws(() => step().gate('g', () => true, { otherwise: { backTo: 'scrip', max: 2 } }).build(), /Did you mean "script"/);
   // @ts-expect-error -- a way back needs a bound
-  assert.throws(
-    () =>
-      step()
-        .gate('g', () => true, { otherwise: { backTo: 'script' } })
-        .build(),
-    /unbounded/,
-  );
+  assert.throws(() => step().gate('g', () => true, { otherwise: { backTo: 'script' } }).build(), /unbounded/);
   // @ts-expect-error -- not one of the choices
-  assert.throws(
-    () =>
-      step()
-        .ask('q', { question: '?', choices: ['yes', 'no'], otherwise: 'maybe', deadline: '1h' })
-        .build(),
-    /not one of the choices/,
-  );
+  assert.throws(() => step().ask('q', { question: '?', choices: ['yes', 'no'], otherwise: 'maybe', deadline: '1h' }).build(), /not one of the choices/);
   // @ts-expect-error -- choices or a form
-  assert.throws(
-    () =>
-      step()
-        .ask('q', { question: '?', choices: ['yes'], form: true })
-        .build(),
-    /choices and a form/,
-  );
+  assert.throws(() => step().ask('q', { question: '?', choices: ['yes'], form: true }).build(), /choices and a form/);
   // @ts-expect-error -- minutes are "m"
-  assert.throws(
-    () =>
-      step()
-        .step('a', writer, () => ({ topic: '' }), { timeout: '5 minutes' })
-        .build(),
-    /not a duration/,
-  );
+  assert.throws(() => step().step('a', writer, () => ({ topic: '' }), { timeout: '5 minutes' }).build(), /not a duration/);
   // @ts-expect-error -- no step is called so
-  assert.throws(
-    () =>
-      step()
-        .step('a', writer, () => ({ topic: '' }), { after: ['scrpt'] })
-        .build(),
-    /Did you mean "script"/,
-  );
+  assert.throws(() => step().step('a', writer, () => ({ topic: '' }), { after: ['scrpt'] }).build(), /Did you mean "script"/);
   // @ts-expect-error -- no step before it is called so
-  assert.throws(
-    () =>
-      step()
-        .step('a', writer, () => ({ topic: '' }), { onFailure: { goTo: 'later', max: 1 } })
-        .build(),
-    /there is no step "later"/,
-  );
+  assert.throws(() => step().step('a', writer, () => ({ topic: '' }), { onFailure: { goTo: 'later', max: 1 } }).build(), /there is no step "later"/);
   // @ts-expect-error -- there is no such case
   step().branch('b', () => 'z', { x: (one) => one });
   // @ts-expect-error -- a condition answers yes or no
