@@ -1,7 +1,6 @@
 /** One attempt from its input to its result, whatever happens on the way. */
 import { toJson, NotJsonError, type Json } from '../core/data/json.ts';
 import { ContinuoError, fault, faultOf } from '../core/errors.ts';
-import { BlobNeeded } from '../core/plan/expression.ts';
 import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import type { Fault, Payload } from '../core/run/events.ts';
 import { workOf } from '../core/run/tasks.ts';
@@ -46,7 +45,7 @@ async function attempt(hand: Hand, agent: Registered, parts: AttemptParts): Prom
       `agent ${definition.id} has no action ${JSON.stringify(name)}; it has ${Object.keys(definition.actions).join(', ')}`,
     );
   }
-  const raw = await inputOf(hand, parts);
+  const raw = await parts.evaluate(hand.actor.shelf, () => hand.work.input());
   const memo = workOf(node).memo === true ? parts.memos.key(definition, name, raw) : undefined;
   if (memo !== undefined) {
     const known = await parts.memos.get(hand.actor.run.project, memo);
@@ -67,18 +66,6 @@ async function validOutput(schema: StandardSchemaV1<unknown, unknown> | undefine
   } catch (error) {
     // A model's malformed answer may be well-formed next time.
     throw error instanceof ContinuoError ? Object.assign(new Error(error.message), { code: error.code, retryable: true }) : error;
-  }
-}
-
-/** Evaluates the transformer; large values that it reads are fetched first. */
-async function inputOf(hand: Hand, parts: AttemptParts): Promise<Json> {
-  for (;;) {
-    try {
-      return hand.work.input();
-    } catch (error) {
-      if (!(error instanceof BlobNeeded)) throw error;
-      hand.actor.shelf.put(error.blob, await parts.open({ blob: error.blob, bytes: 0 }));
-    }
   }
 }
 

@@ -10,7 +10,6 @@
  */
 import { ContinuoError, fault, faultOf } from '../core/errors.ts';
 import type { Json } from '../core/data/json.ts';
-import { BlobNeeded } from '../core/plan/expression.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { AttemptRef, Fault, ParentRef, RunEvent } from '../core/run/events.ts';
@@ -150,15 +149,8 @@ export class Children {
     return planWorkflow(parsePlan(plan));
   }
 
-  async #evaluate(actor: RunActor, how: () => Json): Promise<Json> {
-    for (;;) {
-      try {
-        return how();
-      } catch (error) {
-        if (!(error instanceof BlobNeeded)) throw error;
-        actor.shelf.put(error.blob, await this.#engine.payloads.fetch(error.blob));
-      }
-    }
+  #evaluate(actor: RunActor, how: () => Json): Promise<Json> {
+    return this.#engine.payloads.evaluate(actor.shelf, how);
   }
 
   /** What stops a child from being there fails the attempt that called it. */

@@ -9,14 +9,13 @@
  */
 import { ContinuoError, faultOf } from '../core/errors.ts';
 import type { Json } from '../core/data/json.ts';
-import { BlobNeeded } from '../core/plan/expression.ts';
 import type { Program } from '../core/plan/program.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Command, Start } from '../core/run/commands.ts';
-import { start, type Decision } from '../core/run/decide.ts';
+import { start } from '../core/run/decide.ts';
 import { wakeAt } from '../core/run/deadlines.ts';
 import { begin, evolve } from '../core/run/evolve.ts';
-import type { RunEvent } from '../core/run/events.ts';
+import type { Payload, RunEvent } from '../core/run/events.ts';
 import { hasEnded } from '../core/run/phases.ts';
 import { Shelf } from '../core/run/scope.ts';
 import { save } from '../core/run/snapshot.ts';
@@ -58,6 +57,7 @@ export interface EngineParts {
 
 /** A snapshot is worth its bytes once the tail is longer than this, and than the last one. */
 const snapshotAfter = 500;
+
 export class Engine implements Host {
   readonly backend: Backend;
   readonly clock: Clock;
@@ -114,7 +114,8 @@ export class Engine implements Host {
       isolation,
       memos: new MemoShelf(backend.memos),
       payload: (value: Json) => this.payloads.of(value),
-      open: (payload: Parameters<Payloads['open']>[0]) => this.payloads.open(payload),
+      open: (payload: Payload) => this.payloads.open(payload),
+      evaluate: <T>(shelf: Shelf, how: () => T) => this.payloads.evaluate(shelf, how),
       reserve: (hand: Hand, id: string, amount: number) => reserveUpwards((run) => this.actor(run), hand.actor, hand.ref, id, amount),
       live: (name: string, hand: Hand, extra: object) => {
         const item = hand.ref.item;
@@ -171,7 +172,7 @@ export class Engine implements Host {
     if ('blob' in input) shelf.put(input.blob, how.input);
     await this.turns.enter(program, how.input, how.project, id, async (turn) => {
       const now = this.clock.now();
-      const decision = await this.#deciding(shelf, () =>
+      const decision = await this.payloads.evaluate(shelf, () =>
         start(program, id, { ...how, input, ...(turn.queued ? { queued: true } : {}) }, now, shelf),
       );
       const events = await this.payloads.offload(decision.events);
@@ -186,17 +187,6 @@ export class Engine implements Host {
       actor.resume();
       if (!actor.busy) this.rested(actor);
     });
-  }
-
-  async #deciding(shelf: Shelf, how: () => Decision): Promise<Decision> {
-    for (;;) {
-      try {
-        return how();
-      } catch (error) {
-        if (!(error instanceof BlobNeeded)) throw error;
-        shelf.put(error.blob, await this.payloads.fetch(error.blob));
-      }
-    }
   }
 
   // --- runs -------------------------------------------------------------------
@@ -257,8 +247,8 @@ export class Engine implements Host {
     return this.payloads.offload(events);
   }
 
-  fetch(blob: string): Promise<Json> {
-    return this.payloads.fetch(blob);
+  evaluate<T>(shelf: Shelf, how: () => T): Promise<T> {
+    return this.payloads.evaluate(shelf, how);
   }
 
   record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined {
@@ -285,7 +275,7 @@ export class Engine implements Host {
   }
 
   #publish(actor: RunActor, events: readonly RunEvent[], before: Run): void {
-    publish(this.bus, actor.program, actor.run, events, () => undefined);
+    publish(this.bus, actor.program, actor.run, events);
     const status = actor.lastRecord?.status;
     if (status !== undefined && before !== actor.run) this.bus.emit('run:status', { runId: actor.id, status });
   }

@@ -1,7 +1,9 @@
 /** Large values lie in blobs: the journal holds their names. */
 import { ContinuoError } from '../core/errors.ts';
 import type { Json } from '../core/data/json.ts';
+import { BlobNeeded } from '../core/plan/expression.ts';
 import type { Payload, RunEvent } from '../core/run/events.ts';
+import type { Shelf } from '../core/run/scope.ts';
 import type { Blobs } from '../ports/blobs.ts';
 
 /** Values whose JSON text is longer than this go to blobs. */
@@ -40,6 +42,18 @@ export class Payloads {
       return JSON.parse(new TextDecoder().decode(bytes)) as Json;
     } catch {
       throw new ContinuoError('BLOB_CORRUPT', `blob ${blob} should hold JSON and does not`);
+    }
+  }
+
+  /** Evaluates something pure that may need large values: each is fetched, and it is evaluated again. */
+  async evaluate<T>(shelf: Shelf, how: () => T): Promise<T> {
+    for (;;) {
+      try {
+        return how();
+      } catch (error) {
+        if (!(error instanceof BlobNeeded)) throw error;
+        shelf.put(error.blob, await this.fetch(error.blob));
+      }
     }
   }
 

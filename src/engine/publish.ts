@@ -14,17 +14,11 @@ export function jobIdOf(run: string, ref: AttemptRef): string {
 
 const valueOf = (payload: Payload): Json | undefined => ('value' in payload ? payload.value : undefined);
 
-export function publish(
-  bus: Bus,
-  program: Program,
-  run: Run,
-  events: readonly RunEvent[],
-  agentOf: (ref: AttemptRef) => string | undefined,
-): void {
-  for (const event of events) publishOne(bus, program, run, event, agentOf);
+export function publish(bus: Bus, program: Program, run: Run, events: readonly RunEvent[]): void {
+  for (const event of events) publishOne(bus, program, run, event);
 }
 
-function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agentOf: (ref: AttemptRef) => string | undefined): void {
+function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent): void {
   const runId = run.id;
   const step = (place: number): string => program.node(place).id;
   const of = (ref: { readonly step: number; readonly item?: number }): { runId: string; stepId: string; item?: number } => ({
@@ -50,7 +44,7 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
     }
     case 'task.completed': {
       if (event.undo === true) return;
-      const agentId = event.agent ?? agentOf(event);
+      const agentId = event.agent;
       const response = valueOf(event.output);
       if (event.item === undefined) {
         bus.emit('step:completed', { ...of(event), agentId, response, ...(event.source === undefined ? {} : { source: event.source }) });
@@ -58,7 +52,7 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent, agent
       return bus.emit('queue:completed', { jobId: jobIdOf(runId, event), result: response });
     }
     case 'task.failed': {
-      const agentId = event.agent ?? agentOf(event);
+      const agentId = event.agent;
       if (agentId !== undefined) bus.emit('agent:error', { agentId, error: event.error, runId, stepId: step(event.step) });
       if (event.retryAt !== undefined)
         return bus.emit('step:retry', { ...of(event), error: event.error, attempt: event.attempt, at: event.retryAt + run.stoodStill });

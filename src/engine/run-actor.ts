@@ -11,7 +11,6 @@
  *     events of the last append have been followed.
  */
 import { ContinuoError } from '../core/errors.ts';
-import { BlobNeeded } from '../core/plan/expression.ts';
 import type { Program } from '../core/plan/program.ts';
 import { attemptName } from '../core/run/attempt-name.ts';
 import type { Command } from '../core/run/commands.ts';
@@ -39,7 +38,8 @@ export interface Host {
   now(): number;
   append(write: Append): Promise<void>;
   offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]>;
-  fetch(blob: string): Promise<Parameters<Shelf['put']>[1]>;
+  /** Evaluates something pure, with the large values that it asks for. */
+  evaluate<T>(shelf: Shelf, how: () => T): Promise<T>;
   /** The run's record after these events, where it differs from the one before. */
   record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
   /** The events are durable. */
@@ -236,14 +236,7 @@ export class RunActor {
         `run ${this.id} goes by a version of ${run.workflow} whose functions are not loaded here (${missing.slice(0, 3).join(', ')})`,
       );
     }
-    for (;;) {
-      try {
-        return how(program, run, at, this.shelf);
-      } catch (error) {
-        if (!(error instanceof BlobNeeded)) throw error;
-        this.shelf.put(error.blob, await this.#host.fetch(error.blob));
-      }
-    }
+    return this.#host.evaluate(this.shelf, () => how(program, run, at, this.shelf));
   }
 
   #write(

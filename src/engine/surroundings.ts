@@ -1,5 +1,6 @@
 import type { Json } from '../core/data/json.ts';
 import type { Payload } from '../core/run/events.ts';
+import type { Shelf } from '../core/run/scope.ts';
 import type { Connections } from '../ports/agent.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly connections: Connections;
   payload(value: Json): Payload | Promise<Payload>;
   open(payload: Payload): Promise<Json>;
+  evaluate<T>(shelf: Shelf, how: () => T): Promise<T>;
   /** Reserves money; answers with the way to settle it. */
   reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
   live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Hand, extra: object): void;
