@@ -1,5 +1,7 @@
 /** The only file that names concrete implementations together. */
 import { openSqlite } from './backends/sqlite/index.ts';
+
+export { holderOf, type Holder } from './backends/sqlite/index.ts';
 import type { AnyWorkflow } from './core/plan/workflow.ts';
 import { processIsolation } from './engine/isolation/process-isolation.ts';
 import { Orchestrator as Engine } from './engine/orchestrator.ts';

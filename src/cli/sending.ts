@@ -5,7 +5,8 @@ import type { Visitor } from '../engine/visitor.ts';
 import { exitCodes } from './exit-codes.ts';
 import { commandLine, dirWords } from './hints.ts';
 import { userName, type Shell } from './shell.ts';
-import { holderOf } from './visiting.ts';
+import { holderOf } from '../compose.ts';
+import { directory } from './visiting.ts';
 
 export interface SendOptions {
   readonly dir?: string;
@@ -37,7 +38,7 @@ export async function send(
   said: string,
   extra: object = {},
 ): Promise<number> {
-  const holder = holderOf(options.dir);
+  const holder = holderOf(directory(options.dir));
   const sent = await visitor.send(run, asked, holder === undefined ? 0 : patience);
   const { out } = shell;
   if (options.json === true) {

@@ -1,6 +1,5 @@
 /** What is common to commands that look into a data directory, or leave a command there. */
-import { existsSync, readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defaultDirectory, visit } from '../compose.ts';
 import { ContinuoError } from '../core/errors.ts';
@@ -22,35 +21,5 @@ export async function visiting<T>(dir: string | undefined, work: (visitor: Visit
     return await work(visitor);
   } finally {
     await visitor.close();
-  }
-}
-
-export interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  readonly since: string;
-}
-
-/** The engine that works there now, as far as can be told from outside. */
-export function holderOf(dir: string | undefined): Holder | undefined {
-  let note: unknown;
-  try {
-    note = JSON.parse(readFileSync(join(directory(dir), 'engine.json'), 'utf8'));
-  } catch {
-    return undefined;
-  }
-  if (typeof note !== 'object' || note === null || !('pid' in note && 'host' in note && 'since' in note)) return undefined;
-  const { pid, host, since } = note;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof since !== 'string') return undefined;
-  // A killed engine leaves its note behind; of another machine's processes nothing is known.
-  return host === hostname() && !isAlive(pid) ? undefined : { pid, host, since };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,1 +1,2 @@
 export { openSqlite, type SqliteOptions } from './open.ts';
+export { holderOf, type Holder } from './lock.ts';

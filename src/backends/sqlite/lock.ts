@@ -83,7 +83,14 @@ export function visiting(dir: string, what: string): ContinuoError {
   return new ContinuoError('DIRECTORY_HELD', `this process only visits ${dir}: to ${what} is for ${whose}`, { dir, ...holder });
 }
 
+/** The engine that works in the directory now, as far as can be told from outside. */
 export function holderOf(dir: string): Holder | undefined {
+  const holder = readNote(dir);
+  // A killed engine leaves its note behind; of another machine's processes nothing is known.
+  return holder?.host === hostname() && !isAlive(holder.pid) ? undefined : holder;
+}
+
+function readNote(dir: string): Holder | undefined {
   try {
     const note: unknown = JSON.parse(readFileSync(noteIn(dir), 'utf8'));
     if (typeof note !== 'object' || note === null || !('pid' in note && 'host' in note && 'since' in note)) return undefined;
@@ -91,6 +98,15 @@ export function holderOf(dir: string): Holder | undefined {
     return typeof pid === 'number' && typeof host === 'string' && typeof since === 'string' ? { pid, host, since } : undefined;
   } catch {
     return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

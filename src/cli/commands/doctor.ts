@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { visit } from '../../compose.ts';
+import { holderOf, visit } from '../../compose.ts';
 import type { Visitor } from '../../engine/visitor.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { failureOf } from '../failure.ts';
@@ -9,7 +9,7 @@ import { commandLine, dirWords } from '../hints.ts';
 import type { Shell } from '../shell.ts';
 import { moment } from '../terminal/time.ts';
 import { oneLine, safe } from '../terminal/width.ts';
-import { directory, hasData, holderOf } from '../visiting.ts';
+import { directory, hasData } from '../visiting.ts';
 
 interface Options {
   readonly dir?: string;
@@ -120,7 +120,7 @@ function freeSpace(place: string): Finding | undefined {
 }
 
 function holder(dir: string | undefined): Finding {
-  const found = holderOf(dir);
+  const found = holderOf(directory(dir));
   const says =
     found === undefined ? 'none runs here' : `process ${found.pid} on ${oneLine(found.host)}, since ${moment(Date.parse(found.since))}`;
   return { ok: true, about: 'engine', says };

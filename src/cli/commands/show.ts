@@ -12,7 +12,8 @@ import { styleOf } from '../terminal/status.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { moment, span } from '../terminal/time.ts';
 import { fit, oneLine, pad, safe, widthOf } from '../terminal/width.ts';
-import { holderOf, visiting } from '../visiting.ts';
+import { holderOf } from '../../compose.ts';
+import { directory, visiting } from '../visiting.ts';
 
 interface Options {
   readonly dir?: string;
@@ -87,7 +88,7 @@ function* facts(view: RunView, dir: string | undefined): Generator<readonly [str
   ];
   if (view.project !== 'default') yield ['project', oneLine(view.project)];
   if (view.endedAt === undefined) {
-    const holder = holderOf(dir);
+    const holder = holderOf(directory(dir));
     yield [
       'engine',
       holder === undefined
