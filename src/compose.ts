@@ -6,6 +6,7 @@ import type { AnyWorkflow } from './core/plan/workflow.ts';
 import { processIsolation } from './engine/isolation/process-isolation.ts';
 import { Orchestrator as Engine } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
+import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
 import type { Limits } from './engine/dispatcher.ts';
 import type { Connections } from './ports/agent.ts';
@@ -19,6 +20,7 @@ export interface OpenOptions {
   readonly backend?: Backend | Promise<Backend>;
   readonly agents?: readonly unknown[];
   readonly workflows?: readonly AnyWorkflow[];
+  readonly triggers?: readonly Trigger[];
   readonly limits?: Limits;
   readonly connections?: Connections;
   /** How long finished runs are kept, in milliseconds; thirty days when absent. */
@@ -37,7 +39,7 @@ export class Orchestrator extends Engine {
    * ```
    */
   static async open(options: OpenOptions = {}): Promise<Orchestrator> {
-    const { dir = defaultDirectory, clock = systemClock, agents, workflows, limits, connections, retention } = options;
+    const { dir = defaultDirectory, clock = systemClock, agents, workflows, triggers, limits, connections, retention } = options;
     const backend = await (options.backend ?? openSqlite({ dir, role: 'engine' }));
     const orchestrator = new Orchestrator({
       backend,
@@ -45,6 +47,7 @@ export class Orchestrator extends Engine {
       isolation: processIsolation(),
       ...(agents === undefined ? {} : { agents }),
       ...(workflows === undefined ? {} : { workflows }),
+      ...(triggers === undefined ? {} : { triggers }),
       ...(limits === undefined ? {} : { limits }),
       ...(connections === undefined ? {} : { connections }),
       ...(retention === undefined ? {} : { retention }),

@@ -46,8 +46,10 @@ export async function send(
   } else if (sent.is === 'done') out.line(`${out.paint('green', '✔')} ${said}`);
   else if (holder !== undefined) out.line(`${out.paint('yellow', '…')} kept: the engine in process ${holder.pid} has not taken it yet`);
   else {
-    out.line(`${out.paint('yellow', '…')} kept; no engine runs here now. The next one will carry it out:`);
-    out.line(`  ${commandLine('run')} <plan | workflow> --agents <file> --run-id ${[run, ...dirWords(options.dir)].join(' ')}`);
+    const forked = 'fork' in extra && typeof extra.fork === 'string' ? extra.fork : undefined;
+    const name = forked === undefined ? '' : `, as run ${forked}`;
+    out.line(`${out.paint('yellow', '…')} kept; no engine runs here now. The next one will carry it out${name}:`);
+    out.line(`  ${commandLine('run')} <plan | workflow> --agents <file> --run-id ${[forked ?? run, ...dirWords(options.dir)].join(' ')}`);
   }
   return exitCodes.succeeded;
 }

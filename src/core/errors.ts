@@ -61,10 +61,6 @@ export const catalogue = {
     meaning: 'The agent answered with something that is not JSON, so that it could not be written down.',
     mend: 'Return plain data; put bytes into a blob (`ctx.blobs.put`) and return its reference.',
   },
-  CIRCUIT_OPEN: {
-    meaning: 'The agent failed so often in a row that it is not called for a while.',
-    mend: 'Wait until it is tried again, or reset it.',
-  },
   // steps
   TRANSFORMER_THREW: {
     meaning: 'A function of the plan threw while it made a step’s input, a condition or the output.',

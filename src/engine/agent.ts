@@ -24,7 +24,14 @@ export interface SingleAgent<I, O> extends Traits {
   readonly run: (input: I, ctx: AgentContext) => Promise<O> | O;
 }
 
-type Actions = Readonly<Record<string, Action<never> | ((input: never, ctx: AgentContext) => unknown)>>;
+/** As {@link Action}, of any types: what the schemas give must only fit at run time. */
+interface AnyAction {
+  readonly input?: StandardSchemaV1;
+  readonly output?: StandardSchemaV1;
+  readonly run: (input: never, ctx: AgentContext) => unknown;
+}
+
+type Actions = Readonly<Record<string, AnyAction | ((input: never, ctx: AgentContext) => unknown)>>;
 
 /** An agent with named actions, as functions or with schemas. */
 export interface ManyAgent<A extends Actions = Actions> extends Traits {

@@ -53,8 +53,9 @@ async function attempt(hand: Hand, agent: Registered, parts: AttemptParts): Prom
   }
   const where = `${definition.id}.${name}`;
   const input = action.input === undefined ? raw : await check(action.input, raw, 'INPUT_INVALID', `the input of ${where}`);
+  const feedback = await feedbackOf(hand, parts);
   if (hand.released) return { is: 'released' };
-  const answer = await bounded(hand, agent, action, name, input, parts);
+  const answer = await bounded({ hand, agent, action, name, input, feedback }, parts);
   const output = await validOutput(action.output, answer, where);
   return { is: 'completed', output: await parts.payload(output), ...(memo === undefined ? {} : { memo }) };
 }
@@ -69,10 +70,26 @@ async function validOutput(schema: StandardSchemaV1<unknown, unknown> | undefine
   }
 }
 
+/** By way of JSON, so that what is large in it is fetched now, and not when the agent looks. */
+async function feedbackOf(hand: Hand, parts: AttemptParts): Promise<Json | undefined> {
+  const feedback = hand.work.feedback();
+  return feedback === undefined ? undefined : parts.evaluate(hand.actor.shelf, () => JSON.parse(JSON.stringify(feedback)) as Json);
+}
+
+interface Call {
+  readonly hand: Hand;
+  readonly agent: Registered;
+  readonly action: Action;
+  readonly name: string;
+  readonly input: unknown;
+  readonly feedback: Json | undefined;
+}
+
 /** The call itself, within its time limit and with its signs of life. */
-function bounded(hand: Hand, agent: Registered, action: Action, name: string, input: unknown, parts: AttemptParts): Promise<unknown> {
+function bounded(call: Call, parts: AttemptParts): Promise<unknown> {
+  const { hand } = call;
   const { timeout, heartbeat } = hand.work;
-  if (timeout === undefined && heartbeat === undefined) return call(hand, agent, action, name, input, parts, () => undefined);
+  if (timeout === undefined && heartbeat === undefined) return make(call, parts, () => undefined);
   return new Promise((resolve, reject) => {
     const { clock } = parts;
     const give = (error: Fault): void => {
@@ -100,7 +117,7 @@ function bounded(hand: Hand, agent: Registered, action: Action, name: string, in
       silent = undefined;
     };
     beat();
-    void call(hand, agent, action, name, input, parts, beat).then(resolve, reject).finally(stop);
+    void make(call, parts, beat).then(resolve, reject).finally(stop);
   });
 }
 
@@ -113,15 +130,7 @@ export class AttemptOver extends Error {
   }
 }
 
-async function call(
-  hand: Hand,
-  agent: Registered,
-  action: Action,
-  name: string,
-  input: unknown,
-  parts: AttemptParts,
-  beat: () => void,
-): Promise<unknown> {
-  const ctx = new AttemptContext(hand, agent.definition.id, parts, beat);
+async function make({ hand, agent, action, name, input, feedback }: Call, parts: AttemptParts, beat: () => void): Promise<unknown> {
+  const ctx = new AttemptContext({ hand, agent: agent.definition.id, feedback, around: parts, beat });
   return agent.definition.isolation === 'process' ? parts.isolation.run(agent.definition, name, input, ctx) : action.run(input, ctx);
 }

@@ -56,8 +56,9 @@ export class Children {
 
   fallback(actor: RunActor): void {
     if (actor.run.phase.is !== 'fallback') return;
+    const { since } = actor.run.phase;
     void this.#run(actor, 'fallback', () =>
-      this.#ensure(fallbackId(actor.id), { run: actor.id, ref: 'fallback' }, async () => {
+      this.#ensure(fallbackId(actor.id), { run: actor.id, ref: 'fallback', since }, async () => {
         const workflow = this.#engine.library.fallbackOf(actor.program);
         if (workflow === undefined) throw new ContinuoError('PLAN_INVALID', `plan ${actor.program.plan.id} has no fallback plan`);
         return { workflow, input: await this.#engine.payloads.open(actor.run.input) };
@@ -122,8 +123,7 @@ export class Children {
         return;
     }
     const child = await this.#engine.actor(id);
-    const known = child.run.parent?.ref;
-    const earlier = known !== undefined && known !== 'fallback' && parent.ref !== 'fallback' && known.attempt < parent.ref.attempt;
+    const earlier = isEarlier(child.run.parent, parent);
     // A new attempt of the call goes on with the child that failed, so that what it had finished is kept.
     if (earlier && child.run.phase.is === 'failed') await this.#engine.command(id, { type: 'retry', parent });
     else if (earlier && child.run.phase.is === 'cancelled') throw new ContinuoError('CHILD_FAILED', `run ${id} was cancelled`);
@@ -190,6 +190,12 @@ export class Children {
       if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: id, error: faultOf(error) });
     }
   }
+}
+
+/** Whether what the child was last asked for came before this. */
+function isEarlier(before: ParentRef | undefined, now: ParentRef): boolean {
+  if (before === undefined || before.ref === 'fallback' || now.ref === 'fallback') return (before?.since ?? 0) < (now.since ?? 0);
+  return before.ref.attempt < now.ref.attempt;
 }
 
 export function childId(parent: string, key: string, visit: number): string {

@@ -7,7 +7,17 @@ import { runJob } from './job.ts';
 import type { RunActor } from './run-actor.ts';
 import type { Surroundings } from './surroundings.ts';
 
+interface ContextParts {
+  readonly hand: Hand;
+  readonly agent: string;
+  readonly feedback: Json | undefined;
+  readonly around: Surroundings;
+  /** Called at every sign of life. */
+  readonly beat: () => void;
+}
+
 export class AttemptContext implements AgentContext {
+  readonly feedback: Json | undefined;
   readonly #hand: Hand;
   readonly #around: Surroundings;
   readonly #beat: () => void;
@@ -15,9 +25,10 @@ export class AttemptContext implements AgentContext {
   readonly #once = new Map<string, Promise<unknown>>();
   #reservations = 0;
 
-  constructor(hand: Hand, agent: string, around: Surroundings, beat: () => void) {
+  constructor({ hand, agent, feedback, around, beat }: ContextParts) {
     this.#hand = hand;
     this.#agent = agent;
+    this.feedback = feedback;
     this.#around = around;
     this.#beat = beat;
   }
@@ -45,9 +56,6 @@ export class AttemptContext implements AgentContext {
   }
   get attempt(): number {
     return this.#hand.ref.attempt;
-  }
-  get feedback(): Json | undefined {
-    return this.#hand.work.feedback();
   }
   get signal(): AbortSignal {
     return this.#hand.signal;

@@ -3,6 +3,7 @@
  *
  * I1. A message is consumed by the same append that does what it says, or it is
  *     refused with the reason: it acts once, whenever the process dies.
+ * I2. A command to a run whose functions are not loaded is kept until they are.
  */
 import { ContinuoError, faultOf } from '../core/errors.ts';
 import type { PublicCommand } from '../core/run/commands.ts';
@@ -27,6 +28,8 @@ export class InboxService {
   readonly #engine: Engine;
   readonly #carryOut: (run: string, asked: Asked, consumes: string) => Promise<void>;
   #unwatch: (() => void) | undefined;
+  /** Messages to runs whose functions are not loaded: they stay in the inbox. */
+  readonly #waiting = new Set<string>();
   #draining = false;
   #again = false;
 
@@ -36,12 +39,19 @@ export class InboxService {
   }
 
   async open(): Promise<void> {
+    this.#engine.library.whenKnown(() => void this.reconsider());
     this.#unwatch = this.#engine.backend.inbox.watch(() => void this.drain());
     await this.drain();
   }
 
   close(): void {
     this.#unwatch?.();
+  }
+
+  /** Code came, or a run moved to a plan whose code is here. */
+  async reconsider(): Promise<void> {
+    this.#waiting.clear();
+    await this.drain();
   }
 
   async drain(): Promise<void> {
@@ -51,9 +61,10 @@ export class InboxService {
     try {
       while (this.#again && !this.#engine.closed) {
         this.#again = false;
-        const messages = await this.#engine.backend.inbox.pending(page);
-        for (const message of messages) await this.#handle(message);
-        if (messages.length === page) this.#again = true;
+        const messages = await this.#engine.backend.inbox.pending(page + this.#waiting.size);
+        const fresh = messages.filter(({ id }) => !this.#waiting.has(id));
+        for (const message of fresh) await this.#handle(message);
+        if (fresh.length >= page) this.#again = true;
       }
     } catch (error) {
       if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { error: faultOf(error) });
@@ -67,6 +78,10 @@ export class InboxService {
       await this.#carryOut(message.run, read(message), message.id);
     } catch (error) {
       if (this.#engine.closed) return;
+      if (error instanceof ContinuoError && error.code === 'PLAN_CODE_MISSING') {
+        this.#waiting.add(message.id);
+        return;
+      }
       const { code, message: text } = faultOf(error);
       await this.#engine.backend.inbox.refuse(message.id, `${code}: ${text}`);
     }

@@ -12,7 +12,7 @@ export class Library {
   readonly #byHash = new Map<string, AnyWorkflow>();
   readonly #programs = new Map<string, Program>();
   readonly #saved = new Set<string>();
-  #tell: (hash: string) => void = () => undefined;
+  readonly #listeners: ((hash: string) => void)[] = [];
 
   constructor(plans: Plans) {
     this.#plans = plans;
@@ -20,7 +20,7 @@ export class Library {
 
   /** Calls back with the hash of every plan whose code has come. */
   whenKnown(tell: (hash: string) => void): void {
-    this.#tell = tell;
+    this.#listeners.push(tell);
   }
 
   /** Makes a workflow known by its name, and its code by its hash; so too its fallbacks. */
@@ -38,7 +38,7 @@ export class Library {
       if (!this.#named.has(called.id)) this.#named.set(called.id, called);
       this.know(called);
     }
-    this.#tell(workflow.hash);
+    for (const tell of this.#listeners) tell(workflow.hash);
   }
 
   all(): readonly AnyWorkflow[] {

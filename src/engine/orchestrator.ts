@@ -1,5 +1,6 @@
 /** The public face of the engine. */
 import type { Json } from '../core/data/json.ts';
+import { faultOf } from '../core/errors.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow, type InputOf, type OutputOf } from '../core/plan/workflow.ts';
 import type { Entry, Fault, Payload } from '../core/run/events.ts';
@@ -61,16 +62,21 @@ export interface ForkOptions {
 export interface OrchestratorParts extends EngineParts {
   readonly agents?: readonly unknown[];
   readonly workflows?: readonly AnyWorkflow[];
+  readonly triggers?: readonly Trigger[];
 }
 
 /** Expired runs and unreachable blobs are looked for this often. */
 const upkeepEvery = 3_600_000;
+/** … and not before whoever opened it has got going. */
+const upkeepDelay = 2000;
+const upkeep = 'upkeep';
 
 export class Orchestrator {
   readonly #engine: Engine;
   readonly #desk: CommandDesk;
   readonly #inbox: InboxService;
   readonly #triggers: Triggers;
+  readonly #given: readonly Trigger[];
   #upkeep: (() => void) | undefined;
 
   constructor(parts: OrchestratorParts) {
@@ -78,6 +84,7 @@ export class Orchestrator {
     this.#desk = new CommandDesk(this.#engine);
     this.#inbox = new InboxService(this.#engine, (run, asked, consumes) => this.#desk.carryOut(run, asked, consumes));
     this.#triggers = new Triggers(this.#engine, (what, input, options) => this.start(what, input, options));
+    this.#given = parts.triggers ?? [];
     this.register(...(parts.agents ?? []));
     for (const workflow of parts.workflows ?? []) this.registerWorkflow(workflow);
   }
@@ -85,8 +92,9 @@ export class Orchestrator {
   /** Goes on with every run that an earlier engine left, then takes commands: called once, before anything else. */
   async begin(): Promise<void> {
     await this.#engine.recover();
+    await this.#triggers.open(this.#given);
     await this.#inbox.open();
-    this.#scheduleUpkeep();
+    await this.#scheduleUpkeep();
   }
 
   // --- agents and workflows -----------------------------------------------------
@@ -263,6 +271,8 @@ export class Orchestrator {
   /** Moves a run to another version of its workflow; refused where finished work would lose its place. */
   async migrate(id: string, to: Startable, by?: string): Promise<void> {
     await this.#desk.migrate(id, to, by);
+    // Commands that waited for the functions of its plan may be carried out now.
+    await this.#inbox.reconsider();
   }
 
   trigger(trigger: Trigger): Promise<void> {
@@ -288,13 +298,22 @@ export class Orchestrator {
     return { runs, blobs: removed, bytes };
   }
 
-  #scheduleUpkeep(): void {
-    const { clock } = this.#engine;
-    this.#upkeep = clock.at(clock.now() + upkeepEvery, () => {
-      void this.tidy()
-        .catch(() => undefined)
-        .then(() => (this.#engine.closed ? undefined : this.#scheduleUpkeep()));
-    });
+  /** An hour after the last time, whichever process that was in. */
+  async #scheduleUpkeep(): Promise<void> {
+    const { clock, backend } = this.#engine;
+    const last = await backend.topic.cursor(upkeep);
+    this.#upkeep = clock.at(Math.max(clock.now() + upkeepDelay, last + upkeepEvery), () => void this.#keepUp());
+  }
+
+  async #keepUp(): Promise<void> {
+    const { clock, backend, bus } = this.#engine;
+    try {
+      await this.tidy();
+      await backend.topic.advance(upkeep, clock.now());
+      if (!this.#engine.closed) await this.#scheduleUpkeep();
+    } catch (error) {
+      if (!this.#engine.closed) bus.emit('engine:error', { error: faultOf(error) });
+    }
   }
 
   /** Resolves when nothing is in hand: every run has ended, or waits for time, a person or a signal. */

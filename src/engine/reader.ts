@@ -118,7 +118,7 @@ export class Reader {
           attempts,
           error,
           at,
-          fatal: isOpenFailure(state),
+          fatal: run.phase.is === 'failed' && isOpenFailure(state),
           runInput,
         });
       }

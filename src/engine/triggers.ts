@@ -61,11 +61,18 @@ export class Triggers {
   constructor(engine: Engine, start: StartTriggered) {
     this.#engine = engine;
     this.#start = start;
-    engine.whenEmitted(() => void this.look());
   }
 
   get looking(): boolean {
     return this.#looking;
+  }
+
+  /** Triggers that are there from the start: none of them misses what recovery brings to light. */
+  async open(triggers: readonly Trigger[]): Promise<void> {
+    for (const trigger of triggers) if (trigger.cron === undefined) this.#events.push(trigger);
+    this.#engine.whenEmitted(() => void this.look());
+    await this.look();
+    for (const trigger of triggers) if (trigger.cron !== undefined) await this.#schedule(trigger);
   }
 
   async add(trigger: Trigger): Promise<void> {

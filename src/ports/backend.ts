@@ -1,7 +1,7 @@
 import type { Blobs } from './blobs.ts';
 import type { Inbox, Journal, Memos, Plans, Runs, Topic } from './journal.ts';
 
-/** What keeps everything. One conformance suite (testing/conformance.ts) holds for all. */
+/** What keeps everything. One conformance suite (testing/conformance/) holds for all. */
 export interface Backend {
   readonly name: string;
   /** Where it is, in words: for messages. */

@@ -50,5 +50,5 @@ export function* notes(question: Question, now: number): Generator<string> {
 
 function deadlineWord(deadline: number, now: number): string {
   const left = deadline - now;
-  return left <= 0 ? 'its time is over' : `until ${left < 86_400_000 ? clock(deadline) : moment(deadline)} (${span(left)})`;
+  return left <= 0 ? 'its time is over' : `until ${left < 43_200_000 ? clock(deadline) : moment(deadline)} (${span(left)})`;
 }

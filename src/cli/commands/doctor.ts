@@ -163,7 +163,7 @@ async function* allRuns(visitor: Visitor): AsyncGenerator<{ readonly run: string
   }
 }
 
-/** Folds the whole journal; undefined when there is nothing to complain of. */
+/** Loads it as an engine would; undefined when there is nothing to complain of. */
 async function examineRun(visitor: Visitor, run: string): Promise<Finding | undefined> {
   try {
     await visitor.reader.must(run);

@@ -173,7 +173,8 @@ test('functions are named by their place and stand in the table', () => {
 test('the hash follows the code, but not its layout', () => {
   const hashOf = (fn: () => unknown): string => workflow('w').step('a', 'x', fn).build().hash;
   const short = (): unknown => [1, 2];
-  const long = (): unknown => [1, 2];
+  // prettier-ignore
+  const long = ()          : unknown => [1, 2];
   assert.notEqual(short.toString(), long.toString());
   assert.equal(hashOf(short), hashOf(long));
   assert.notEqual(

@@ -28,6 +28,12 @@ export function checkWork(step: WorkStep | MapStep, path: string, report: Report
   checkTimeout(step.timeout, `${path}.timeout`, report);
   checkTime(step.heartbeat, `${path}.heartbeat`, report);
   checkBudget(step.budget, `${path}.budget`, report);
+  if (step.budget?.onLimit === 'ask')
+    report(
+      `${path}.budget.onLimit`,
+      'a step cannot ask for more money, the plan can',
+      'Say "degrade" or "stop" here, or give the plan a budget that asks.',
+    );
   if (step.priority !== undefined && !Number.isInteger(step.priority))
     report(`${path}.priority`, `${quote(step.priority)} is not a whole number`, 'Give a whole number; higher goes first.');
   for (const [name, amount] of Object.entries(step.resources ?? {})) {
@@ -35,6 +41,11 @@ export function checkWork(step: WorkStep | MapStep, path: string, report: Report
   }
   if (memo === true && ('workflow' in worker || 'plan' in worker))
     report(`${path}.memo`, 'only the work of an agent can be remembered', 'Put "memo" on the steps of what is called.');
+  const called = 'workflow' in worker || 'plan' in worker;
+  for (const name of ['heartbeat', 'resources'] as const) {
+    if (called && step[name] !== undefined)
+      report(`${path}.${name}`, `a call has no ${name} of its own`, `Put "${name}" on the steps of what is called.`);
+  }
   if (undo === undefined) return;
   if (undo.agentId === '') report(`${path}.undo.agentId`, 'the agentId is empty', 'Give a name.');
   if (undo.action === '') report(`${path}.undo.action`, 'the action is empty', 'Give a name.');

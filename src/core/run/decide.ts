@@ -21,7 +21,7 @@ import { migrate } from './migrate.ts';
 import { reserve, settle } from './money.ts';
 import { cancel, pause, resume, retry, skipStep } from './operations.ts';
 import { answer, hear, signal } from './people.ts';
-import { Shelf } from './scope.ts';
+import { openOutput, Shelf } from './scope.ts';
 import type { Run } from './state.ts';
 import { currentTask, stale } from './tasks.ts';
 
@@ -53,14 +53,10 @@ export function start(program: Program, id: string, how: Start, now: number, she
   draft.events.push(first);
   for (const [place, kept] of how.fork?.keep ?? []) {
     if (kept === 'skipped') draft.push({ type: 'step.skipped', step: place, why: 'when' });
-    else
-      draft.push({
-        type: 'step.completed',
-        step: place,
-        visit: 1,
-        output: 'items' in kept ? inline(draft.scope(undefined).output(program.node(place).id) ?? null) : kept,
-        source: 'fork',
-      });
+    else {
+      const output = 'items' in kept ? inline(openOutput(kept, shelf)) : kept;
+      draft.push({ type: 'step.completed', step: place, visit: 1, output, source: 'fork' });
+    }
   }
   if (how.fork === undefined) draft.touched.push(...program.roots);
   else draft.touchAll();

@@ -35,6 +35,8 @@ export interface AttemptRef {
 export interface ParentRef {
   readonly run: string;
   readonly ref: AttemptRef | 'fallback';
+  /** Of a fallback: since which event of the other run it is wanted. */
+  readonly since?: number;
 }
 
 /** Where a recorded output came from, when no agent made it in this run. */

@@ -94,7 +94,7 @@ function change(program: Program, run: Run, event: RunEvent, at: number): Run {
     case 'run.fallback': {
       const end = endingOf(run);
       const parked = park(run);
-      return end.as === 'failed' ? { ...parked, phase: { is: 'fallback', error: end.error, plan: event.plan } } : parked;
+      return end.as === 'failed' ? { ...parked, phase: { is: 'fallback', error: end.error, plan: event.plan, since: run.seq } } : parked;
     }
     case 'run.succeeded':
       return { ...run, phase: { is: 'succeeded', at, output: event.output }, money: spendReserved(run.money) };

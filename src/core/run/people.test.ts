@@ -222,6 +222,16 @@ describe('a fork', () => {
       ['run.started', 'step.completed', 'task.started'],
     );
     assert.deepEqual(forked.run.forkedFrom, { run: 'run', step: 'b' });
+    const listed = new PureRun(plan([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2] }, step('c', ['m'])]))
+      .complete('m[0]', 'x')
+      .complete('m[1]', 'y');
+    const kept = start(
+      listed.program,
+      'fork',
+      { project: 'test', input: { value: null }, fork: forkOf(listed.program, listed.run, { from: 'c' }) },
+      1,
+    );
+    assert.deepEqual(kept.events[1], { type: 'step.completed', step: 0, visit: 1, output: { value: ['x', 'y'] }, source: 'fork' });
     assert.throws(() => forkOf(run.program, run.run, { from: 'b', outputs: { c: { value: 1 } } }), { code: 'FORK_INVALID' });
     assert.throws(() => forkOf(run.program, run.run, { from: 'nowhere' }), { code: 'STEP_UNKNOWN' });
   });

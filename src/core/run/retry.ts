@@ -8,6 +8,7 @@ const hopeless: ReadonlySet<string> = new Set([
   'TRANSFORMER_ASYNC',
   'TRANSFORMER_NOT_JSON',
   'REFERENCE_INVALID',
+  'OUTPUT_NOT_JSON',
   'MAP_NOT_A_LIST',
   'INPUT_INVALID',
   'ACTION_UNKNOWN',

@@ -23,7 +23,7 @@ export type Phase =
   | { readonly is: 'draining'; readonly end: Ending }
   /** Compensation runs, last finished step first. */
   | { readonly is: 'undoing'; readonly end: Ending; readonly todo: readonly number[]; readonly task?: Task }
-  | { readonly is: 'fallback'; readonly error: Fault; readonly plan: string }
+  | { readonly is: 'fallback'; readonly error: Fault; readonly plan: string; readonly since: number }
   | { readonly is: 'succeeded'; readonly at: number; readonly output: Payload }
   | { readonly is: 'failed'; readonly at: number; readonly error: Fault }
   | { readonly is: 'cancelled'; readonly at: number; readonly reason?: string };

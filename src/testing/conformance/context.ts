@@ -176,6 +176,30 @@ export function contextConformance(open: OpenBackend): void {
         assert.equal(((await rig.orchestrator.get('r')).output as string[])[0], big);
       }));
 
+    it('feedback: what the last round gave is there, however large', () =>
+      Rig.with(open, {}, async (rig) => {
+        const seen: unknown[] = [];
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: (_: null, ctx) => {
+              const { previous } = (ctx.feedback ?? { previous: {} }) as { previous: { s?: { text: string } } };
+              seen.push(previous.s?.text.length);
+              return { text: 'x'.repeat(80_000), visit: ctx.visit };
+            },
+          }),
+        );
+        const gate = {
+          id: 'g',
+          kind: 'gate',
+          test: { $compare: [{ $from: 'steps.s.output.visit' }, '>=', 2] },
+          dependencies: ['s'],
+          otherwise: { backTo: 's', max: 2 },
+        };
+        await rig.run({ id: 'p', steps: [{ id: 's', agentId: 'a' }, gate], output: 1 });
+        assert.deepEqual(seen, [undefined, 80_000]);
+      }));
+
     it('emit: is journaled, and listeners hear who said it', () =>
       Rig.with(open, {}, async (rig) => {
         rig.orchestrator.register(agent({ id: 'a', run: (_: null, ctx) => ctx.emit('insight', { type: 'struggling' }) }));

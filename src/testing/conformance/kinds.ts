@@ -40,7 +40,10 @@ export function kindsConformance(open: OpenBackend): void {
       Rig.with(open, {}, async (rig) => {
         const writer = agent({
           id: 'writer',
-          actions: { draft: (topic: string) => `about ${topic}`, count: { run: async (text: string) => Promise.resolve(text.length) } },
+          actions: {
+            draft: (topic: string) => `about ${topic}`,
+            count: { input: z.string(), run: async (text: string) => Promise.resolve(text.length) },
+          },
         });
         rig.orchestrator.register(writer);
         const flow = workflow('w')

@@ -188,6 +188,31 @@ export function operationsConformance(open: OpenBackend): void {
         assert.deepEqual(made, ['x']);
       }));
 
+    it('retry of a run whose fallback failed too tries both again', () =>
+      Rig.with(open, {}, async (rig) => {
+        let well = false;
+        rig.orchestrator.register(
+          agent({
+            id: 'bad',
+            run: () => {
+              throw new Error('no');
+            },
+          }),
+          agent({
+            id: 'moody',
+            run: () => {
+              if (!well) throw new Error('not now');
+              return 'saved';
+            },
+          }),
+        );
+        const plan = { id: 'p', steps: [{ id: 's', agentId: 'bad' }], fallbackPlan: { id: 'f', steps: [{ id: 'x', agentId: 'moody' }] } };
+        assert.equal((await rig.run(plan, null, 'r')).status, 'failed');
+        well = true;
+        await rig.orchestrator.retry('r');
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, { x: 'saved' });
+      }));
+
     it('fork: a new run keeps what came before, with edits', () =>
       Rig.with(open, {}, async (rig) => {
         const made: string[] = [];

@@ -219,6 +219,53 @@ export function recoveryConformance(open: OpenBackend): void {
       });
     });
 
+    it('a command to a run whose functions are not loaded is kept until they are', () =>
+      Rig.with(open, {}, async (rig) => {
+        const flow = workflow('w')
+          .wait('go', { signal: 'go' })
+          .output(({ go }) => [go]);
+        await rig.orchestrator.start(flow, undefined, { id: 'r' });
+        await rig.restart({ workflows: [] });
+        await rig.backend.inbox.send({
+          id: 'm',
+          run: 'r',
+          command: JSON.stringify({ type: 'signal', name: 'go', data: { value: 7 } }),
+          at: 1,
+        });
+        await rig.restart({ workflows: [] });
+        await rig.settle();
+        assert.deepEqual(await rig.backend.inbox.outcome('m'), { is: 'waiting' });
+        rig.orchestrator.registerWorkflow(flow);
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, [7]);
+        assert.deepEqual(await rig.backend.inbox.outcome('m'), { is: 'done' });
+      }));
+
+    it('what was told before the engine ended sets off what it should in the next one', () => {
+      const lost = { all: true };
+      // The engine ends between the append of an event of the bus and its handling.
+      const deaf: OpenBackend = async (dir) => {
+        const backend = await open(dir);
+        const { topic } = backend;
+        const after: typeof topic.after = async (id, limit) => (lost.all ? [] : topic.after(id, limit));
+        return {
+          ...backend,
+          topic: { after, cursor: topic.cursor.bind(topic), advance: topic.advance.bind(topic) },
+          journalTexts: backend.journalTexts.bind(backend),
+          close: backend.close.bind(backend),
+        };
+      };
+      return Rig.with(deaf, {}, async (rig) => {
+        await rig.orchestrator.start({ id: 'waits', steps: [{ id: 'w', kind: 'wait', event: 'ready' }] }, null, { id: 'waits' });
+        await rig.run({ id: 'tells', steps: [{ id: 'e', kind: 'emit', event: 'ready', data: 5 }] });
+        lost.all = false;
+        const follow = { id: 'follows', steps: [{ id: 'w', kind: 'wait', duration: 1 }] };
+        await rig.restart({ triggers: [{ id: 't', event: 'ready', workflow: follow }] });
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('waits').result())).output, { w: 5 });
+        await rig.settle();
+        assert.equal((await rig.orchestrator.list({ workflow: 'follows' })).length, 1);
+      });
+    });
+
     it('a run whose agent is not registered waits for it', () =>
       Rig.with(open, {}, async (rig) => {
         const hanging = agent({ id: 'a', run: (_: null, ctx) => ctx.sleep(1e9) });
