@@ -92,7 +92,13 @@ export class Library {
   async #stored(hash: string): Promise<AnyWorkflow> {
     const text = await this.#plans.load(hash);
     if (text === undefined) throw new ContinuoError('STORE_CORRUPT', `plan ${hash} is not in the store`);
-    // It was a plan when it was saved under its hash.
-    return { ...planWorkflow(JSON.parse(text) as Plan), hash };
+    // It was a plan when it was saved under its hash, of this version of the form or of a later one.
+    const plan = JSON.parse(text) as Plan;
+    if (plan.format !== 'continuo/1')
+      throw new ContinuoError(
+        'JOURNAL_NEWER',
+        `plan ${hash} has the form ${JSON.stringify(plan.format)}, which this version does not know`,
+      );
+    return { ...planWorkflow(plan), hash };
   }
 }

@@ -6,6 +6,7 @@
  * V2. It decides nothing. Whatever needs a rule (may this start? is it the last?) was
  *     decided before and is written in events.
  */
+import { ContinuoError } from '../errors.ts';
 import { Vector } from '../data/vector.ts';
 import type { Program } from '../plan/program.ts';
 import { park } from './active.ts';
@@ -152,7 +153,18 @@ function change(program: Program, run: Run, event: RunEvent, at: number): Run {
     case 'job.intended':
     case 'job.submitted':
       return evolveTask(run, event, at);
+    default:
+      throw unknownEvent(run, event);
   }
+}
+
+/** Every type of event has its case above, so that this one is of a later version of the code. */
+function unknownEvent(run: Run, event: never): ContinuoError {
+  const { type } = event as { readonly type?: unknown };
+  return new ContinuoError(
+    'JOURNAL_NEWER',
+    `event ${run.seq} of run ${run.id} is of a type that this version does not know: ${JSON.stringify(type)}`,
+  );
 }
 
 function endingOf(run: Run): Ending {

@@ -5,6 +5,7 @@ import { workflow } from '../../core/plan/builder.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import { agentRef } from '../../core/plan/agent-ref.ts';
 import type { AnyWorkflow } from '../../core/plan/workflow.ts';
+import type { RunEvent } from '../../core/run/events.ts';
 import { agent } from '../../engine/agent.ts';
 import { Rig, type OpenBackend } from './rig.ts';
 
@@ -265,6 +266,24 @@ export function recoveryConformance(open: OpenBackend): void {
         assert.equal((await rig.orchestrator.list({ workflow: 'follows' })).length, 1);
       });
     });
+
+    it('a journal of a newer version is said to be one, and the other runs go on', () =>
+      Rig.with(open, {}, async (rig) => {
+        const waits = { id: 'p', steps: [{ id: 'w', kind: 'wait', signal: 'go' }] };
+        await rig.orchestrator.start(waits, null, { id: 'newer' });
+        await rig.orchestrator.start(waits, null, { id: 'other' });
+        const { seq } = (await rig.orchestrator.history('newer')).at(-1) ?? { seq: 0 };
+        const record = await rig.backend.runs.get('newer');
+        assert.ok(record !== undefined);
+        // An event that only a later version of the code writes.
+        const event = { type: 'run.dreamt' } as unknown as RunEvent;
+        await rig.backend.journal.append({ run: 'newer', seq: seq + 2, at: 1, events: [event], record: { ...record, busy: true } });
+        await rig.restart();
+        await assert.rejects(rig.orchestrator.get('newer'), { code: 'JOURNAL_NEWER', message: /run.dreamt/ });
+        await assert.rejects(rig.orchestrator.signal('newer', 'go'), { code: 'JOURNAL_NEWER' });
+        await rig.orchestrator.signal('other', 'go');
+        assert.equal((await rig.until(rig.orchestrator.handle('other').result())).status, 'succeeded');
+      }));
 
     it('a run whose agent is not registered waits for it', () =>
       Rig.with(open, {}, async (rig) => {
