@@ -268,6 +268,20 @@ suite('what can be run', options, () => {
     assert.doesNotMatch(ended.stderr, /Warning/);
   });
 
+  test('TypeScript with imports is a module, whatever its package says', async (t) => {
+    const at = desk(t);
+    at.write('package.json', { name: 'theirs', type: 'commonjs' });
+    at.write(
+      'flow.ts',
+      `import { workflow, agent } from 'continuo';
+      const a = agent({ id: 'a', isolation: 'process', run: async (n: number) => n + 1 });
+      export default workflow<number>('w').step('a', a, ({ input }) => input).output(({ a }) => a);
+      export const agents = [a];`,
+    );
+    const ended = await at.run('run', 'flow.ts', '--input', '41', '--json');
+    assert.equal(outcome(ended).output, 42, explain(ended));
+  });
+
   test('the name of a workflow that the agents file exports', async (t) => {
     const at = desk(t);
     at.write('flows.ts', module);

@@ -5,7 +5,7 @@ import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
-import { here } from './find-ourselves.ts';
+import { here } from './user-modules.ts';
 
 export interface Module {
   /** As the user wrote it. */
