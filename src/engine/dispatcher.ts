@@ -29,7 +29,7 @@ export class Dispatcher {
   readonly #queues = new Map<string, Hand[]>();
   readonly #used: Record<string, number> = {};
   #running = 0;
-  #retry: (() => void) | undefined;
+  #retry: { readonly at: number; readonly cancel: () => void } | undefined;
   #closed = false;
 
   constructor(registry: Registry, clock: Clock, limits: Limits, make: Make) {
@@ -70,7 +70,7 @@ export class Dispatcher {
 
   close(): void {
     this.#closed = true;
-    this.#retry?.();
+    this.#retry?.cancel();
     this.#queues.clear();
   }
 
@@ -107,11 +107,13 @@ export class Dispatcher {
   /** A resting agent wakes by the clock, not by somebody else's end. */
   #alarm(worker: Worker): void {
     const at = this.#registry.nextTry(worker);
-    if (at === undefined || this.#retry !== undefined || this.#closed) return;
-    this.#retry = this.#clock.at(at, () => {
+    if (at === undefined || this.#closed || (this.#retry !== undefined && this.#retry.at <= at)) return;
+    this.#retry?.cancel();
+    const cancel = this.#clock.at(at, () => {
       this.#retry = undefined;
       this.pump();
     });
+    this.#retry = { at, cancel };
   }
 }
 

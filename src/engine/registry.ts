@@ -85,11 +85,19 @@ export class Registry {
   /** The best one that has room now. */
   choose(worker: Worker, now: number): Registered | undefined {
     let best: Registered | undefined;
-    for (const one of this.candidates(worker)) {
+    for (const one of this.#able(worker)) {
       if (!hasRoom(one, now)) continue;
       if (best === undefined || rank(one) < rank(best)) best = one;
     }
     return best;
+  }
+
+  /** Of several, those that know the action; where none does, whoever is chosen will say so. */
+  #able(worker: Worker): readonly Registered[] {
+    const all = this.candidates(worker);
+    if (all.length < 2 || !('action' in worker)) return all;
+    const able = all.filter((one) => Object.hasOwn(one.definition.actions, worker.action));
+    return able.length === 0 ? all : able;
   }
 
   /** The earliest time at which a resting candidate may be tried. */

@@ -221,8 +221,11 @@ export class RunActor {
       if (record !== undefined) this.lastRecord = record;
       for (const pending of accepted) pending.resolve();
       // What happened is told before what it leads to begins.
-      this.#host.committed(this, stored, before);
-      this.#follow(stored);
+      try {
+        this.#host.committed(this, stored, before);
+      } finally {
+        this.#follow(stored);
+      }
       return;
     }
     for (const pending of accepted) pending.resolve();

@@ -36,6 +36,15 @@ export function kindsConformance(open: OpenBackend): void {
         assert.deepEqual(made.toSorted(), ['ann', 'ann', 'bob', 'bob']);
       }));
 
+    it('step: of several with a capability, one that knows the action is asked', () =>
+      Rig.with(open, {}, async (rig) => {
+        rig.orchestrator.register(
+          { id: 'ann', capabilities: ['voice'], actions: { sing: () => 'la' } },
+          { id: 'bob', capabilities: ['voice'], actions: { speak: () => 'hello' } },
+        );
+        assert.deepEqual((await rig.run({ id: 'p', steps: [{ id: 's', capability: 'voice', action: 'speak' }] })).output, { s: 'hello' });
+      }));
+
     it('step: an agent with several actions is asked for one of them', () =>
       Rig.with(open, {}, async (rig) => {
         const writer = agent({

@@ -320,6 +320,30 @@ export function optionsConformance(open: OpenBackend): void {
         assert.deepEqual(order, ['+one', '+other', '-other', '-one', '+two', '-two', '+three', '-three']);
       }));
 
+    it('each resting agent is tried again at its own time', () =>
+      Rig.with(open, {}, async (rig) => {
+        const ill = (id: string, coolDown: number): unknown => {
+          let calls = 0;
+          return agent({
+            id,
+            circuit: { failures: 1, coolDown },
+            run: () => {
+              if (++calls === 1) throw new Error('ill');
+            },
+          });
+        };
+        rig.orchestrator.register(ill('long', 60_000), ill('short', 10_000));
+        const plan = (id: string): object => ({ id, steps: [{ id: 's', agentId: id, retry: { max: 1, delay: 0 } }] });
+        await rig.orchestrator.start(plan('long'), null, { id: 'long' });
+        await rig.settle();
+        await rig.orchestrator.start(plan('short'), null, { id: 'short' });
+        await rig.pass(10_000);
+        assert.equal((await rig.orchestrator.get('short')).status, 'succeeded');
+        assert.equal((await rig.orchestrator.get('long')).status, 'running');
+        await rig.pass(50_000);
+        assert.equal((await rig.orchestrator.get('long')).status, 'succeeded');
+      }));
+
     it('an agent that fails in a row rests, is tried again, and can be reset', () =>
       Rig.with(open, {}, async (rig) => {
         let calls = 0;
