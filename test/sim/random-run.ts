@@ -8,7 +8,9 @@ import { ContinuoError } from '../../src/core/errors.ts';
 import type { Plan } from '../../src/core/plan/model.ts';
 import { parsePlan } from '../../src/core/plan/read.ts';
 import { planWorkflow } from '../../src/core/plan/workflow.ts';
+import { attemptName } from '../../src/core/run/attempt-name.ts';
 import type { AttemptRef, Fault } from '../../src/core/run/events.ts';
+import { attemptsInHand } from '../../src/core/run/outstanding.ts';
 import { hasEnded } from '../../src/core/run/phases.ts';
 import type { Status } from '../../src/core/run/state.ts';
 import { PureRun } from '../../src/testing/pure-run.ts';
@@ -90,8 +92,14 @@ class Game {
     }
   }
 
+  /** A result that comes late, or twice, counts only if its attempt does. */
   readonly #late = (): void => {
-    if (this.#stale.length > 0) this.#run.submit({ type: 'completed', ref: this.#chance.pick(this.#stale), output: { value: 'late' } });
+    if (this.#stale.length === 0) return;
+    const ref = this.#chance.pick(this.#stale);
+    const counts = [...attemptsInHand(this.#run.run)].some((one) => attemptName(one) === attemptName(ref));
+    const before = this.#run.run;
+    this.#run.submit({ type: 'completed', ref, output: { value: 'late' } });
+    if (!counts && this.#run.run !== before) throw new Error(`the stale result of ${attemptName(ref)} changed the run`);
   };
 
   readonly #record = (): void => {
