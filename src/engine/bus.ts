@@ -82,6 +82,15 @@ export class Bus {
     this.tell(name, event);
   }
 
+  /** What goes wrong in the engine is heard, even where nobody listens for it. */
+  fault(event: Events['engine:error'], name: 'engine:error' | 'engine:stalled' = 'engine:error'): void {
+    const { error, runId } = event;
+    const isHeard = [name, '*'].some((key) => (this.#listeners.get(key)?.size ?? 0) > 0);
+    if (isHeard) this.tell(name, event);
+    else
+      process.emitWarning(`${runId === undefined ? '' : `run ${runId}: `}${error.message}`, { type: 'ContinuoWarning', code: error.code });
+  }
+
   tell(name: string, event: object): void {
     for (const key of [name, '*']) {
       for (const listener of this.#listeners.get(key) ?? []) {

@@ -88,7 +88,7 @@ export class Children {
           : { type: 'failed', ref, error: childFault(run) },
       );
     } catch (error) {
-      if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: parent.run, error: faultOf(error) });
+      if (!this.#engine.closed) this.#engine.bus.fault({ runId: parent.run, error: faultOf(error) });
     }
   }
 
@@ -162,7 +162,7 @@ export class Children {
       const failure = faultOf(error);
       await actor
         .submit(ref === 'fallback' ? { type: 'fallback-ended', result: { error: failure } } : { type: 'failed', ref, error: failure })
-        .catch((failed: unknown) => this.#engine.bus.emit('engine:error', { runId: actor.id, error: faultOf(failed) }));
+        .catch((failed: unknown) => this.#engine.bus.fault({ runId: actor.id, error: faultOf(failed) }));
     }
   }
 
@@ -187,7 +187,7 @@ export class Children {
       if (!overtaken && !hasEnded(run))
         await this.#engine.command(id, { type: 'cancel', reason: 'the run that called it no longer waits for it' });
     } catch (error) {
-      if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { runId: id, error: faultOf(error) });
+      if (!this.#engine.closed) this.#engine.bus.fault({ runId: id, error: faultOf(error) });
     }
   }
 }

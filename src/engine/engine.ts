@@ -229,7 +229,7 @@ export class Engine implements Host {
     try {
       await work();
     } catch (error) {
-      if (!this.#closed) this.bus.emit('engine:error', { runId: id, error: faultOf(error) });
+      if (!this.#closed) this.bus.fault({ runId: id, error: faultOf(error) });
     }
   }
 

@@ -67,7 +67,7 @@ export class InboxService {
         if (fresh.length >= page) this.#again = true;
       }
     } catch (error) {
-      if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { error: faultOf(error) });
+      if (!this.#engine.closed) this.#engine.bus.fault({ error: faultOf(error) });
     } finally {
       this.#draining = false;
     }

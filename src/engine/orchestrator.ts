@@ -312,7 +312,7 @@ export class Orchestrator {
       await backend.topic.advance(upkeep, clock.now());
       if (!this.#engine.closed) await this.#scheduleUpkeep();
     } catch (error) {
-      if (!this.#engine.closed) bus.emit('engine:error', { error: faultOf(error) });
+      if (!this.#engine.closed) bus.fault({ error: faultOf(error) });
     }
   }
 

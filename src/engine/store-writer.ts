@@ -40,7 +40,7 @@ export class StoreWriter {
           return;
         } catch (error) {
           if (wait === undefined || this.#closed || !mayPass(error)) throw error;
-          this.#bus.emit('engine:error', { runId: write.run, error: faultOf(error) });
+          this.#bus.fault({ runId: write.run, error: faultOf(error) });
           await this.#pause(write.run, wait);
         }
       }

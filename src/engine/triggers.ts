@@ -178,7 +178,7 @@ export class Triggers {
   }
 
   #tell(error: unknown): void {
-    if (!this.#engine.closed) this.#engine.bus.emit('engine:error', { error: faultOf(error) });
+    if (!this.#engine.closed) this.#engine.bus.fault({ error: faultOf(error) });
   }
 }
 

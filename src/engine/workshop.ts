@@ -45,7 +45,7 @@ export class Workshop {
     try {
       await this.#deliver(hand, agentId, outcome);
     } catch (error) {
-      if (!this.#closed) this.#bus.emit('engine:error', { runId: hand.actor.id, error: faultOf(error) });
+      if (!this.#closed) this.#bus.fault({ runId: hand.actor.id, error: faultOf(error) });
     }
   }
 
@@ -76,7 +76,7 @@ export class Workshop {
         return await report(hand, agentId, outcome);
       } catch (error) {
         if (this.#closed || hand.released || !mayPass(error)) throw error;
-        this.#bus.emit('engine:stalled', { runId: hand.actor.id, error: faultOf(error) });
+        this.#bus.fault({ runId: hand.actor.id, error: faultOf(error) }, 'engine:stalled');
         await new Promise<void>((resolve) => void clock.at(clock.now() + stalledRetry, resolve));
       }
     }
