@@ -13,7 +13,7 @@ export type { AgentContext, AgentDefinition, BlobRef, Connections, Job } from '.
 export type { Backend } from './ports/backend.ts';
 export type { RunQuery, RunRecord } from './ports/journal.ts';
 export { workflow } from './core/plan/builder.ts';
-export { agentRef, capability } from './core/plan/agent-ref.ts';
+export { agentRef, capability, workflowRef } from './core/plan/agent-ref.ts';
 export { planWorkflow, type AnyWorkflow, type Workflow } from './core/plan/workflow.ts';
 export { parsePlan, readPlan } from './core/plan/read.ts';
 export type { Plan, Step } from './core/plan/model.ts';

@@ -39,12 +39,6 @@ export class Dispatcher {
     this.#make = make;
   }
 
-  get waiting(): number {
-    let sum = 0;
-    for (const queue of this.#queues.values()) sum += queue.length;
-    return sum;
-  }
-
   get running(): number {
     return this.#running;
   }

@@ -138,7 +138,7 @@ export async function openWhole(output: Output, open: OpenPayload): Promise<Json
 async function stepView(program: Program, run: Run, place: number, open: OpenPayload): Promise<StepView> {
   const { step } = program.node(place);
   const state = run.steps.get(place);
-  const base = { kind: step.kind, visits: visitsOf(state) };
+  const base = { kind: step.kind, visits: state.visit };
   switch (state.is) {
     case 'idle':
       return { ...base, status: 'pending', attempts: state.keep?.attempts ?? 0 };
@@ -165,8 +165,6 @@ async function stepView(program: Program, run: Run, place: number, open: OpenPay
       return { ...base, ...activeView(run, program, place, state) };
   }
 }
-
-const visitsOf = (state: StepState): number => state.visit;
 
 function activeView(
   run: Run,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { backEdgesOf, edgesOf, rescueTargets } from './edges.ts';
+import { backEdgesOf, edgesOf, linksOf } from './edges.ts';
 import { parsePlan, readPlan } from './read.ts';
 import type { Plan } from './model.ts';
 
@@ -19,7 +19,7 @@ test('a later step that takes over is reached by failure, whether it lists the s
   assert.deepEqual(named(planOf({ id: 'a', onFailure: { goTo: 'r' } }, { id: 'r' })), ['a ⇢ r']);
   const listed = planOf({ id: 'a', onFailure: { goTo: 'r' } }, { id: 'r', after: ['a'] }, { id: 'b', after: ['a', 'r'] });
   assert.deepEqual(named(listed), ['a ⇢ r', 'a → b', 'r → b']);
-  assert.deepEqual([...rescueTargets(listed)], [[0, 1]]);
+  assert.deepEqual([...linksOf(listed).rescues], [[0, 1]]);
 });
 
 test('a failure that leads to a step before, or to the step itself, is a back edge and no edge', () => {

@@ -38,11 +38,6 @@ export function backEdgesOf(plan: Plan): readonly BackEdge[] {
   return linksOf(plan).back;
 }
 
-/** From a step to the later one that takes over when it fails. */
-export function rescueTargets(plan: Plan): ReadonlyMap<number, number> {
-  return linksOf(plan).rescues;
-}
-
 export function linksOf(plan: Plan): Links {
   const count = plan.steps.length;
   const places = placesOf(plan.steps);

@@ -5,7 +5,7 @@
  */
 import { ContinuoError } from '../errors.ts';
 import type { Json } from '../data/json.ts';
-import { backEdgesOf, edgesOf } from './edges.ts';
+import { linksOf } from './edges.ts';
 import { isCodeRef, prepare, type Evaluate } from './expression.ts';
 import type { Expression, Plan, Step } from './model.ts';
 import type { CodeTable } from './workflow.ts';
@@ -58,7 +58,7 @@ export class Program {
     this.plan = plan;
     this.hash = hash;
     this.#places = new Map(plan.steps.map((step, place) => [step.id, place]));
-    this.nodes = nodesOf(plan, code, this.#places);
+    this.nodes = nodesOf(plan, code);
     this.roots = this.nodes.filter((node) => node.edges.length === 0).map((node) => node.place);
     this.output = plan.output === undefined ? undefined : prepare(plan.output, code);
     this.concurrencyKey = plan.concurrency === undefined ? undefined : prepare(plan.concurrency.key, code);
@@ -132,7 +132,7 @@ export function compile(source: { readonly plan: Plan; readonly hash: string; re
   return new Program(source.plan, source.hash, source.code);
 }
 
-/** The fallback's functions are its own program's. */
+/** The fallback's functions are its own program's, and a literal is data, whatever it looks like. */
 function missingCode(plan: Plan, code: CodeTable): readonly string[] {
   const missing: string[] = [];
   const visit = (value: unknown): void => {
@@ -141,7 +141,7 @@ function missingCode(plan: Plan, code: CodeTable): readonly string[] {
       const candidate = value as Expression;
       if (isCodeRef(candidate)) {
         if (!code.has(candidate.$code)) missing.push(candidate.$code);
-      } else for (const one of Object.values(value)) visit(one);
+      } else if (!Object.hasOwn(value, '$literal')) for (const one of Object.values(value)) visit(one);
     }
   };
   const { fallbackPlan: _, ...own } = plan;
@@ -149,14 +149,15 @@ function missingCode(plan: Plan, code: CodeTable): readonly string[] {
   return missing;
 }
 
-function nodesOf(plan: Plan, code: CodeTable, places: ReadonlyMap<string, number>): readonly Node[] {
+function nodesOf(plan: Plan, code: CodeTable): readonly Node[] {
   const edges: Edge[][] = plan.steps.map(() => []);
   const dependents: number[][] = plan.steps.map(() => []);
-  for (const edge of edgesOf(plan)) {
+  const links = linksOf(plan);
+  for (const edge of links.edges) {
     edges[edge.to]?.push({ from: edge.from, on: edge.on });
     dependents[edge.from]?.push(edge.to);
   }
-  const back = new Map(backEdgesOf(plan).map((edge) => [edge.from, { to: edge.to, max: edge.max }]));
+  const back = new Map(links.back.map((edge) => [edge.from, { to: edge.to, max: edge.max }]));
   return plan.steps.map((step, place) => ({
     place,
     id: step.id,
@@ -164,15 +165,9 @@ function nodesOf(plan: Plan, code: CodeTable, places: ReadonlyMap<string, number
     edges: edges[place] ?? [],
     dependents: dependents[place] ?? [],
     back: back.get(place),
-    rescue: rescueOf(step, places, back.has(place)),
+    rescue: links.rescues.get(place),
     ...expressionsOf(step, code),
   }));
-}
-
-function rescueOf(step: Step, places: ReadonlyMap<string, number>, goesBack: boolean): number | undefined {
-  const onFailure = step.onFailure;
-  if (typeof onFailure !== 'object' || (goesBack && step.kind !== 'gate')) return undefined;
-  return places.get(onFailure.goTo);
 }
 
 function expressionsOf(step: Step, code: CodeTable): Pick<Node, 'when' | 'main' | 'each' | 'keepBest' | 'show' | 'undoInput' | 'plan'> {

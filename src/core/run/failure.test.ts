@@ -169,6 +169,14 @@ describe('the context of a function', () => {
   });
 });
 
+describe('a literal', () => {
+  it('is data, also where it looks like a function of the plan', () => {
+    const run = new PureRun(plan([step('a', [], { input: { $literal: { $code: 'x', digest: '' } } })]));
+    assert.deepEqual(run.program.missing, []);
+    assert.deepEqual(run.input('a'), { $code: 'x', digest: '' });
+  });
+});
+
 describe('time', () => {
   it('ends a step whose attempts take too long in all', () => {
     const run = new PureRun(

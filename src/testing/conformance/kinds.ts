@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
+import { workflowRef } from '../../core/plan/agent-ref.ts';
 import { workflow } from '../../core/plan/builder.ts';
 import { agent } from '../../engine/agent.ts';
 import { Rig, type OpenBackend } from './rig.ts';
@@ -218,6 +219,20 @@ export function kindsConformance(open: OpenBackend): void {
           'r~one.1 succeeded',
           'r~planned.1 succeeded',
         ]);
+      }));
+
+    it('call: a workflow that is registered elsewhere, by its name; one that is not is refused at the door', () =>
+      Rig.with(open, { agents: [double] }, async (rig) => {
+        const flow = workflow('caller')
+          .call('c', workflowRef<number, number>('elsewhere'), () => 4)
+          .output(({ c }) => c);
+        await assert.rejects(rig.orchestrator.start(flow), { code: 'WORKFLOW_UNKNOWN' });
+        rig.orchestrator.registerWorkflow(
+          workflow<number>('elsewhere')
+            .step('d', double, ({ input }) => input)
+            .output(({ d }) => d),
+        );
+        assert.equal((await rig.run(flow)).output, 8);
       }));
 
     it('call: a plan that cannot run fails its step and names the problems', () =>

@@ -194,6 +194,17 @@ export function seedsConformance(open: OpenBackend): void {
         assert.deepEqual(log, ['initialize_session', 'prepare_conversation']);
       }));
 
+    it('know their agents by the names of the document', () =>
+      Rig.with(open, {}, async (rig) => {
+        for (const id of ids) await rig.orchestrator.registerAgent(learner(id, []));
+        assert.deepEqual(
+          rig.orchestrator.getAllAgents().map(({ id }) => id),
+          ids,
+        );
+        assert.equal(rig.orchestrator.getAgent('tutor-agent-123')?.health, 'idle');
+        assert.equal(rig.orchestrator.getAgent('nobody'), undefined);
+      }));
+
     it('run one after another, or in parallel, as they say', () =>
       Rig.with(open, {}, async (rig) => {
         const log: string[] = [];
