@@ -3,14 +3,16 @@
  *
  * W1. Loaded runs have their alarm here. Parked ones have it in the index, of which
  *     only the earliest instant is kept: a parked run costs no memory.
- * W2. The index may name an instant that is over for a run that is loaded, because a
+ * W2. An alarm is there until the run has moved on: one that brought nothing about
+ *     rings again a little later.
+ * W3. The index may name an instant that is over for a run that is loaded, because a
  *     busy run's record is not rewritten at every step; its own alarm here counts.
  */
 import type { Clock } from '../ports/clock.ts';
 import type { Runs } from '../ports/journal.ts';
 
 const page = 200;
-/** How long a parked run that did not move is left alone. */
+/** How long a run that did not move is left alone. */
 const lag = 1000;
 
 export class Alarms {
@@ -77,11 +79,14 @@ export class Alarms {
     this.#ringing = true;
     try {
       const now = this.#clock.now();
-      const due: string[] = [];
-      for (const [run, at] of this.#loaded) if (at <= now) due.push(run);
-      for (const run of due) this.#loaded.delete(run);
-      await Promise.all(due.map((run) => this.#wake(run)));
-      if (this.#parked <= now) await this.#ringParked(now, new Set(due));
+      const due = [...this.#loaded].filter(([, at]) => at <= now);
+      await Promise.all(due.map(([run]) => this.#wake(run)));
+      // Nothing came of it: the store stumbled, or the clock was set back meanwhile.
+      for (const [run, at] of due) if (this.#loaded.get(run) === at) this.#loaded.set(run, now + lag);
+      if (this.#parked <= now) await this.#ringParked(now, new Set(due.map(([run]) => run)));
+    } catch {
+      // The index could not be read: it is asked again. Whoever was to be woken has its alarm still.
+      this.#parked = this.#clock.now() + lag;
     } finally {
       this.#ringing = false;
       this.#schedule();

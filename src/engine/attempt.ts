@@ -45,19 +45,20 @@ async function attempt(hand: Hand, agent: Registered, parts: AttemptParts): Prom
       `agent ${definition.id} has no action ${JSON.stringify(name)}; it has ${Object.keys(definition.actions).join(', ')}`,
     );
   }
-  const raw = await parts.evaluate(hand.actor.shelf, () => hand.work.input());
+  const raw = await parts.patiently(hand, () => parts.evaluate(hand.actor.shelf, () => hand.work.input()));
   const memo = workOf(node).memo === true ? parts.memos.key(definition, name, raw) : undefined;
   if (memo !== undefined) {
-    const known = await parts.memos.get(hand.actor.run.project, memo);
+    const known = await parts.patiently(hand, () => parts.memos.get(hand.actor.run.project, memo));
     if (known !== undefined) return { is: 'completed', output: known, fromMemo: true };
   }
   const where = `${definition.id}.${name}`;
   const input = action.input === undefined ? raw : await check(action.input, raw, 'INPUT_INVALID', `the input of ${where}`);
-  const feedback = await feedbackOf(hand, parts);
+  const feedback = await parts.patiently(hand, () => feedbackOf(hand, parts));
   if (hand.released) return { is: 'released' };
   const answer = await bounded({ hand, agent, action, name, input, feedback }, parts);
   const output = await validOutput(action.output, answer, where);
-  return { is: 'completed', output: await parts.payload(output), ...(memo === undefined ? {} : { memo }) };
+  const payload = await parts.patiently(hand, () => parts.payload(output));
+  return { is: 'completed', output: payload, ...(memo === undefined ? {} : { memo }) };
 }
 
 async function validOutput(schema: StandardSchemaV1<unknown, unknown> | undefined, answer: unknown, where: string): Promise<Json> {

@@ -19,6 +19,7 @@ import { taskKey } from '../core/run/tasks.ts';
 import { mustHaveWorkers, validInput } from './admission.ts';
 import type { Engine } from './engine.ts';
 import type { Hand } from './hand.ts';
+import { mayPass } from './patience.ts';
 import type { RunActor } from './run-actor.ts';
 
 const deepest = 16;
@@ -34,6 +35,7 @@ export class Children {
   take(hand: Hand): void {
     void this.#run(hand.actor, hand.ref, async () => {
       const { actor, work } = hand;
+      if (hand.released) return;
       const id = childId(actor.id, work.key, work.ref.visit);
       await this.#ensure(id, { run: actor.id, ref: work.ref }, async () => {
         const workflow = await this.#workflowOf(hand);
@@ -45,12 +47,16 @@ export class Children {
 
   /** C3. */
   drop(hand: Hand): void {
-    void this.#cancel(childId(hand.actor.id, hand.work.key, hand.work.ref.visit), hand.ref.attempt);
+    const id = childId(hand.actor.id, hand.work.key, hand.work.ref.visit);
+    void this.#engine.owe(id, () => this.#cancel(id, hand.ref.attempt));
   }
 
   /** The fallback plan is a child too. */
   follow(actor: RunActor, events: readonly RunEvent[]): void {
-    if (events.some((event) => event.type === 'run.cancelling')) void this.#cancel(fallbackId(actor.id), undefined);
+    if (events.some((event) => event.type === 'run.cancelling')) {
+      const id = fallbackId(actor.id);
+      void this.#engine.owe(id, () => this.#cancel(id, undefined));
+    }
     if (events.some((event) => event.type === 'run.fallback')) this.fallback(actor);
   }
 
@@ -68,28 +74,22 @@ export class Children {
 
   /** C2: tells the parent. */
   ended(run: Run): void {
-    if (run.parent === undefined || !hasEnded(run)) return;
-    void this.#tell(run, run.parent);
+    const { parent } = run;
+    if (parent !== undefined && hasEnded(run)) void this.#engine.owe(parent.run, () => this.#tell(run, parent));
   }
 
   async #tell(run: Run, parent: ParentRef): Promise<void> {
-    try {
-      const actor = await this.#engine.actor(parent.run);
-      if (parent.ref === 'fallback') {
-        const result = run.phase.is === 'succeeded' ? { output: run.phase.output } : { error: childFault(run) };
-        await actor.submit({ type: 'fallback-ended', result });
-        return;
-      }
-      const ref = this.#waiting(actor, run.id, parent.ref);
-      if (ref === undefined) return;
-      await actor.submit(
-        run.phase.is === 'succeeded'
-          ? { type: 'completed', ref, output: run.phase.output }
-          : { type: 'failed', ref, error: childFault(run) },
-      );
-    } catch (error) {
-      if (!this.#engine.closed) this.#engine.bus.fault({ runId: parent.run, error: faultOf(error) });
+    const actor = await this.#engine.actor(parent.run);
+    if (parent.ref === 'fallback') {
+      const result = run.phase.is === 'succeeded' ? { output: run.phase.output } : { error: childFault(run) };
+      await actor.submit({ type: 'fallback-ended', result });
+      return;
     }
+    const ref = this.#waiting(actor, run.id, parent.ref);
+    if (ref === undefined) return;
+    await actor.submit(
+      run.phase.is === 'succeeded' ? { type: 'completed', ref, output: run.phase.output } : { type: 'failed', ref, error: childFault(run) },
+    );
   }
 
   /** The attempt that waits for the child now: the parent may have moved to another plan since it asked. */
@@ -153,17 +153,19 @@ export class Children {
     return this.#engine.payloads.evaluate(actor.shelf, how);
   }
 
-  /** What stops a child from being there fails the attempt that called it. */
-  async #run(actor: RunActor, ref: AttemptRef | 'fallback', work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (this.#engine.closed) return;
-      const failure = faultOf(error);
-      await actor
-        .submit(ref === 'fallback' ? { type: 'fallback-ended', result: { error: failure } } : { type: 'failed', ref, error: failure })
-        .catch((failed: unknown) => this.#engine.bus.fault({ runId: actor.id, error: faultOf(failed) }));
-    }
+  /** What stops a child from being there fails the attempt that called it; a store that stumbles only delays it. */
+  #run(actor: RunActor, ref: AttemptRef | 'fallback', work: () => Promise<void>): Promise<void> {
+    return this.#engine.owe(actor.id, async () => {
+      try {
+        await work();
+      } catch (error) {
+        if (mayPass(error) || this.#engine.closed) throw error;
+        const failure = faultOf(error);
+        await actor.submit(
+          ref === 'fallback' ? { type: 'fallback-ended', result: { error: failure } } : { type: 'failed', ref, error: failure },
+        );
+      }
+    });
   }
 
   #limit(hand: Hand, id: string): void {
@@ -172,22 +174,23 @@ export class Children {
     const { clock } = this.#engine;
     const late = fault('ATTEMPT_TIMED_OUT', `${hand.work.key} timed out: run ${id} took longer than ${timeout} ms`);
     const cancel = clock.at(clock.now() + timeout, () => {
-      if (!hand.released) void hand.actor.submit({ type: 'failed', ref: hand.ref, error: late }).catch(() => undefined);
+      if (!hand.released) void this.#engine.owe(hand.actor.id, () => hand.actor.submit({ type: 'failed', ref: hand.ref, error: late }));
     });
     hand.signal.addEventListener('abort', cancel, { once: true });
   }
 
   async #cancel(id: string, attempt: number | undefined): Promise<void> {
+    const record = await this.#engine.backend.runs.get(id);
+    if (record === undefined || record.endedAt !== undefined || this.#engine.closed) return;
+    const { run } = await this.#engine.actor(id);
+    const ref = run.parent?.ref;
+    const overtaken = attempt !== undefined && ref !== undefined && ref !== 'fallback' && ref.attempt !== attempt;
+    if (overtaken || hasEnded(run)) return;
     try {
-      const record = await this.#engine.backend.runs.get(id);
-      if (record === undefined || record.endedAt !== undefined || this.#engine.closed) return;
-      const { run } = await this.#engine.actor(id);
-      const ref = run.parent?.ref;
-      const overtaken = attempt !== undefined && ref !== undefined && ref !== 'fallback' && ref.attempt !== attempt;
-      if (!overtaken && !hasEnded(run))
-        await this.#engine.command(id, { type: 'cancel', reason: 'the run that called it no longer waits for it' });
+      await this.#engine.command(id, { type: 'cancel', reason: 'the run that called it no longer waits for it' });
     } catch (error) {
-      if (!this.#engine.closed) this.#engine.bus.fault({ runId: id, error: faultOf(error) });
+      // It came to its end meanwhile.
+      if (!(error instanceof ContinuoError && error.code === 'RUN_ENDED')) throw error;
     }
   }
 }

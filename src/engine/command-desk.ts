@@ -25,11 +25,7 @@ export class CommandDesk {
       return;
     }
     const command = await this.#checked(id, asked);
-    if (consumes === undefined) return this.#engine.command(id, command);
-    const { seq } = (await this.#engine.actor(id)).run;
-    await this.#engine.command(id, command, { consumes });
-    // A command that changed nothing (a pause of a paused run) appended nothing that could consume it.
-    if ((await this.#engine.actor(id)).run.seq === seq) await this.#engine.backend.inbox.settle(consumes);
+    await this.#engine.command(id, command, consumes === undefined ? {} : { consumes });
   }
 
   /** What people and programs send goes through the schema of the step that waits for it. */

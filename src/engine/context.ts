@@ -1,7 +1,10 @@
 /** What an agent holds in its hands during one attempt. */
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
+import type { Command } from '../core/run/commands.ts';
+import { stale } from '../core/run/tasks.ts';
 import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Job } from '../ports/agent.ts';
+import type { BlobInfo } from '../ports/blobs.ts';
 import type { Hand } from './hand.ts';
 import { runJob } from './job.ts';
 import type { RunActor } from './run-actor.ts';
@@ -75,10 +78,24 @@ export class AttemptContext implements AgentContext {
   async #recorded<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
     const known = this.#hand.work.records[name];
     // It came from the same function, by way of JSON.
-    if (known?.is === 'value') return (await this.#around.open(known.value)) as T;
+    if (known?.is === 'value') return (await this.#patiently(() => this.#around.open(known.value))) as T;
+    this.#mustCount();
     const value = toJson(await fn(), `once(${JSON.stringify(name)})`);
-    await this.#actor.submit({ type: 'record', ref: this.#hand.ref, name, value: await this.#around.payload(value) });
+    await this.#tell(async () => ({ type: 'record', ref: this.#hand.ref, name, value: await this.#around.payload(value) }));
     return value as T;
+  }
+
+  /** Whoever goes on after it was overtaken has no more effects: its successor has them. */
+  #mustCount(): void {
+    if (this.#hand.released) throw stale(this.#hand.ref);
+  }
+
+  #patiently<T>(work: () => Promise<T> | T): Promise<T> {
+    return this.#around.patiently(this.#hand, work);
+  }
+
+  #tell(command: () => Promise<Command>): Promise<void> {
+    return this.#patiently(async () => this.#actor.submit(await command()));
   }
 
   job<T, J extends Json>(name: string, job: Job<T, J>): Promise<T> {
@@ -90,14 +107,18 @@ export class AttemptContext implements AgentContext {
 
   get blobs(): AgentBlobs {
     const { blobs, clock } = this.#around;
+    const patiently = <T>(work: () => Promise<T>): Promise<T> => this.#patiently(work);
     const idOf = (ref: BlobRef | string): string => (typeof ref === 'string' ? ref : ref.blob);
     return {
       async put(bytes, type = typeof bytes === 'string' ? 'text/plain; charset=utf-8' : 'application/octet-stream') {
-        const info = await blobs.put(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes, type, clock.now());
+        const whole = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+        const put = (): Promise<BlobInfo> => blobs.put(whole, type, clock.now());
+        // A stream can be read once only.
+        const info = await (whole instanceof Uint8Array ? patiently(put) : put());
         return { blob: info.id, bytes: info.bytes, type: info.type };
       },
-      get: (ref) => blobs.get(idOf(ref)),
-      text: async (ref) => new TextDecoder().decode(await blobs.get(idOf(ref))),
+      get: (ref) => patiently(() => blobs.get(idOf(ref))),
+      text: async (ref) => new TextDecoder().decode(await patiently(() => blobs.get(idOf(ref)))),
       path: (ref) => blobs.path(idOf(ref)),
     };
   }
@@ -120,8 +141,14 @@ export class AttemptContext implements AgentContext {
   }
 
   async emit(name: string, data: unknown = null): Promise<void> {
-    const payload = await this.#around.payload(toJson(data, `emit(${JSON.stringify(name)})`));
-    await this.#actor.submit({ type: 'emit', ref: this.#hand.ref, name, data: payload, agent: this.#agent });
+    const value = toJson(data, `emit(${JSON.stringify(name)})`);
+    await this.#tell(async () => ({
+      type: 'emit',
+      ref: this.#hand.ref,
+      name,
+      data: await this.#around.payload(value),
+      agent: this.#agent,
+    }));
   }
 
   stream(chunk: unknown): void {

@@ -33,6 +33,7 @@ import { emissionsOf } from './emissions.ts';
 import type { Hand } from './hand.ts';
 import { Library } from './library.ts';
 import { MemoShelf } from './memo.ts';
+import { mayPass, patiently, retryAfter } from './patience.ts';
 import { Payloads } from './payloads.ts';
 import { publish } from './publish.ts';
 import { reserveUpwards } from './purse.ts';
@@ -41,8 +42,9 @@ import { defaultRetention, recordChanged, recordOf, type Fixed } from './records
 import { Registry } from './registry.ts';
 import { Residents } from './residents.ts';
 import { RunActor, type CommandExtra, type Host } from './run-actor.ts';
+import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
-import { Turns } from './turns.ts';
+import { Turns, type Turn } from './turns.ts';
 import { Workshop } from './workshop.ts';
 
 export interface EngineParts {
@@ -53,10 +55,11 @@ export interface EngineParts {
   readonly connections?: Connections;
   /** How long finished runs are kept, where their plan does not say. */
   readonly retention?: number;
+  /** A snapshot is worth its bytes once the tail is longer than this, and than the last one; 500 when absent. */
+  readonly snapshotAfter?: number;
+  /** Ids for runs that come without one; by default they sort by the time at which they were made. */
+  readonly newId?: () => string;
 }
-
-/** A snapshot is worth its bytes once the tail is longer than this, and than the last one. */
-const snapshotAfter = 500;
 
 export class Engine implements Host {
   readonly backend: Backend;
@@ -67,6 +70,7 @@ export class Engine implements Host {
   readonly payloads: Payloads;
   readonly reader: Reader;
   readonly turns: Turns;
+  readonly newId: () => string;
   readonly #alarms: Alarms;
   readonly #dispatcher: Dispatcher;
   readonly #children: Children;
@@ -75,6 +79,7 @@ export class Engine implements Host {
   readonly #residents: Residents;
   readonly #isolation: Isolation;
   readonly #retention: number;
+  readonly #snapshotAfter: number;
   readonly #waiters = new Map<string, Set<{ resolve: (run: Run) => void; reject: (error: unknown) => void }>>();
   #closed = false;
   #quiet: (() => void)[] = [];
@@ -85,6 +90,8 @@ export class Engine implements Host {
     this.clock = clock;
     this.#isolation = isolation;
     this.#retention = parts.retention ?? defaultRetention;
+    this.#snapshotAfter = parts.snapshotAfter ?? 500;
+    this.newId = parts.newId ?? randomId;
     this.library = new Library(backend.plans);
     this.payloads = new Payloads(backend.blobs, () => clock.now());
     this.reader = new Reader(backend, this.library, this.payloads);
@@ -95,7 +102,7 @@ export class Engine implements Host {
       (id) => this.#load(id),
       (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)),
     );
-    this.#alarms = new Alarms(clock, backend.runs, (run) => this.#guard(run, () => this.command(run, { type: 'tick' })));
+    this.#alarms = new Alarms(clock, backend.runs, (run) => this.#guard(run, () => this.#tick(run)));
     this.#children = new Children(this);
     this.#dispatcher = new Dispatcher(
       this.registry,
@@ -103,7 +110,7 @@ export class Engine implements Host {
       parts.limits ?? {},
       (hand, agent, done) => void this.#workshop.make(hand, agent, done).finally(() => this.#checkQuiet()),
     );
-    this.library.whenKnown((hash) => void this.#guard(hash, () => this.#codeCame(hash)));
+    this.library.whenKnown((hash) => void this.owe(undefined, () => this.#codeCame(hash)));
   }
 
   #furnish({ backend, clock, isolation, connections = {} }: EngineParts): Workshop {
@@ -116,7 +123,11 @@ export class Engine implements Host {
       payload: (value: Json) => this.payloads.of(value),
       open: (payload: Payload) => this.payloads.open(payload),
       evaluate: <T>(shelf: Shelf, how: () => T) => this.payloads.evaluate(shelf, how),
-      reserve: (hand: Hand, id: string, amount: number) => reserveUpwards((run) => this.actor(run), hand.actor, hand.ref, id, amount),
+      patiently: <T>(hand: Hand, work: () => Promise<T> | T) => this.#patiently(hand, work),
+      reserve: (hand: Hand, id: string, amount: number) => {
+        const submit = (actor: RunActor, command: Command): Promise<void> => this.#patiently(hand, () => actor.submit(command));
+        return reserveUpwards({ find: (run) => this.actor(run), submit }, hand.actor, hand.ref, id, amount);
+      },
       live: (name: string, hand: Hand, extra: object) => {
         const item = hand.ref.item;
         this.bus.tell(name, { runId: hand.actor.id, stepId: hand.work.node.id, ...(item === undefined ? {} : { item }), ...extra });
@@ -129,7 +140,7 @@ export class Engine implements Host {
   async recover(): Promise<void> {
     for (let after: string | undefined; ;) {
       const page = await this.backend.runs.list({ busy: true, oldestFirst: true, limit: 500, ...(after === undefined ? {} : { after }) });
-      for (const { run } of page) await this.#guard(run, async () => this.#takeUp(await this.actor(run)));
+      for (const { run } of page) await this.owe(run, async () => this.#takeUp(await this.actor(run)));
       after = page.at(-1)?.run;
       if (page.length < 500) break;
     }
@@ -170,7 +181,7 @@ export class Engine implements Host {
     const input = await this.payloads.of(how.input);
     const shelf = new Shelf();
     if ('blob' in input) shelf.put(input.blob, how.input);
-    await this.turns.enter(program, how.input, how.project, id, async (turn) => {
+    const write = async (turn: Turn): Promise<void> => {
       const now = this.clock.now();
       const decision = await this.payloads.evaluate(shelf, () =>
         start(program, id, { ...how, input, ...(turn.queued ? { queued: true } : {}) }, now, shelf),
@@ -186,7 +197,8 @@ export class Engine implements Host {
       this.committed(actor, events, run);
       actor.resume();
       if (!actor.busy) this.rested(actor);
-    });
+    };
+    await this.#residents.begin(id, () => this.turns.enter(program, how.input, how.project, id, write));
   }
 
   // --- runs -------------------------------------------------------------------
@@ -211,6 +223,9 @@ export class Engine implements Host {
 
   async command(id: string, command: Command, extra: CommandExtra = {}): Promise<void> {
     const actor = await this.actor(id);
+    const key = actor.fixed.concurrencyKey;
+    if (key !== undefined && hasEnded(actor.run) && (command.type === 'retry' || command.type === 'skip'))
+      return this.turns.again(key, ({ queued }) => actor.submit(queued ? { ...command, queued: true } : command, extra));
     await actor.submit(command, codeless.has(command.type) ? { ...extra, codeless: true } : extra);
   }
 
@@ -229,8 +244,37 @@ export class Engine implements Host {
     try {
       await work();
     } catch (error) {
-      if (!this.#closed) this.bus.fault({ runId: id, error: faultOf(error) });
+      this.#tell(error, id);
     }
+  }
+
+  /**
+   * What must be done in the end, for a run or for all: when the store stumbles it is
+   * tried again. Resolves after the first try, so that nobody else waits for it.
+   */
+  async owe(id: string | undefined, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#tell(error, id);
+      if (mayPass(error) && !this.#closed) this.clock.at(this.clock.now() + retryAfter, () => void this.owe(id, work));
+    }
+  }
+
+  #patiently<T>(hand: Hand, work: () => Promise<T> | T): Promise<T> {
+    const told = (error: unknown): void => this.#tell(error, hand.actor.id, 'engine:stalled');
+    return patiently(work, { clock: this.clock, wanted: () => !hand.released && !this.#closed, told });
+  }
+
+  #tell(error: unknown, id: string | undefined, name: 'engine:error' | 'engine:stalled' = 'engine:error'): void {
+    if (!this.#closed) this.bus.fault({ ...(id === undefined ? {} : { runId: id }), error: faultOf(error) }, name);
+  }
+
+  /** Without the plan's functions there is nothing that time could bring about here; when they come, its alarm is set anew. */
+  async #tick(id: string): Promise<void> {
+    const actor = await this.actor(id);
+    if (actor.program.missing.length === 0) await actor.submit({ type: 'tick' });
+    else this.#alarms.set(id, undefined);
   }
 
   // --- what actors need (Host) -----------------------------------------------------
@@ -241,6 +285,10 @@ export class Engine implements Host {
 
   append(write: Append): Promise<void> {
     return this.#writer.append(write).finally(() => this.#checkQuiet());
+  }
+
+  settle(message: string): Promise<void> {
+    return this.backend.inbox.settle(message);
   }
 
   offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]> {
@@ -287,7 +335,7 @@ export class Engine implements Host {
     for (const { resolve } of waiters ?? []) resolve(run);
     this.#children.ended(run);
     const key = actor.fixed.concurrencyKey;
-    if (key !== undefined) void this.#guard(id, () => this.turns.next(key));
+    if (key !== undefined) void this.owe(id, () => this.turns.next(key));
   }
 
   take(hand: Hand): void {
@@ -330,7 +378,7 @@ export class Engine implements Host {
   #snapshotIfLong(actor: RunActor, added: number): void {
     const { tail } = actor;
     tail.events += added;
-    if (tail.events < Math.max(snapshotAfter, tail.covered)) return;
+    if (tail.events < Math.max(this.#snapshotAfter, tail.covered)) return;
     tail.covered += tail.events;
     tail.events = 0;
     const { id, run } = actor;

@@ -9,6 +9,7 @@ import { ContinuoError, faultOf } from '../core/errors.ts';
 import type { PublicCommand } from '../core/run/commands.ts';
 import type { Message } from '../ports/journal.ts';
 import type { Engine } from './engine.ts';
+import { mayPass } from './patience.ts';
 
 /** What may be asked from elsewhere: commands to a run, and a fork of it. */
 export type Asked =
@@ -40,8 +41,8 @@ export class InboxService {
 
   async open(): Promise<void> {
     this.#engine.library.whenKnown(() => void this.reconsider());
-    this.#unwatch = this.#engine.backend.inbox.watch(() => void this.drain());
-    await this.drain();
+    this.#unwatch = this.#engine.backend.inbox.watch(() => void this.#engine.owe(undefined, () => this.drain()));
+    await this.#engine.owe(undefined, () => this.drain());
   }
 
   close(): void {
@@ -51,7 +52,7 @@ export class InboxService {
   /** Code came, or a run moved to a plan whose code is here. */
   async reconsider(): Promise<void> {
     this.#waiting.clear();
-    await this.drain();
+    await this.#engine.owe(undefined, () => this.drain());
   }
 
   async drain(): Promise<void> {
@@ -66,8 +67,6 @@ export class InboxService {
         for (const message of fresh) await this.#handle(message);
         if (fresh.length >= page) this.#again = true;
       }
-    } catch (error) {
-      if (!this.#engine.closed) this.#engine.bus.fault({ error: faultOf(error) });
     } finally {
       this.#draining = false;
     }
@@ -78,6 +77,7 @@ export class InboxService {
       await this.#carryOut(message.run, read(message), message.id);
     } catch (error) {
       if (this.#engine.closed) return;
+      if (mayPass(error)) throw error;
       if (error instanceof ContinuoError && error.code === 'PLAN_CODE_MISSING') {
         this.#waiting.add(message.id);
         return;

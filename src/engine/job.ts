@@ -9,6 +9,7 @@
  */
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
+import { stale } from '../core/run/tasks.ts';
 import type { AgentContext, Job } from '../ports/agent.ts';
 import type { Hand } from './hand.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -24,13 +25,15 @@ export async function runJob<T, J extends Json>(
 ): Promise<T> {
   const known = hand.work.records[name];
   // Recorded values went through JSON; they are what this job's functions gave.
-  if (known?.is === 'value') return (await around.open(known.value)) as T;
+  if (known?.is === 'value') return (await around.patiently(hand, () => around.open(known.value))) as T;
+  // Whoever was overtaken buys nothing more.
+  if (hand.released) throw stale(hand.ref);
   const money = await reserveFor(job, ctx);
-  const id = known?.is === 'submitted' ? (known.job as J) : await submit(hand, name, job, ctx, known?.is === 'intended');
+  const id = known?.is === 'submitted' ? (known.job as J) : await submit({ hand, name, ctx, around }, job, known?.is === 'intended');
   await finished(job, id, ctx);
   const fetched = await job.fetch(id);
   const value = toJson(fetched, `job(${JSON.stringify(name)})`);
-  await hand.actor.submit({ type: 'record', ref: hand.ref, name, value: await around.payload(value) });
+  await around.patiently(hand, async () => hand.actor.submit({ type: 'record', ref: hand.ref, name, value: await around.payload(value) }));
   await money?.settle(typeof job.cost === 'object' ? job.cost.actual(fetched) : (job.cost ?? 0));
   return value as T;
 }
@@ -48,7 +51,15 @@ async function reserveFor<T, J extends Json>(
   );
 }
 
-async function submit<T, J extends Json>(hand: Hand, name: string, job: Job<T, J>, ctx: AgentContext, intended: boolean): Promise<J> {
+interface Submission {
+  readonly hand: Hand;
+  readonly name: string;
+  readonly ctx: AgentContext;
+  readonly around: Surroundings;
+}
+
+async function submit<T, J extends Json>({ hand, name, ctx, around }: Submission, job: Job<T, J>, intended: boolean): Promise<J> {
+  const { ref, actor } = hand;
   const key = `${ctx.idempotencyKey}:${name}`;
   const found = intended && job.find !== undefined ? await job.find(key) : undefined;
   if (intended && found === undefined && job.find === undefined && job.idempotent !== true) {
@@ -58,9 +69,10 @@ async function submit<T, J extends Json>(hand: Hand, name: string, job: Job<T, J
       { name, key },
     );
   }
-  if (!intended) await hand.actor.submit({ type: 'intend-job', ref: hand.ref, name });
+  if (!intended) await around.patiently(hand, () => actor.submit({ type: 'intend-job', ref, name }));
   const id = found ?? (await job.submit(key));
-  await hand.actor.submit({ type: 'submit-job', ref: hand.ref, name, job: toJson(id, `job(${JSON.stringify(name)}).submit`) });
+  const known = toJson(id, `job(${JSON.stringify(name)}).submit`);
+  await around.patiently(hand, () => actor.submit({ type: 'submit-job', ref, name, job: known }));
   return id;
 }
 

@@ -16,7 +16,7 @@ import { InboxService } from './inbox-service.ts';
 import { orchestrate, type OrchestrationResult } from './orchestrate.ts';
 import type { DeadLetter } from './reader.ts';
 import type { AgentStatus } from './registry.ts';
-import { randomId, startRun, type StartOptions } from './starting.ts';
+import { startRun, type StartOptions } from './starting.ts';
 import { Triggers, type Trigger } from './triggers.ts';
 import { collectBlobs, defaultGrace, removeExpired } from './upkeep.ts';
 import type { RunView } from './view.ts';
@@ -263,7 +263,7 @@ export class Orchestrator {
 
   /** A new run that keeps what another had done before a step. */
   async fork<O = Json>(id: string, options: ForkOptions = {}): Promise<RunHandle<O>> {
-    const forked = options.id ?? randomId();
+    const forked = options.id ?? this.#engine.newId();
     await this.#desk.fork(id, { ...options, id: forked });
     return this.handle<O>(forked);
   }

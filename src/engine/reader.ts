@@ -49,11 +49,12 @@ export class Reader {
   }
 
   async load(id: string): Promise<Loaded | undefined> {
-    const record = await this.#backend.runs.get(id);
-    if (record === undefined) return undefined;
     const snapshot = await this.#backend.journal.snapshot(id);
     const from = snapshot === undefined ? undefined : restore(snapshot.state);
     const entries = await this.#backend.journal.read(id, from?.seq ?? 0);
+    // Last, so that it is never older than the state: whoever appends to the state must know what the record says.
+    const record = await this.#backend.runs.get(id);
+    if (record === undefined) return undefined;
     const folded = await this.#fold(id, entries, from);
     return { ...folded, record, tail: entries.reduce((sum, entry) => sum + entry.events.length, 0) };
   }

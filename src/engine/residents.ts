@@ -1,10 +1,12 @@
 /**
  * The runs that are loaded.
  *
- * L1. A run has one actor at most: who asks for it gets that one.
+ * L1. A run has one actor at most: who asks for it gets that one, also while it is being
+ *     loaded or is about to begin.
  * L2. Actors that have nothing to do are kept for the next command, as many as the limit;
  *     the rest are forgotten, never in the turn in which somebody was given one.
  */
+import { ContinuoError } from '../core/errors.ts';
 import type { RunActor } from './run-actor.ts';
 
 const restingLimit = 64;
@@ -14,6 +16,7 @@ export class Residents {
   readonly #forgotten: (actor: RunActor) => void;
   readonly #actors = new Map<string, RunActor>();
   readonly #loading = new Map<string, Promise<RunActor>>();
+  readonly #beginning = new Map<string, Promise<void>>();
   readonly #resting = new Set<RunActor>();
   #evicting = false;
 
@@ -31,6 +34,8 @@ export class Residents {
   }
 
   async get(id: string): Promise<RunActor> {
+    const beginning = this.#beginning.get(id);
+    if (beginning !== undefined) await beginning;
     const known = this.#actors.get(id);
     if (known !== undefined) return known;
     const loading = this.#loading.get(id) ?? this.#bring(id).finally(() => this.#loading.delete(id));
@@ -43,6 +48,25 @@ export class Residents {
     this.add(actor);
     this.rest(actor);
     return actor;
+  }
+
+  /** A run begins: whoever asks for it meanwhile waits until it has, or has not. */
+  async begin(id: string, how: () => Promise<void>): Promise<void> {
+    for (let other = this.#underWay(id); other !== undefined; other = this.#underWay(id)) await other;
+    if (this.#actors.has(id)) throw new ContinuoError('JOURNAL_CONFLICT', `run ${id} has begun already`);
+    const begun = how();
+    this.#beginning.set(id, settled(begun));
+    try {
+      await begun;
+    } finally {
+      this.#beginning.delete(id);
+    }
+  }
+
+  /** Settles when nobody loads or begins the run any more. */
+  #underWay(id: string): Promise<void> | undefined {
+    const loading = this.#loading.get(id);
+    return this.#beginning.get(id) ?? (loading === undefined ? undefined : settled(loading));
   }
 
   add(actor: RunActor): void {
@@ -71,5 +95,13 @@ export class Residents {
       this.#actors.delete(oldest.id);
       this.#forgotten(oldest);
     }
+  }
+}
+
+async function settled(promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise;
+  } catch {
+    // Whoever began it hears of it.
   }
 }

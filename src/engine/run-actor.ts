@@ -25,6 +25,7 @@ import { taskKey } from '../core/run/tasks.ts';
 import type { Append, RunRecord } from '../ports/journal.ts';
 import { emissionsOf } from './emissions.ts';
 import { Hand } from './hand.ts';
+import { mayPass } from './patience.ts';
 import type { Fixed } from './records.ts';
 
 /** How many events a load would have to fold, and how many a snapshot covers. */
@@ -37,6 +38,8 @@ export interface Tail {
 export interface Host {
   now(): number;
   append(write: Append): Promise<void>;
+  /** A message of the inbox was carried out, and there was nothing to append for it. */
+  settle(message: string): Promise<void>;
   offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]>;
   /** Evaluates something pure, with the large values that it asks for. */
   evaluate<T>(shelf: Shelf, how: () => T): Promise<T>;
@@ -107,6 +110,8 @@ export class RunActor {
   readonly #host: Host;
   #pending: Pending[] = [];
   #working = false;
+  /** The journal has events that the state does not. */
+  #behind = false;
   #dead: Error | undefined;
 
   constructor(host: Host, program: Program, run: Run, known: { readonly record: RunRecord; readonly fixed: Fixed; readonly tail: number }) {
@@ -177,17 +182,22 @@ export class RunActor {
   async #commit(batch: readonly Pending[]): Promise<void> {
     for (let tries = 0; ; tries++) {
       try {
+        if (this.#behind) await this.#catchUp();
         return await this.#try(batch);
       } catch (error) {
-        const again = error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT' && tries < conflictsInARow;
-        if (!again) {
-          for (const pending of batch) pending.reject(error);
-          return;
-        }
-        this.run = await this.#host.reload(this);
-        this.#followAll();
+        if (error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT') this.#behind = true;
+        if (this.#behind && tries < conflictsInARow && !mayPass(error)) continue;
+        for (const pending of batch) pending.reject(error);
+        return;
       }
     }
+  }
+
+  /** Others have written to the journal: the state follows it. */
+  async #catchUp(): Promise<void> {
+    this.run = await this.#host.reload(this);
+    this.#behind = false;
+    this.#followAll();
   }
 
   /** Decides the batch on one state and appends what came of it. */
@@ -228,6 +238,8 @@ export class RunActor {
       }
       return;
     }
+    // What changed nothing (a pause of a paused run) appends nothing that could consume its message.
+    for (const message of consumes) await this.#host.settle(message);
     for (const pending of accepted) pending.resolve();
   }
 

@@ -32,7 +32,7 @@ export function randomId(): string {
 export async function startRun(engine: Engine, what: Startable, input: unknown, options: StartOptions): Promise<string> {
   const workflow = workflowOf(what, engine.library);
   const { project = 'default', priority, by, idempotencyKey } = options;
-  const id = options.id ?? randomId();
+  const id = options.id ?? engine.newId();
   mustBeRunId(id);
   engine.library.know(workflow);
   const same = async (there: string): Promise<string> =>

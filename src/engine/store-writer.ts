@@ -1,8 +1,9 @@
 /** Appends, with patience for a store that stumbles. */
-import { ContinuoError, faultOf } from '../core/errors.ts';
+import { faultOf } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Append, Journal } from '../ports/journal.ts';
 import type { Bus } from './bus.ts';
+import { mayPass } from './patience.ts';
 
 /** After how long a refused write is tried again; then the refusal stands. */
 const tries = [50, 200, 1000];
@@ -58,9 +59,4 @@ export class StoreWriter {
   close(): void {
     this.#closed = true;
   }
-}
-
-/** A store that is full or stumbles may recover; other refusals will not change. */
-export function mayPass(error: unknown): boolean {
-  return error instanceof ContinuoError && (error.code === 'STORE_FULL' || error.code === 'STORE_FAILED');
 }

@@ -13,6 +13,7 @@ import type { Payload } from '../core/run/events.ts';
 import type { Emission } from '../ports/journal.ts';
 import type { Startable } from './admission.ts';
 import type { Engine } from './engine.ts';
+import { mayPass } from './patience.ts';
 
 interface Starting {
   /** Stable: it is part of what makes a start happen once. */
@@ -70,19 +71,23 @@ export class Triggers {
   /** Triggers that are there from the start: none of them misses what recovery brings to light. */
   async open(triggers: readonly Trigger[]): Promise<void> {
     for (const trigger of triggers) if (trigger.cron === undefined) this.#events.push(trigger);
-    this.#engine.whenEmitted(() => void this.look());
-    await this.look();
+    this.#engine.whenEmitted(() => this.#lookSoon());
+    await this.#engine.owe(undefined, () => this.look());
     for (const trigger of triggers) if (trigger.cron !== undefined) await this.#schedule(trigger);
   }
 
   async add(trigger: Trigger): Promise<void> {
     if (trigger.cron !== undefined) return this.#schedule(trigger);
     this.#events.push(trigger);
-    await this.look();
+    await this.#engine.owe(undefined, () => this.look());
   }
 
   close(): void {
     for (const cancel of this.#alarms.values()) cancel();
+  }
+
+  #lookSoon(): void {
+    void this.#engine.owe(undefined, () => this.look());
   }
 
   /** Handles what is new on the topic. */
@@ -95,8 +100,6 @@ export class Triggers {
         this.#again = false;
         await this.#page();
       }
-    } catch (error) {
-      this.#tell(error);
     } finally {
       this.#looking = false;
     }
@@ -153,7 +156,7 @@ export class Triggers {
     const at = cron.nextRun(new Date(after))?.getTime();
     if (at === undefined || this.#engine.closed) return;
     const cancel = this.#engine.clock.at(at, () => {
-      void this.#strike(trigger, name, at).then(() => this.#next(trigger, cron, name, at));
+      void this.#engine.owe(undefined, () => this.#strike(trigger, name, at)).then(() => this.#next(trigger, cron, name, at));
     });
     this.#alarms.set(trigger.id, cancel);
   }
@@ -169,16 +172,14 @@ export class Triggers {
     });
   }
 
+  /** What one trigger cannot do must not keep the others from it; a store that stumbles is another matter. */
   async #quietly(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      this.#tell(error);
+      if (mayPass(error)) throw error;
+      if (!this.#engine.closed) this.#engine.bus.fault({ error: faultOf(error) });
     }
-  }
-
-  #tell(error: unknown): void {
-    if (!this.#engine.closed) this.#engine.bus.fault({ error: faultOf(error) });
   }
 }
 

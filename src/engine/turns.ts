@@ -43,10 +43,15 @@ export class Turns {
     await this.#locked(key, async () => begin({ key, queued: (await this.#going(key)) >= concurrency.limit }));
   }
 
+  /** A run that had ended goes on: when others hold its key, it waits for its turn again. */
+  async again(key: string, go: (turn: Turn) => Promise<void>): Promise<void> {
+    await this.#locked(key, async () => go({ key, queued: (await this.#going(key)) >= limitOf(key) }));
+  }
+
   /** A place may be free. */
   async next(key: string): Promise<void> {
     await this.#locked(key, async () => {
-      const limit = Number(key.split('/')[0]);
+      const limit = limitOf(key);
       for (let going = await this.#going(key); going < limit; going++) {
         const [first] = await this.#runs.list({ concurrencyKey: key, queued: true, status: unended, oldestFirst: true, limit: 1 });
         if (first === undefined) return;
@@ -75,6 +80,11 @@ export class Turns {
       if (this.#locks.get(key) === mine) this.#locks.delete(key);
     }
   }
+}
+
+/** A key begins with its limit. */
+function limitOf(key: string): number {
+  return Number(key.split('/')[0]);
 }
 
 function nothing(step: string): never {

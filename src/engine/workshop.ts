@@ -6,10 +6,6 @@ import type { Bus } from './bus.ts';
 import type { Hand } from './hand.ts';
 import { jobIdOf } from './publish.ts';
 import type { Registered, Registry } from './registry.ts';
-import { mayPass } from './store-writer.ts';
-
-/** How long a result that the store would not take waits to be offered again. */
-const stalledRetry = 5000;
 
 export class Workshop {
   readonly #parts: AttemptParts;
@@ -43,7 +39,7 @@ export class Workshop {
     done();
     if (outcome.is === 'released' || hand.released) return;
     try {
-      await this.#deliver(hand, agentId, outcome);
+      await this.#parts.patiently(hand, () => report(hand, agentId, outcome));
     } catch (error) {
       if (!this.#closed) this.#bus.fault({ runId: hand.actor.id, error: faultOf(error) });
     }
@@ -66,20 +62,6 @@ export class Workshop {
       visit: ref.visit,
       attempt: ref.attempt,
     });
-  }
-
-  /** A result that the store would not take is kept, and offered again until it does. */
-  async #deliver(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
-    const { clock } = this.#parts;
-    for (;;) {
-      try {
-        return await report(hand, agentId, outcome);
-      } catch (error) {
-        if (this.#closed || hand.released || !mayPass(error)) throw error;
-        this.#bus.fault({ runId: hand.actor.id, error: faultOf(error) }, 'engine:stalled');
-        await new Promise<void>((resolve) => void clock.at(clock.now() + stalledRetry, resolve));
-      }
-    }
   }
 }
 

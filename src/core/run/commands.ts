@@ -53,8 +53,15 @@ export type PublicCommand =
   | { readonly type: 'pause'; readonly by?: string }
   | { readonly type: 'resume'; readonly by?: string }
   | { readonly type: 'cancel'; readonly by?: string; readonly reason?: string }
-  | { readonly type: 'retry'; readonly by?: string; readonly step?: string; readonly parent?: ParentRef }
-  | { readonly type: 'skip'; readonly step: string; readonly value: Payload; readonly by?: string };
+  | {
+      readonly type: 'retry';
+      readonly by?: string;
+      readonly step?: string;
+      readonly parent?: ParentRef;
+      /** Others hold the run's concurrency key. */
+      readonly queued?: true;
+    }
+  | { readonly type: 'skip'; readonly step: string; readonly value: Payload; readonly by?: string; readonly queued?: true };
 
 /** Moving a run to another plan carries a program, so that it is a call of its own. */
 export interface Migrate {

@@ -78,8 +78,13 @@ function undoable(draft: Draft): readonly number[] {
 
 function undoNext(draft: Draft, phase: Extract<Run['phase'], { is: 'undoing' }>): boolean {
   const place = phase.todo[0];
-  if (place === undefined) close(draft, phase.end);
-  else draft.push({ type: 'task.started', step: place, undo: true, visit: draft.run.steps.get(place).visit, attempt: 1 });
+  if (place === undefined) {
+    close(draft, phase.end);
+    return true;
+  }
+  const state = draft.run.steps.get(place);
+  const before = state.is === 'done' ? (state.undoing?.attempts ?? 0) : 0;
+  draft.push({ type: 'task.started', step: place, undo: true, visit: state.visit, attempt: before + 1 });
   return true;
 }
 

@@ -72,7 +72,14 @@ export type RunEvent =
   | { readonly type: 'run.cancelling'; readonly by?: string; readonly reason?: string }
   | { readonly type: 'run.undoing'; readonly steps: readonly number[] }
   | { readonly type: 'run.fallback'; readonly plan: string }
-  | { readonly type: 'run.retried'; readonly by?: string; readonly steps: readonly number[]; readonly parent?: ParentRef }
+  | {
+      readonly type: 'run.retried';
+      readonly by?: string;
+      readonly steps: readonly number[];
+      readonly parent?: ParentRef;
+      /** Others hold its concurrency key: it waits for its turn again. */
+      readonly queued?: true;
+    }
   | {
       readonly type: 'run.migrated';
       readonly plan: string;
@@ -124,7 +131,14 @@ export type RunEvent =
       readonly score?: number;
       readonly verdict: Json;
     }
-  | { readonly type: 'gate.kept'; readonly step: number; readonly visit: number; readonly round: number }
+  | {
+      readonly type: 'gate.kept';
+      readonly step: number;
+      readonly visit: number;
+      readonly round: number;
+      /** The visits of later rounds stay used up: the next one of a step has a number of its own. */
+      readonly onward?: true;
+    }
   // people and signals
   | {
       readonly type: 'ask.opened';

@@ -10,7 +10,7 @@ export function evolveLoop(program: Program, run: Run, event: LoopEvent): Run {
     case 'gate.refused':
       return refused(program, run, event);
     case 'gate.kept':
-      return restored(run, event.step);
+      return restored(run, event.step, event.onward === true);
     case 'step.reopened':
       return reopened(program, run, event);
   }
@@ -28,11 +28,12 @@ function refused(program: Program, run: Run, event: Extract<LoopEvent, { type: '
   return { ...run, loops: { ...run.loops, [event.step]: { ...loop, best: { score: event.score, round: event.round, steps } } } };
 }
 
-function restored(run: Run, gate: number): Run {
+function restored(run: Run, gate: number, onward: boolean): Run {
   let steps = run.steps;
   for (const [place, state] of run.loops[gate]?.best?.steps ?? []) {
     // What stands after the gate has not run in this visit, nor in the best one.
-    if (state.is === 'done' || state.is === 'skipped' || state.is === 'failed') steps = steps.set(place, state);
+    if (state.is !== 'done' && state.is !== 'skipped' && state.is !== 'failed') continue;
+    steps = steps.set(place, onward ? { ...state, visit: steps.get(place).visit } : state);
   }
   // A step that the last round has in hand gives way to what the best one had made of it.
   return { ...run, steps, active: run.active.filter((place) => steps.get(place).is === 'active') };

@@ -3,7 +3,7 @@ import type { Json } from '../data/json.ts';
 import type { AttemptRef, RunEvent } from './events.ts';
 import type { Item, Records, Run, StepState, Task, Work } from './state.ts';
 import { runTime } from './time.ts';
-import { activate, retire } from './active.ts';
+import { activate, keepUndo, retire } from './active.ts';
 
 type TaskEvent = Extract<RunEvent, { type: `task.${string}` | `job.${string}` }>;
 type MapWork = Extract<Work, { do: 'map' }>;
@@ -62,7 +62,9 @@ function recount(work: MapWork, index: number, before: Item, after: Item): MapWo
   const inHand = (item: Item): number => (item.is === 'active' && item.task.is === 'running' ? 1 : 0);
   const running = work.running + inHand(after) - inHand(before);
   const open = work.open + (after.is === 'active' ? 1 : 0) - (before.is === 'active' ? 1 : 0);
-  const failed = work.failed + (after.is === 'failed' ? 1 : 0) - (before.is === 'failed' ? 1 : 0);
+  // One that failed in an earlier try and starts again was not counted in this one.
+  const hasFailed = (item: Item): number => (item.is === 'failed' && item.retry !== true ? 1 : 0);
+  const failed = work.failed + hasFailed(after) - hasFailed(before);
   return { ...work, items: work.items.set(index, after), open, running, failed, next: Math.max(work.next, index + 1) };
 }
 
@@ -70,14 +72,18 @@ function evolveUndo(run: Run, event: TaskEvent, at: number): Run {
   const phase = run.phase;
   if (phase.is !== 'undoing') return run;
   if (event.type === 'task.started') {
-    return { ...run, phase: { ...phase, task: startTask(run, event, at, phase.task, 0, {}) } };
+    const state = run.steps.get(event.step);
+    const kept = state.is === 'done' ? state.undoing : undefined;
+    const goesOn = kept !== undefined && event.attempt > kept.attempts;
+    const task = startTask(run, event, at, phase.task, goesOn ? kept.attempts : 0, goesOn ? kept.records : {});
+    return { ...run, phase: { ...phase, task } };
   }
   if (phase.task === undefined) return run;
   const done = event.type === 'task.completed';
   if (done || (event.type === 'task.failed' && event.retryAt === undefined)) {
     const { task: _, ...rest } = phase;
     const state = run.steps.get(event.step);
-    const steps = done && state.is === 'done' ? run.steps.set(event.step, { ...state, undone: true }) : run.steps;
+    const steps = done && state.is === 'done' ? run.steps.set(event.step, { ...state, undone: true }) : keepUndo(run).steps;
     return { ...run, steps, phase: { ...rest, todo: phase.todo.slice(1) } };
   }
   return { ...run, phase: { ...phase, task: changeTask(phase.task, event) } };

@@ -9,7 +9,7 @@
 import { ContinuoError } from '../errors.ts';
 import { Vector } from '../data/vector.ts';
 import type { Program } from '../plan/program.ts';
-import { park } from './active.ts';
+import { keepUndo, park } from './active.ts';
 import type { Entry, RunEvent } from './events.ts';
 import { evolveLoop } from './evolve-loop.ts';
 import { evolveStep } from './evolve-step.ts';
@@ -73,7 +73,7 @@ function change(program: Program, run: Run, event: RunEvent, at: number): Run {
       return run;
     case 'run.admitted':
       // A queued run's time begins when its turn comes.
-      return { ...run, phase: { is: 'forward' }, stoodStill: run.stoodStill + (at - run.startedAt) };
+      return { ...run, phase: { is: 'forward' }, stoodStill: run.stoodStill + (at - queuedSince(run)) };
     case 'run.paused':
       return { ...run, pausedAt: at };
     case 'run.resumed': {
@@ -88,7 +88,7 @@ function change(program: Program, run: Run, event: RunEvent, at: number): Run {
     case 'run.cancelling': {
       const end: Ending = { as: 'cancelled', ...(event.reason === undefined ? {} : { reason: event.reason }) };
       const { pausedAt = at, ...rest } = run;
-      return park({ ...rest, stoodStill: run.stoodStill + (at - pausedAt), phase: { is: 'draining', end } });
+      return park({ ...keepUndo(rest), stoodStill: run.stoodStill + (at - pausedAt), phase: { is: 'draining', end } });
     }
     case 'run.undoing':
       return { ...park(run), phase: { is: 'undoing', end: endingOf(run), todo: event.steps } };
@@ -176,6 +176,10 @@ function feedbackIn(state: StepState): Pick<Extract<StepState, { is: 'idle' }>, 
   return 'feedback' in state && state.feedback !== undefined ? { feedback: state.feedback } : {};
 }
 
+function queuedSince({ phase, startedAt }: Run): number {
+  return (phase.is === 'queued' ? phase.since : undefined) ?? startedAt;
+}
+
 function retried(run: Run, event: Extract<RunEvent, { type: 'run.retried' }>, at: number): Run {
   let steps = run.steps;
   for (const place of event.steps) {
@@ -189,7 +193,8 @@ function retried(run: Run, event: Extract<RunEvent, { type: 'run.retried' }>, at
     });
   }
   const parent = event.parent ?? run.parent;
-  return { ...run, steps, phase: { is: 'forward' }, began: at - run.stoodStill, ...(parent === undefined ? {} : { parent }) };
+  const phase: Run['phase'] = event.queued === true ? { is: 'queued', since: at } : { is: 'forward' };
+  return { ...run, steps, phase, began: at - run.stoodStill, ...(parent === undefined ? {} : { parent }) };
 }
 
 function migrated(run: Run, event: Extract<RunEvent, { type: 'run.migrated' }>): Run {

@@ -214,6 +214,25 @@ describe('a gate', () => {
     assert.deepEqual(run.outputOf('good'), { passed: false, round: 3, verdict: false, kept: 2 });
   });
 
+  it('never gives a visit number twice, also after it kept an earlier round', () => {
+    const run = new PureRun(
+      plan([
+        step('a'),
+        {
+          id: 'inner',
+          kind: 'gate',
+          test: false,
+          exhausted: 'continue',
+          dependencies: ['a'],
+          otherwise: { backTo: 'a', max: 1, keepBest: 1 },
+        },
+        { id: 'outer', kind: 'gate', test: { $from: 'steps.a.output' }, dependencies: ['inner'], otherwise: { backTo: 'a', max: 1 } },
+      ]),
+    );
+    run.complete('a', false).complete('a', false);
+    assert.equal(run.ref('a').visit, 3);
+  });
+
   it('keeps the best round also of a step that the last one still has in hand', () => {
     const gate = {
       id: 'good',

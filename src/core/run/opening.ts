@@ -25,7 +25,8 @@ export function openGate(draft: Draft, node: Node, step: GateStep, visit: number
     return;
   }
   const best = draft.run.loops[node.place]?.best;
-  if (best !== undefined && best.round !== round) draft.push({ type: 'gate.kept', step: node.place, visit, round: best.round });
+  if (best !== undefined && best.round !== round)
+    draft.push({ type: 'gate.kept', step: node.place, visit, round: best.round, onward: true });
   if (step.exhausted === 'continue')
     return closeGate(draft, node, visit, { passed, round, verdict, ...(best === undefined ? {} : { kept: best.round }) });
   const rounds = node.back === undefined ? '' : ` after ${round} rounds`;

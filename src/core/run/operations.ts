@@ -54,6 +54,7 @@ export function retry(draft: Draft, command: Of<'retry'>): void {
     steps: [...again].sort((a, b) => a - b),
     ...who(command.by),
     ...(parent === undefined ? {} : { parent }),
+    ...(command.queued === true ? { queued: true } : {}),
   });
   draft.touchAll();
 }
@@ -65,7 +66,8 @@ export function skipStep(draft: Draft, command: Of<'skip'>): void {
   const state = run.steps.get(place);
   if (run.phase.is !== 'failed') mustGoOn(run);
   if (state.is === 'done' || state.is === 'skipped') throw new ContinuoError('STEP_DONE', `step ${command.step} is ${state.is} already`);
-  if (run.phase.is === 'failed') draft.push({ type: 'run.retried', steps: [], ...who(command.by) });
+  if (run.phase.is === 'failed')
+    draft.push({ type: 'run.retried', steps: [], ...who(command.by), ...(command.queued === true ? { queued: true } : {}) });
   else if (run.phase.is !== 'forward') throw new ContinuoError('RUN_NOT_ENDED', `run ${run.id} is ending; wait until it has`);
   const visit = state.is === 'idle' ? state.visit + 1 : state.visit;
   draft.push({ type: 'step.completed', step: place, visit, output: command.value, source: 'skip', ...who(command.by) });

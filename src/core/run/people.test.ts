@@ -192,6 +192,35 @@ describe('a retry and a skip', () => {
     assert.equal(run.ref('a').attempt, 4);
   });
 
+  it('count a failed item of a map anew: one that fails again fails the map again', () => {
+    const run = new PureRun(plan([step('a', [], { kind: 'map', over: [1, 2] })])).complete('a[0]').fail('a[1]');
+    run.submit({ type: 'retry' });
+    assert.deepEqual(run.inHand, ['a[1]']);
+    assert.equal(run.fail('a[1]').error?.code, 'MAP_ITEMS_FAILED');
+  });
+
+  it('go on with compensation that failed, with what it had recorded', () => {
+    const run = new PureRun(plan([step('a', [], { undo: { action: 'undo' } }), step('b', ['a'])])).complete('a').fail('b');
+    run.submit({ type: 'record', ref: run.ref('undo:a'), name: 'refund', value: { value: 'paid back' } }).fail('undo:a');
+    run.submit({ type: 'retry' }).fail('b');
+    assert.deepEqual(run.inHand, ['undo:a']);
+    assert.equal(run.ref('undo:a').attempt, 2);
+    const { phase } = run.run;
+    assert.ok(phase.is === 'undoing');
+    assert.deepEqual(phase.task?.records, { refund: { is: 'value', value: { value: 'paid back' } } });
+  });
+
+  it('wait for their turn where others hold the concurrency key', () => {
+    const run = new PureRun(plan([step('a'), { id: 'w', kind: 'wait', duration: 1000 }])).fail('a').advance(1000);
+    assert.equal(run.status, 'failed');
+    run.submit({ type: 'retry', queued: true });
+    assert.deepEqual(run.inHand, []);
+    run.advance(5000).submit({ type: 'admit' });
+    assert.deepEqual(run.inHand, ['a']);
+    // Its time stood still while it waited.
+    assert.equal(run.run.stoodStill, 5000);
+  });
+
   it('mend one of two failures; the other still stands', () => {
     const run = new PureRun(plan([step('a'), step('b')])).fail('a').fail('b').submit({ type: 'retry', step: 'a' }).complete('a');
     assert.equal(run.status, 'failed');

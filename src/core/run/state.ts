@@ -17,7 +17,11 @@ export type Status = 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' |
 
 export type Phase =
   /** Accepted; others hold its concurrency key. */
-  | { readonly is: 'queued' }
+  | {
+      readonly is: 'queued';
+      /** Wall time at which it began to wait, where that is not its start. */
+      readonly since?: number;
+    }
   | { readonly is: 'forward' }
   /** It will fail (or be cancelled); attempts in hand may still finish, nothing new starts. */
   | { readonly is: 'draining'; readonly end: Ending }
@@ -99,6 +103,8 @@ export type StepState =
       readonly at: number;
       readonly source?: Source;
       readonly undone?: true;
+      /** What its compensation had done when it failed or was cut off: the next try goes on from there. */
+      readonly undoing?: { readonly attempts: number; readonly records: Records };
     }
   | { readonly is: 'skipped'; readonly visit: number }
   | {

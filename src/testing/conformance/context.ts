@@ -29,6 +29,27 @@ export function contextConformance(open: OpenBackend): void {
         assert.deepEqual(paid, [1]);
       }));
 
+    it('once: an attempt that was overtaken, and does not heed it, has no more effects', () =>
+      Rig.with(open, {}, async (rig) => {
+        const paid: number[] = [];
+        const refused: unknown[] = [];
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: async (_: null, ctx) => {
+              const late = new Promise<void>((resolve) => void rig.clock.at(rig.clock.now() + 100, resolve));
+              if (ctx.attempt === 1) await late;
+              const pay = ctx.once('pay', () => paid.push(ctx.attempt));
+              return pay.catch((error: unknown) => refused.push(error instanceof Error && 'code' in error && error.code));
+            },
+          }),
+        );
+        await rig.run(single({ retry: { max: 1, delay: 0 }, timeout: { attempt: 50 } }));
+        await rig.pass(200);
+        assert.deepEqual(paid, [2]);
+        assert.deepEqual(refused, ['ATTEMPT_STALE']);
+      }));
+
     it('once: what was recorded survives the end of the engine', () =>
       Rig.with(open, {}, async (rig) => {
         let paid = 0;

@@ -320,6 +320,34 @@ export function optionsConformance(open: OpenBackend): void {
         assert.deepEqual(order, ['+one', '+other', '-other', '-one', '+two', '-two', '+three', '-three']);
       }));
 
+    it('concurrency key: a run that is tried again waits for its turn again', () =>
+      Rig.with(open, {}, async (rig) => {
+        let fails = true;
+        rig.orchestrator.register(
+          agent({
+            id: 'a',
+            run: async (name: string, ctx) => {
+              await ctx.sleep(10);
+              if (name === 'one' && fails) throw new Error('not yet');
+            },
+          }),
+        );
+        const plan = { id: 'p', concurrency: { key: 'k', limit: 1 }, steps: [{ id: 's', agentId: 'a', input: { $from: 'input' } }] };
+        await rig.orchestrator.start(plan, 'one', { id: 'one' });
+        await rig.orchestrator.start(plan, 'two', { id: 'two' });
+        await rig.pass(15);
+        fails = false;
+        await rig.orchestrator.retry('one');
+        assert.deepEqual(
+          (await rig.orchestrator.list({ queued: true })).map(({ run }) => run),
+          ['one'],
+        );
+        await rig.pass(5);
+        assert.equal((await rig.orchestrator.get('two')).status, 'succeeded');
+        await rig.pass(10);
+        assert.equal((await rig.orchestrator.get('one')).status, 'succeeded');
+      }));
+
     it('each resting agent is tried again at its own time', () =>
       Rig.with(open, {}, async (rig) => {
         const ill = (id: string, coolDown: number): unknown => {

@@ -163,6 +163,23 @@ export function recoveryConformance(open: OpenBackend): void {
         assert.deepEqual(made, ['first', 'wrong', 'right']);
       }));
 
+    it('a start that is asked for twice at the same time is one run, with one attempt at each step', () =>
+      Rig.with(open, {}, async (rig) => {
+        const made: string[] = [];
+        rig.orchestrator.register(agent({ id: 'a', run: (_, ctx) => ctx.sleep(10).then(() => void made.push(ctx.stepId)) }));
+        const plan = {
+          id: 'p',
+          steps: [
+            { id: 'x', agentId: 'a' },
+            { id: 'go', kind: 'wait', signal: 'go' },
+          ],
+        };
+        await Promise.all([1, 2, 3].map(() => rig.orchestrator.start(plan, null, { id: 'r' })));
+        await rig.orchestrator.signal('r', 'go');
+        assert.equal((await rig.until(rig.orchestrator.handle('r').result())).status, 'succeeded');
+        assert.deepEqual(made, ['x']);
+      }));
+
     it('a store that refuses to write for a while loses nothing, and no finished work is done again', () => {
       const disk = { full: false };
       const filling: OpenBackend = async (dir) => {
