@@ -5,12 +5,12 @@ import { describe, it } from 'node:test';
 import { compile, type Program } from '../../src/core/plan/program.ts';
 import { planWorkflow } from '../../src/core/plan/workflow.ts';
 import { decide } from '../../src/core/run/decide.ts';
-import type { RunEvent } from '../../src/core/run/events.ts';
 import { begin, evolve } from '../../src/core/run/evolve.ts';
 import { attemptsInHand } from '../../src/core/run/outstanding.ts';
 import { hasEnded } from '../../src/core/run/phases.ts';
 import { restore, save } from '../../src/core/run/snapshot.ts';
 import type { Run } from '../../src/core/run/state.ts';
+import { everyType } from '../event-types.ts';
 import { folder, readGolden, summary, type Golden } from './golden.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -68,47 +68,3 @@ describe('golden journals', () => {
     );
   });
 });
-
-/** A type that is added to the journal's vocabulary does not compile until it stands here. */
-const types: Readonly<Record<RunEvent['type'], true>> = {
-  'run.started': true,
-  'run.admitted': true,
-  'run.paused': true,
-  'run.resumed': true,
-  'run.failing': true,
-  'run.cancelling': true,
-  'run.undoing': true,
-  'run.fallback': true,
-  'run.retried': true,
-  'run.migrated': true,
-  'run.succeeded': true,
-  'run.failed': true,
-  'run.cancelled': true,
-  'task.started': true,
-  'task.completed': true,
-  'task.failed': true,
-  'task.held': true,
-  'task.released': true,
-  'task.recorded': true,
-  'job.intended': true,
-  'job.submitted': true,
-  'map.opened': true,
-  'item.kept': true,
-  'map.closed': true,
-  'step.completed': true,
-  'step.skipped': true,
-  'step.failed': true,
-  'step.reopened': true,
-  'gate.refused': true,
-  'gate.kept': true,
-  'ask.opened': true,
-  'ask.answered': true,
-  'wait.opened': true,
-  'signal.received': true,
-  'signal.taken': true,
-  emitted: true,
-  'money.reserved': true,
-  'money.settled': true,
-  'money.raised': true,
-};
-const everyType = Object.keys(types);

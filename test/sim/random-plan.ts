@@ -5,27 +5,34 @@ type Draft = Record<string, unknown> & { readonly id: string; readonly dependenc
 
 const kinds = ['step', 'step', 'step', 'map', 'map', 'gate', 'branch', 'ask', 'wait', 'emit', 'call'] as const;
 
-export function randomPlan(chance: Chance): object {
+/** How large it may become, and whether it may call others. */
+export interface PlanLimits {
+  readonly steps: number;
+  readonly calls: boolean;
+}
+
+export function randomPlan(chance: Chance, limits: PlanLimits = { steps: 9, calls: true }): object {
   const steps: Draft[] = [];
-  const count = 1 + chance.below(9);
-  for (let at = 0; at < count; at++) steps.push(randomStep(chance, `s${at}`, steps));
+  const count = 1 + chance.below(limits.steps);
+  for (let at = 0; at < count; at++) steps.push(randomStep(chance, `s${at}`, steps, limits));
   rescue(chance, steps);
   return {
     id: 'random',
     steps,
     ...(chance.happens(0.2) ? { timeout: 20_000 } : {}),
     ...(chance.happens(0.2) ? { fallbackPlan: { id: 'spare', steps: [{ id: 'x', agentId: 'a' }] } } : {}),
-    ...(chance.happens(0.3) ? { budget: { limit: 3, onLimit: chance.pick(['stop', 'ask', 'degrade']) } } : {}),
+    ...(chance.happens(0.3) ? { budget: { limit: chance.pick([1, 3]), onLimit: chance.pick(['stop', 'ask', 'degrade']) } } : {}),
   };
 }
 
-function randomStep(chance: Chance, id: string, earlier: readonly Draft[]): Draft {
+function randomStep(chance: Chance, id: string, earlier: readonly Draft[], limits: PlanLimits): Draft {
   const dependencies = chance.some(
     earlier.map((step) => step.id),
     0.4,
   );
   const before = [...ancestors(dependencies, earlier)];
-  const kind = chance.pick(kinds);
+  const drawn = chance.pick(kinds);
+  const kind = drawn === 'call' && !limits.calls ? 'step' : drawn;
   const routes = earlier.filter((step) => step['kind'] === 'branch' && before.includes(step.id));
   const when =
     routes.length > 0 && chance.happens(0.6)
@@ -49,8 +56,10 @@ function fieldsOf(chance: Chance, kind: (typeof kinds)[number], dependencies: re
   switch (kind) {
     case 'step':
       return {
-        agentId: 'a',
+        agentId: chance.pick(['a', 'a', 'r']),
         input: from(1),
+        ...(chance.happens(0.1) ? { memo: true } : {}),
+        ...(chance.happens(0.1) ? { heartbeat: 500 } : {}),
         ...workOptions(chance, before),
         ...(chance.happens(0.2) ? { undo: { agentId: 'u', action: 'undo' } } : {}),
       };
@@ -97,7 +106,7 @@ function workOptions(chance: Chance, before: readonly string[]): object {
   const retry = chance.happens(0.5)
     ? { retryPolicy: { maxRetries: chance.below(3), backoffMs: chance.pick([0, 100, 1000]), backoff } }
     : {};
-  const timeout = chance.happens(0.2) ? { timeout: { total: 9000 } } : {};
+  const timeout = chance.happens(0.4) ? { timeout: chance.pick([{ total: 9000 }, { attempt: 400 }, { attempt: 700, total: 4000 }]) } : {};
   const failures = ['continue', ...(before.length === 0 ? [] : [{ goTo: chance.pick(before), max: 1 + chance.below(2) }])];
   return { ...retry, ...timeout, ...(chance.happens(0.35) ? { onFailure: chance.pick(failures) } : {}) };
 }

@@ -1,0 +1,110 @@
+/**
+ * Bugs that are planted on purpose, as changes of the source text: the simulation must
+ * find every one of them, or it proves nothing.
+ */
+export interface Planted {
+  readonly name: string;
+  /** Below `src/`. */
+  readonly file: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+export const planted: readonly Planted[] = [
+  {
+    name: 'a wake-up is forgotten: a run that leaves memory takes its alarm along',
+    file: 'engine/engine.ts',
+    find: 'this.#alarms.set(id, wakeAt(program, run));\n    if (!this.bus.silent)',
+    put: 'if (!this.bus.silent)',
+  },
+  {
+    name: 'fencing is off: what any attempt says counts',
+    file: 'core/run/tasks.ts',
+    find: "return task?.is === 'running' && task.attempt === ref.attempt ? task : undefined;",
+    put: "return task?.is === 'running' ? task : undefined;",
+  },
+  {
+    name: 'a snapshot misses a field',
+    file: 'core/run/snapshot.ts',
+    find: 'run: pack(run) }',
+    put: 'run: pack({ ...run, signals: [] }) }',
+  },
+  {
+    name: 'a join does not wait for all',
+    file: 'core/run/advance.ts',
+    find: "if (edges.includes('open')) return;",
+    put: "if (edges.length > 0 && !edges.includes('live')) return;",
+  },
+  {
+    name: 'a map counts an item twice',
+    file: 'core/run/evolve-task.ts',
+    find: 'next: Math.max(work.next, index + 1)',
+    put: 'next: Math.max(work.next, index + 2)',
+  },
+  {
+    name: 'an answer is lost before its question is asked',
+    file: 'core/run/evolve-step.ts',
+    find: 'early: [...run.early, { step: place, answer }]',
+    put: 'early: run.early',
+  },
+  {
+    name: 'a message of the inbox is not consumed with what it does',
+    file: 'engine/run-actor.ts',
+    find: '...(consumes.length === 0 ? {} : { consumes }),',
+    put: '',
+  },
+  {
+    name: 'a child does not tell its parent',
+    file: 'engine/engine.ts',
+    find: 'this.#children.ended(run);',
+    put: '',
+  },
+  {
+    name: 'an event is ticked off before it is handled',
+    file: 'engine/triggers.ts',
+    find: 'await this.#handle(emission);\n      await topic.advance(cursor, emission.id);',
+    put: 'await topic.advance(cursor, emission.id);\n      await this.#handle(emission);',
+  },
+  {
+    name: 'two runs may take the last place of a concurrency key',
+    file: 'engine/turns.ts',
+    find: 'const mine = before.then(work, work);',
+    put: 'const mine = Promise.resolve(before).then(() => undefined, () => undefined) && work();',
+  },
+  {
+    name: 'attempts are made before the journal says so',
+    file: 'engine/run-actor.ts',
+    find: 'await this.#host.append(this.#write(before, stored, at, record, accepted, consumes));\n      this.run = run;',
+    put: 'this.run = run;\n      this.#follow(stored);\n      await this.#host.append(this.#write(before, stored, at, record, accepted, consumes));',
+  },
+  {
+    name: 'a run that is busy is not marked as such, and is not taken up after a crash',
+    file: 'engine/records.ts',
+    find: 'busy: !ended && isBusy(run),',
+    put: 'busy: !ended && isBusy(run) && run.completions === 0,',
+  },
+  {
+    name: 'an attempt that was overtaken goes on having effects',
+    file: 'engine/context.ts',
+    find: 'if (this.#hand.released) throw stale(this.#hand.ref);',
+    put: '',
+  },
+  {
+    name: 'a run that stands still tries again at once',
+    file: 'core/run/attempts.ts',
+    find: 'if (retryAt <= draft.time && draft.run.pausedAt === undefined)',
+    put: 'if (retryAt <= draft.time)',
+  },
+  {
+    name: 'a gate goes back once more than it may',
+    file: 'core/run/opening.ts',
+    find: 'if (node.back !== undefined && round <= node.back.max) {',
+    put: 'if (node.back !== undefined && round <= node.back.max + 1) {',
+  },
+  {
+    name: 'what is reserved does not count in the budget',
+    file: 'core/run/money.ts',
+    find: '- run.money.spent - reservedIn(run.money);',
+    put: '- run.money.spent;',
+  },
+];
