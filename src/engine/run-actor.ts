@@ -91,6 +91,7 @@ const sweeping: ReadonlySet<RunEvent['type']> = new Set([
   'run.succeeded',
   'run.failed',
   'run.cancelled',
+  'map.closed',
   'step.completed',
   'step.failed',
   'step.reopened',

@@ -62,6 +62,11 @@ export const scenarios: Readonly<Record<string, () => PureRun>> = {
       .fail('m[0]')
       .complete('m[1]')
       .complete('end'),
+  'map-had-enough': () =>
+    run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2, 3, 4], concurrency: 3, enough: 2 }, step('end', ['m'])])
+      .fail('m[0]')
+      .complete('m[2]', 'three')
+      .complete('m[3]', 'four'),
   'gate-kept-the-best': () => {
     const it = run([
       step('draft'),

@@ -67,7 +67,7 @@ function fieldsOf(chance: Chance, kind: (typeof kinds)[number], dependencies: re
       return { workflow: 'other', input: 1, ...workOptions(chance, before) };
     case 'map': {
       const bounded = chance.happens(0.5) ? { concurrency: 1 + chance.below(3) } : {};
-      const tolerant = chance.happens(0.3) ? { tolerate: chance.below(3) } : {};
+      const tolerant = chance.pick([{}, {}, { tolerate: chance.below(3) }, { enough: 1 + chance.below(4) }]);
       return {
         agentId: 'a',
         over: Array.from({ length: chance.below(5) }, (_, at) => at),

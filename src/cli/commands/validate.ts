@@ -138,6 +138,7 @@ function* traits(step: Step): Generator<string> {
   if ('timeout' in step && step.timeout?.attempt !== undefined) yield `at most ${span(step.timeout.attempt)}`;
   if (step.kind === 'gate' && step.otherwise !== undefined) yield `back to ${step.otherwise.backTo}, at most ${step.otherwise.max} times`;
   if (step.kind === 'map' && step.concurrency !== undefined) yield `${step.concurrency} at a time`;
+  if (step.kind === 'map' && step.enough !== undefined) yield `${step.enough} are enough`;
   if (step.kind === 'ask') yield step.choices === undefined ? 'a form' : step.choices.join(' / ');
   if (step.onFailure === 'continue') yield 'may fail';
   else if (typeof step.onFailure === 'object') yield `on failure to ${step.onFailure.goTo}`;

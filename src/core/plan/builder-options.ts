@@ -57,7 +57,7 @@ export interface WorkOptions<C, After extends string, W, F, Input, Output> exten
   readonly budget?: BudgetOptions;
 }
 
-export interface MapOptions<C, After extends string, W, F, Input, Output, T> extends WorkOptions<
+export interface MapOptions<C, After extends string, W, F, Input, Output, T, E> extends WorkOptions<
   C,
   After,
   W,
@@ -68,9 +68,11 @@ export interface MapOptions<C, After extends string, W, F, Input, Output, T> ext
   readonly concurrency?: number;
   /** How many items may fail; they are null in the output. */
   readonly tolerate?: T;
+  /** How many items must be done; the others are let go, and null in the output. Not beside `tolerate`. */
+  readonly enough?: E;
 }
 
-export type Items<Output, T> = [T] extends [0] ? readonly Output[] : readonly (Output | null)[];
+export type Items<Output, T, E> = [T, E] extends [0, never] ? readonly Output[] : readonly (Output | null)[];
 
 export type Callee<Input, Output> = Workflow<Input, Output> | WorkflowRef<Input, Output>;
 export type Worker<Input, Output> = AgentRef<Input, Output> | CapabilityRef<Input, Output> | Callee<Input, Output> | string;

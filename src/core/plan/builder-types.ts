@@ -201,12 +201,13 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
     W extends boolean = never,
     const F extends Failure<S, N> = 'fail',
     const T extends number = 0,
+    const E extends number = never,
   >(
     id: N,
     worker: Worker<I, O>,
     over: (context: Seeing<G, S, A>) => readonly NoInfer<I>[],
-    options?: MapOptions<Seeing<G, S, A>, A, W, F, I, O, T>,
-  ): Builder<G, With<S, N, Items<O, T>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    options?: MapOptions<Seeing<G, S, A>, A, W, F, I, O, T, E>,
+  ): Builder<G, With<S, N, Items<O, T, E>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
 
   /** A condition to go on; on no, back to an earlier step, with the verdict as its feedback. */
   gate<

@@ -155,18 +155,20 @@ test('a call is typed by the workflow that is called', () => {
   const { plan, calls } = start
     .call('one', video, ({ script }) => ({ topic: script.title }))
     .map('many', video, ({ script }) => script.scenes.map(({ text }) => ({ topic: text })), { tolerate: 1 })
+    .map('few', video, ({ script }) => script.scenes.map(({ text }) => ({ topic: text })), { enough: 2 })
     .call('named', named, ({ script }) => ({ topic: script.title }))
     .call('made', ({ script }) => script, () => null)
     .step('speech', capability<{ text: string }, { wav: string }>('speech', 'say'), ({ script }) => ({ text: script.title }))
-    .output(({ one, many, named: film, made, speech }) => {
+    .output(({ one, many, few, named: film, made, speech }) => {
       same<typeof one, OutputOf<typeof video>>(true);
       same<typeof many, readonly (OutputOf<typeof video> | null)[]>(true);
+      same<typeof few, readonly (OutputOf<typeof video> | null)[]>(true);
       same<typeof film, { film: string }>(true);
       same<typeof made, Json>(true);
       same<typeof speech, { wav: string }>(true);
       return one.decision;
     });
-  assert.deepEqual(plan.steps.map(({ kind }) => kind), ['step', 'call', 'map', 'call', 'call', 'step']);
+  assert.deepEqual(plan.steps.map(({ kind }) => kind), ['step', 'call', 'map', 'map', 'call', 'call', 'step']);
   assert.deepEqual(calls, [video]);
 });
 

@@ -107,6 +107,8 @@ export interface MapStep extends Common, WorkOptions {
   readonly concurrency?: number;
   /** How many items may fail before the map does. */
   readonly tolerate?: number;
+  /** How many items must be done: then the map is, and what is left of it is let go. */
+  readonly enough?: number;
 }
 
 export interface GateStep extends Common {

@@ -15,6 +15,7 @@ const unreadable = { kind: 'emit', event: 'unreadable', data: null } as const;
 const kindsOf: Readonly<Record<string, StepKind>> = {
   over: 'map',
   tolerate: 'map',
+  enough: 'map',
   test: 'gate',
   choose: 'branch',
   cases: 'branch',
@@ -126,6 +127,7 @@ function readMap(fields: Fields, inner: InnerPlan): OwnOf<MapStep> {
     input: fields.raw('input') ?? { $item: '' },
     concurrency: fields.number('concurrency'),
     tolerate: fields.number('tolerate'),
+    enough: fields.number('enough'),
   });
 }
 

@@ -173,6 +173,7 @@ const everything: Source = {
       tolerate: 1,
       after: ['draft'],
     },
+    { id: 'takes', kind: 'map', agentId: 'camera', over: [1, 2, 3], enough: 2 },
     {
       id: 'good',
       kind: 'gate',
@@ -271,7 +272,7 @@ test('every field of every kind has its place in the normal form', () => {
   });
   assert.deepEqual(
     steps.map(({ kind }) => kind),
-    ['step', 'step', 'map', 'gate', 'branch', 'step', 'ask', 'ask', 'wait', 'wait', 'wait', 'wait', 'call', 'call', 'call', 'emit'],
+    ['step', 'step', 'map', 'map', 'gate', 'branch', 'step', 'ask', 'ask', 'wait', 'wait', 'wait', 'wait', 'call', 'call', 'call', 'emit'],
   );
   assert.deepEqual(byId.get('signal'), {
     id: 'signal',

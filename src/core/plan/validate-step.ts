@@ -30,6 +30,9 @@ function checkMap(step: MapStep, path: string, report: Report): void {
   checkWork(step, path, report);
   checkWhole(step.concurrency, 1, `${path}.concurrency`, report);
   checkWhole(step.tolerate, 0, `${path}.tolerate`, report);
+  checkWhole(step.enough, 1, `${path}.enough`, report);
+  if (step.enough !== undefined && step.tolerate !== undefined)
+    report(`${path}.tolerate`, '"enough" says already how many items may fail', 'Keep one of them.');
 }
 
 function checkBranch({ cases }: BranchStep, path: string, report: Report): void {

@@ -251,6 +251,9 @@ test('numbers have their limits', () => {
     [{ kind: 'call' }, 'kind: a call names no workflow and no plan'],
     [{ kind: 'map', over: [], concurrency: 0 }, 'concurrency: 0 is not a whole number from 1'],
     [{ kind: 'map', over: [], tolerate: -1 }, 'tolerate: -1 is not a whole number from 0'],
+    [{ kind: 'map', over: [], enough: 0 }, 'enough: 0 is not a whole number from 1'],
+    [{ kind: 'map', over: [], enough: 1, tolerate: 0 }, 'tolerate: "enough" says already how many items may fail'],
+    [{ enough: 1 }, 'enough: a step has no field "enough"'],
   ];
   for (const [step, problem] of wrong) assert.deepEqual(problemsOf([work('a', step)]), [`steps[0].${problem}`]);
   const plans: readonly (readonly [Source, string])[] = [

@@ -9,6 +9,7 @@
 import { ContinuoError, fault, faultOf } from '../errors.ts';
 import type { Json } from '../data/json.ts';
 import { truthy } from '../plan/expression.ts';
+import type { MapStep, WorkStep } from '../plan/model.ts';
 import type { Edge, Node } from '../plan/program.ts';
 import { keepOf } from './active.ts';
 import { inline, type Draft } from './draft.ts';
@@ -130,14 +131,24 @@ function mapAt(run: Run, place: number): { readonly visit: number; readonly work
   return state.is === 'active' && state.work.do === 'map' ? { visit: state.visit, work: state.work } : undefined;
 }
 
+/** Of a list that is shorter than `enough`, all are needed. */
+function hasEnough(step: WorkStep | MapStep, { items, done }: MapWork): boolean {
+  return step.kind === 'map' && step.enough !== undefined && done >= Math.min(step.enough, items.length);
+}
+
+/** Whether more items have failed than may. */
+function hasLost(step: WorkStep | MapStep, { items, failed }: MapWork): boolean {
+  if (step.kind !== 'map') return failed > 0;
+  return failed > (step.enough === undefined ? (step.tolerate ?? 0) : Math.max(0, items.length - step.enough));
+}
+
 /** Starts items as far as concurrency lets it. */
 function fillMap(draft: Draft, place: number): void {
   const step = workOf(draft.program.node(place));
   const limit = (step.kind === 'map' ? step.concurrency : undefined) ?? Infinity;
-  const tolerate = (step.kind === 'map' ? step.tolerate : undefined) ?? 0;
   for (let map = mapAt(draft.run, place); map !== undefined; map = mapAt(draft.run, place)) {
     const { work, visit } = map;
-    if (work.open >= limit || work.failed > tolerate || work.next >= work.items.length) return;
+    if (work.open >= limit || hasEnough(step, work) || hasLost(step, work) || work.next >= work.items.length) return;
     const item = work.items.get(work.next);
     if (item.is === 'done') draft.push({ type: 'item.kept', step: place, item: work.next });
     else draft.push({ type: 'task.started', step: place, item: work.next, visit, attempt: item.is === 'failed' ? item.attempts + 1 : 1 });
@@ -148,12 +159,13 @@ function fillMap(draft: Draft, place: number): void {
 export function closeMap(draft: Draft, place: number): void {
   if (draft.run.phase.is === 'forward' && draft.run.pausedAt === undefined) fillMap(draft, place);
   const map = mapAt(draft.run, place);
-  if (map === undefined || map.work.open > 0) return;
+  if (map === undefined) return;
   const { work, visit } = map;
   const step = workOf(draft.program.node(place));
-  const tolerate = (step.kind === 'map' ? step.tolerate : undefined) ?? 0;
-  if (work.failed > tolerate) return failStep(draft, place, itemsFailed(step.id, work));
-  if (work.next < work.items.length) return;
+  const enough = hasEnough(step, work);
+  if (work.open > 0 && !enough) return;
+  if (!enough && hasLost(step, work)) return failStep(draft, place, itemsFailed(step.id, work));
+  if (!enough && work.next < work.items.length) return;
   draft.push({ type: 'map.closed', step: place, visit });
   draft.settled(place);
 }

@@ -32,7 +32,7 @@ export function evolveStep(run: Run, event: StepEvent, at: number): Run {
     case 'map.closed': {
       const state = run.steps.get(event.step);
       if (state.is !== 'active' || state.work.do !== 'map') return run;
-      return retire(run, event.step, at, { output: { items: state.work.items }, attempts: 1, visit: event.visit });
+      return retire(run, event.step, at, { output: { items: closed(state.work) }, attempts: 1, visit: event.visit });
     }
     case 'step.completed': {
       const { output, source, visit } = event;
@@ -69,7 +69,13 @@ function openMap(run: Run, place: number, visit: number, count: number, at: numb
   const kept = keepOf(run.steps.get(place))?.items;
   const reuse = kept !== undefined && kept.length === count;
   const items = reuse ? Vector.from(kept.toArray().map(reopened)) : Vector.filled<Item>(count, { is: 'idle' });
-  return activate(run, place, visit, { do: 'map', items, next: 0, open: 0, running: 0, failed: 0 }, at);
+  const done = reuse ? items.toArray().filter((item) => item.is === 'done').length : 0;
+  return activate(run, place, visit, { do: 'map', items, next: 0, open: 0, running: 0, done, failed: 0 }, at);
+}
+
+/** A map that has enough closes over items in hand: nothing will come of them. */
+function closed({ items, open }: Extract<Work, { do: 'map' }>): Vector<Item> {
+  return open === 0 ? items : Vector.from(items.toArray().map((item): Item => (item.is === 'active' ? { is: 'idle' } : item)));
 }
 
 /** A failed item starts again with its records; one that was cut off starts again with its own. */

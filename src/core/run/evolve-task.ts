@@ -62,10 +62,11 @@ function recount(work: MapWork, index: number, before: Item, after: Item): MapWo
   const inHand = (item: Item): number => (item.is === 'active' && item.task.is === 'running' ? 1 : 0);
   const running = work.running + inHand(after) - inHand(before);
   const open = work.open + (after.is === 'active' ? 1 : 0) - (before.is === 'active' ? 1 : 0);
-  // One that failed in an earlier try and starts again was not counted in this one.
-  const hasFailed = (item: Item): number => (item.is === 'failed' && item.retry !== true ? 1 : 0);
-  const failed = work.failed + hasFailed(after) - hasFailed(before);
-  return { ...work, items: work.items.set(index, after), open, running, failed, next: Math.max(work.next, index + 1) };
+  const done = work.done + (after.is === 'done' ? 1 : 0) - (before.is === 'done' ? 1 : 0);
+  // An item that failed in an earlier try was not counted in this one: its new start takes nothing away.
+  const lost = (item: Item): number => (item.is === 'failed' && item.retry !== true ? 1 : 0);
+  const failed = work.failed + lost(after) - lost(before);
+  return { ...work, items: work.items.set(index, after), open, running, done, failed, next: Math.max(work.next, index + 1) };
 }
 
 function evolveUndo(run: Run, event: TaskEvent, at: number): Run {

@@ -168,6 +168,53 @@ describe('a map', () => {
   });
 });
 
+describe('a map that needs only some of its items', () => {
+  const map = (rest: object, over: readonly number[] = [1, 2, 3, 4]): PureRun =>
+    new PureRun(plan([{ id: 'm', kind: 'map', agentId: 'a', over, enough: 2, ...rest }, step('end', ['m'])]));
+
+  it('is done with as many, lets go of those in hand, and never hears them', () => {
+    const run = map({}).complete('m[2]', 'c');
+    const late = run.ref('m[0]');
+    run.complete('m[1]', 'b');
+    assert.deepEqual(run.outputOf('m'), [null, 'b', 'c', null]);
+    assert.deepEqual(run.inHand, ['end']);
+    const before = run.run;
+    assert.equal(run.submit({ type: 'completed', ref: late, output: { value: 'late' } }).run, before);
+  });
+
+  it('starts no further item, and passes over those that failed', () => {
+    const run = map({ concurrency: 2 }).fail('m[0]').complete('m[1]', 'b').complete('m[3]', 'd');
+    assert.deepEqual(run.outputOf('m'), [null, 'b', null, 'd']);
+    assert.equal(run.events('task.started').filter(({ step: place }) => place === 0).length, 4);
+  });
+
+  it('fails when too few can still be done, and a retry takes up what is missing', () => {
+    const run = map({ concurrency: 2 }).complete('m[0]', 'a').fail('m[1]').fail('m[2]').fail('m[3]');
+    assert.equal(run.error?.code, 'MAP_ITEMS_FAILED');
+    run.submit({ type: 'retry' }).complete('m[2]', 'c');
+    assert.deepEqual(run.outputOf('m'), ['a', null, 'c', null]);
+  });
+
+  it('needs all items of a list that is shorter, and none of an empty one', () => {
+    const run = map({}, [1]);
+    assert.deepEqual(run.inHand, ['m[0]']);
+    assert.deepEqual(run.complete('m[0]', 'a').outputOf('m'), ['a']);
+    assert.deepEqual(map({}, []).outputOf('m'), []);
+    assert.equal(map({}, [1]).fail('m[0]').error?.code, 'MAP_ITEMS_FAILED');
+  });
+
+  it('closes while the run is paused, and what waits for a person or a retry goes with the rest', () => {
+    const held = { code: 'JOB_UNKNOWN', message: 'who knows', details: { name: 'j' } };
+    const run = map({ retryPolicy: { maxRetries: 1, backoffMs: 1000 } })
+      .fail('m[0]', held)
+      .fail('m[1]');
+    run.submit({ type: 'pause' }).complete('m[2]', 'c').complete('m[3]', 'd');
+    assert.deepEqual(run.outputOf('m'), [null, null, 'c', 'd']);
+    assert.throws(() => run.answer('m', 'job'), { code: 'STEP_NOT_ASKING' });
+    assert.deepEqual(run.submit({ type: 'resume' }).inHand, ['end']);
+  });
+});
+
 describe('a gate', () => {
   const gated = (otherwise: object | undefined, rest: object = {}): ReturnType<typeof plan> =>
     plan([

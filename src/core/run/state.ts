@@ -72,9 +72,10 @@ export type Work =
       readonly items: Vector<Item>;
       /** Items before this one have been started, or were finished by an earlier try. */
       readonly next: number;
-      /** How many items are active, how many of these have an attempt in hand, and how many have failed for good. */
+      /** How many items are active, how many of these have an attempt in hand, and how many are done or have failed for good. */
       readonly open: number;
       readonly running: number;
+      readonly done: number;
       readonly failed: number;
     }
   | {

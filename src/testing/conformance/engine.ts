@@ -1,5 +1,6 @@
 import { describe } from 'node:test';
 import { contextConformance } from './context.ts';
+import { enoughConformance } from './enough.ts';
 import { kindsConformance } from './kinds.ts';
 import { operationsConformance } from './operations.ts';
 import { optionsConformance } from './options.ts';
@@ -18,6 +19,7 @@ import { seedsConformance } from './seeds.ts';
 export function engineConformance(name: string, open: OpenBackend): void {
   describe(`orchestrator on ${name}`, { concurrency: false }, () => {
     kindsConformance(open);
+    enoughConformance(open);
     optionsConformance(open);
     operationsConformance(open);
     contextConformance(open);
