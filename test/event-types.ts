@@ -28,6 +28,7 @@ const types: Readonly<Record<RunEvent['type'], true>> = {
   'map.closed': true,
   'step.completed': true,
   'step.skipped': true,
+  'step.joined': true,
   'step.failed': true,
   'step.reopened': true,
   'gate.refused': true,

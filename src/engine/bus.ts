@@ -1,6 +1,6 @@
 /** Live events, for whoever listens in this process. Nothing durable depends on them. */
 import type { Json } from '../core/data/json.ts';
-import type { Fault } from '../core/run/events.ts';
+import type { Fault, SkipReason } from '../core/run/events.ts';
 import type { Status } from '../core/run/state.ts';
 
 interface At {
@@ -31,7 +31,7 @@ export interface Events {
   'step:completed': OfStep & { readonly agentId: string | undefined; readonly response: Json | undefined; readonly source?: string };
   'step:failed': OfStep & { readonly error: Fault; readonly handled: boolean };
   'step:retry': OfStep & { readonly error: Fault; readonly attempt: number; readonly at: number };
-  'step:skipped': OfStep;
+  'step:skipped': OfStep & { readonly why: SkipReason };
   'step:reopened': OfStep & { readonly by: string; readonly round: number };
   'step:progress': OfStep & { readonly share: number; readonly message?: string };
   'step:stream': OfStep & { readonly chunk: unknown };

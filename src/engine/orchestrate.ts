@@ -38,7 +38,7 @@ export async function orchestrate(reader: Pick<Reader, 'get'>, plan: Plan, runId
 }
 
 function anyFailed(view: RunView): boolean {
-  return Object.values(view.steps).some((step) => step.status !== 'done' && step.status !== 'skipped');
+  return Object.values(view.steps).some((step) => step.status !== 'done' && step.status !== 'skipped' && step.status !== 'overtaken');
 }
 
 function collect(view: RunView, results: Map<string, StepResult>, errors: Map<string, Error>): void {

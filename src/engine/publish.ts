@@ -73,7 +73,7 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent): void
     case 'step.failed':
       return bus.emit('step:failed', { ...of(event), error: event.error, handled: event.handled });
     case 'step.skipped':
-      return bus.emit('step:skipped', of(event));
+      return bus.emit('step:skipped', { ...of(event), why: event.why });
     case 'step.reopened':
       return bus.emit('step:reopened', { ...of(event), by: step(event.by), round: event.round });
     case 'ask.opened':

@@ -63,7 +63,7 @@ const quiet: ReadonlySet<RunEvent['type']> = new Set([
   'map.closed',
   'item.kept',
   'step.completed',
-  'step.skipped',
+  'step.joined',
   'step.reopened',
   'gate.refused',
   'gate.kept',

@@ -98,6 +98,9 @@ const sweeping: ReadonlySet<RunEvent['type']> = new Set([
   'gate.kept',
 ]);
 
+/** A step that is overtaken may be in hand; one that is skipped otherwise never is. */
+const sweeps = (event: RunEvent): boolean => sweeping.has(event.type) || (event.type === 'step.skipped' && event.why === 'overtaken');
+
 export class RunActor {
   readonly id: string;
   readonly hands: Map<string, Hand> = new Map();
@@ -281,7 +284,7 @@ export class RunActor {
   }
 
   #follow(events: readonly RunEvent[]): void {
-    if (events.some((event) => sweeping.has(event.type))) return this.#followAll();
+    if (events.some(sweeps)) return this.#followAll();
     for (const event of events) {
       const place = placeOf(event, this.run);
       if (place !== undefined) this.#followAt(place);

@@ -12,7 +12,7 @@ import { wakeAt } from '../core/run/deadlines.ts';
 
 export interface StepView {
   readonly kind: StepKind;
-  readonly status: 'pending' | 'running' | 'retrying' | 'waiting' | 'done' | 'skipped' | 'failed' | 'undone';
+  readonly status: 'pending' | 'running' | 'retrying' | 'waiting' | 'done' | 'skipped' | 'overtaken' | 'failed' | 'undone';
   readonly attempts: number;
   readonly visits: number;
   readonly output?: Json;
@@ -143,7 +143,7 @@ async function stepView(program: Program, run: Run, place: number, open: OpenPay
     case 'idle':
       return { ...base, status: 'pending', attempts: state.keep?.attempts ?? 0 };
     case 'skipped':
-      return { ...base, status: 'skipped', attempts: 0 };
+      return { ...base, status: state.why === 'overtaken' ? 'overtaken' : 'skipped', attempts: 0 };
     case 'failed':
       return {
         ...base,

@@ -67,6 +67,33 @@ export const scenarios: Readonly<Record<string, () => PureRun>> = {
       .fail('m[0]')
       .complete('m[2]', 'three')
       .complete('m[3]', 'four'),
+  'join-any': () =>
+    run([
+      step('a'),
+      { id: 'b', kind: 'map', agentId: 'a', over: [1, 2] },
+      step('c'),
+      step('d', ['c']),
+      step('first', ['a', 'b', 'd'], { join: 'any', input: { $first: [{ $from: 'steps.a.output' }, { $from: 'steps.b.output' }] } }),
+    ])
+      .complete('b[0]', 1)
+      .complete('a', 'A'),
+  'join-two-and-the-rest-goes-on': () =>
+    run([
+      step('a'),
+      step('b'),
+      step('c'),
+      step('two', ['a', 'b', 'c'], { join: { atLeast: 2, rest: 'finish' }, input: { late: { $from: 'steps.b.output' } } }),
+    ])
+      .complete('a')
+      .complete('c')
+      .complete('b', 'late'),
+  'join-lost': () =>
+    run([
+      step('a', [], { onFailure: 'continue' }),
+      step('b', [], { onFailure: 'continue' }),
+      step('both', ['a', 'b'], { join: { atLeast: 2 } }),
+      step('end', ['b']),
+    ]).fail('a'),
   'gate-kept-the-best': () => {
     const it = run([
       step('draft'),

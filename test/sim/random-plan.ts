@@ -38,7 +38,11 @@ function randomStep(chance: Chance, id: string, earlier: readonly Draft[], limit
     routes.length > 0 && chance.happens(0.6)
       ? { when: { $compare: [{ $from: `steps.${chance.pick(routes).id}.output.choice` }, '==', chance.pick(['x', 'y'])] } }
       : {};
-  return { id, kind, dependencies, ...when, ...fieldsOf(chance, kind, dependencies, before) };
+  const join =
+    dependencies.length > 1 && chance.happens(0.5)
+      ? { join: { atLeast: 1 + chance.below(dependencies.length), rest: chance.pick(['cancel', 'finish']) } }
+      : {};
+  return { id, kind, dependencies, ...join, ...when, ...fieldsOf(chance, kind, dependencies, before) };
 }
 
 function ancestors(ids: readonly string[], steps: readonly Draft[], found = new Set<string>()): ReadonlySet<string> {
@@ -115,7 +119,8 @@ function workOptions(chance: Chance, before: readonly string[]): object {
 function rescue(chance: Chance, steps: Draft[]): void {
   for (const [at, step] of steps.entries()) {
     const works = step['kind'] === 'step' || step['kind'] === 'map' || step['kind'] === 'call';
-    const later = steps.slice(at + 1);
+    // A step that takes over joins nothing.
+    const later = steps.slice(at + 1).filter((one) => one['join'] === undefined);
     if (works && later.length > 0 && step['onFailure'] === undefined && chance.happens(0.2))
       step['onFailure'] = { goTo: chance.pick(later).id };
   }

@@ -29,6 +29,7 @@ class Game {
   readonly #plan: Plan;
   readonly #run: PureRun;
   readonly #stale: AttemptRef[] = [];
+  readonly #inputs = new Map<string, string>();
 
   constructor(seed: number) {
     this.#chance = new Chance(seed);
@@ -51,6 +52,39 @@ class Game {
       move();
     } catch (error) {
       if (!(error instanceof ContinuoError)) throw error;
+    }
+    this.#mustNotWaitInVain();
+    this.#mustKeepInputs();
+  }
+
+  /** What a join was decided without is not open any more, where it said so. */
+  #mustNotWaitInVain(): void {
+    const { program, run } = this.#run;
+    for (const join of Object.keys(run.joins)) {
+      const { id, step, edges } = program.node(Number(join));
+      const open = edges.find(({ from }) => step.join?.rest === 'cancel' && ['idle', 'active'].includes(run.steps.get(from).is));
+      if (open !== undefined) throw new Error(`${id} was decided, and ${program.node(open.from).id} is still open`);
+    }
+  }
+
+  /** An attempt that is made again after a crash gets what it got before; a result given by hand may come after who reads it. */
+  #mustKeepInputs(): void {
+    if (this.#run.events('step.completed').some(({ source }) => source === 'skip')) return;
+    for (const key of this.#run.inHand) {
+      const name = attemptName(this.#run.ref(key));
+      const input = this.#inputOf(key);
+      const known = this.#inputs.get(name);
+      if (known !== undefined && known !== input) throw new Error(`the input of ${key} was ${known} and is ${input}`);
+      this.#inputs.set(name, input);
+    }
+  }
+
+  #inputOf(key: string): string {
+    try {
+      return JSON.stringify(this.#run.input(key));
+    } catch (error) {
+      if (error instanceof ContinuoError) return error.code;
+      throw error;
     }
   }
 

@@ -132,6 +132,8 @@ function workerOf(step: Step): string | undefined {
 }
 
 function* traits(step: Step): Generator<string> {
+  if (step.join !== undefined)
+    yield `${step.join.atLeast} of ${step.dependencies.length}${step.join.rest === 'cancel' ? '' : ', the rest goes on'}`;
   if (step.when !== undefined) yield 'conditional';
   if ('retryPolicy' in step && step.retryPolicy !== undefined && step.retryPolicy.maxRetries > 0)
     yield `${step.retryPolicy.maxRetries} retries`;

@@ -177,7 +177,7 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
     ),
     orchestrator.on(
       'step:skipped',
-      told((line) => end(line, 'skipped')),
+      told((line, { why }) => end(line, why === 'overtaken' ? 'overtaken' : 'skipped')),
     ),
     orchestrator.on(
       'step:failed',

@@ -6,7 +6,7 @@ import { Board, type Line } from './board.ts';
 import { frame } from './frame.ts';
 
 const plain = (_style: unknown, text: string): string => text;
-const states: readonly Line['state'][] = ['pending', 'running', 'retrying', 'waiting', 'done', 'skipped', 'failed', 'undone'];
+const states: readonly Line['state'][] = ['pending', 'running', 'retrying', 'waiting', 'done', 'skipped', 'overtaken', 'failed', 'undone'];
 
 function board(...lines: readonly (Partial<Line> & { readonly id: string })[]): Board {
   const one = new Board('r1', 'film', 0);

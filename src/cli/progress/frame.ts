@@ -73,6 +73,7 @@ const urgency: Readonly<Record<Line['state'], number>> = {
   done: 4,
   undone: 4,
   skipped: 5,
+  overtaken: 5,
 };
 
 /** Active ones first, then what comes next, then what was done last; shown in their own order. */
@@ -95,6 +96,7 @@ function counts(rows: readonly Row[], columns: number, paint: Paint): string {
     waiting: 'waiting',
     done: 'done',
     skipped: 'skipped',
+    overtaken: 'overtaken',
     failed: 'failed',
     undone: 'undone',
   };
@@ -106,8 +108,8 @@ function counts(rows: readonly Row[], columns: number, paint: Paint): string {
 function rowText({ line, depth }: Row, names: number, columns: number, now: number, paint: Paint): string {
   const indent = ' '.repeat(depth * 2);
   const name = pad(fit(oneLine(line.id), names - depth * 2), names - depth * 2);
-  const isQuiet = line.state === 'pending' || line.state === 'skipped';
-  const head = `  ${indent}${glyph(line.state, line.waitsFor, paint, now)} ${isQuiet ? paint('dim', name) : name}`;
+  const quiet = isQuiet(line);
+  const head = `  ${indent}${glyph(line.state, line.waitsFor, paint, now)} ${quiet ? paint('dim', name) : name}`;
   const time = columns < 44 ? '' : `  ${padStart(timeOf(line, now), 7)}`;
   const room = columns - 4 - names - widthOf(time) - 2;
   const detail = room < 6 ? '' : joined(pieces(line, now, columns), room, paint);
@@ -115,10 +117,12 @@ function rowText({ line, depth }: Row, names: number, columns: number, now: numb
 }
 
 function timeOf(line: Line, now: number): string {
-  if (line.state === 'pending' || line.state === 'skipped') return '';
+  if (isQuiet(line)) return '';
   if (line.took !== undefined && !isActive(line)) return elapsed(line.took);
   return line.since === undefined || !isActive(line) ? '' : elapsed(now - line.since);
 }
+
+const isQuiet = ({ state }: Line): boolean => state === 'pending' || state === 'skipped' || state === 'overtaken';
 
 const isActive = (line: Line): boolean => line.state === 'running' || line.state === 'retrying' || line.state === 'waiting';
 
@@ -128,6 +132,7 @@ interface Piece {
 }
 
 function* pieces(line: Line, now: number, columns: number): Generator<Piece> {
+  if (line.state === 'overtaken') return yield { text: 'overtaken', style: 'dim' };
   if (line.agent !== undefined && columns >= 60) yield { text: oneLine(line.agent), style: 'dim' };
   if (line.visit > 1 && line.state !== 'pending') yield { text: `round ${line.visit}`, style: 'yellow' };
   yield* measure(line, columns >= 80 ? 10 : 5);

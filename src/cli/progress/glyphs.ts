@@ -19,6 +19,8 @@ export function glyph(state: Line['state'], waitsFor: string | undefined, paint:
       return paint('green', '✔');
     case 'skipped':
       return paint('dim', '–');
+    case 'overtaken':
+      return paint('dim', '»');
     case 'failed':
       return paint('red', '✖');
     case 'undone':

@@ -148,7 +148,10 @@ export class PlainProgress implements Progress {
       ),
       orchestrator.on(
         'step:skipped',
-        this.#ours((event) => this.#say('–', 'dim', `${this.#name(event)}  skipped`)),
+        this.#ours((event) => {
+          const overtaken = event.why === 'overtaken';
+          this.#say(overtaken ? '»' : '–', 'dim', `${this.#name(event)}  ${overtaken ? 'overtaken' : 'skipped'}`);
+        }),
       ),
       orchestrator.on(
         'step:reopened',

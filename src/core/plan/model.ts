@@ -74,10 +74,18 @@ export interface Undo {
   readonly retryPolicy?: RetryPolicy;
 }
 
+/** How many of its dependencies a step waits for to be done, and what becomes of the others then. */
+export interface Join {
+  readonly atLeast: number;
+  readonly rest: 'cancel' | 'finish';
+}
+
 interface Common {
   readonly id: string;
   readonly description?: string;
   readonly dependencies: readonly string[];
+  /** Without one, the step waits until all of them have settled. */
+  readonly join?: Join;
   readonly when?: Expression;
   readonly onFailure?: OnFailure;
 }

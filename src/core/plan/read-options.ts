@@ -1,7 +1,7 @@
 /** The parts that steps and plans have in common: retries, timeouts, budgets, workers. */
 import type { Json } from '../data/json.ts';
 import { defined, isObject, type Fields } from './fields.ts';
-import type { Budget, OnFailure, RetryPolicy, Timeout, Undo, Worker } from './model.ts';
+import type { Budget, Join, OnFailure, RetryPolicy, Timeout, Undo, Worker } from './model.ts';
 
 const backoffs = ['fixed', 'linear', 'exponential'] as const;
 
@@ -69,6 +69,20 @@ export function readOnFailure(fields: Fields): OnFailure | undefined {
   target.missing('goTo', 'it is not said which step to go to', 'Give "goTo", the id of a step.');
   const read = defined<Exclude<OnFailure, string>>({ goTo: target.string('goTo') ?? '', max: target.number('max') });
   target.close('"onFailure"');
+  return read;
+}
+
+export function readJoin(fields: Fields): Join | undefined {
+  if (!isObject(fields.some('join'))) {
+    if (fields.oneOf('join', ['any']) === undefined) return undefined;
+    fields.reading.moved.set(`${fields.at('join')}.atLeast`, fields.at('join'));
+    return { atLeast: 1, rest: 'cancel' };
+  }
+  const join = fields.object('join');
+  if (join === undefined) return undefined;
+  join.missing('atLeast', 'it is not said how many dependencies are enough', 'Give "atLeast", a number.');
+  const read: Join = { atLeast: join.number('atLeast') ?? 1, rest: join.oneOf('rest', ['cancel', 'finish']) ?? 'cancel' };
+  join.close('"join"');
   return read;
 }
 

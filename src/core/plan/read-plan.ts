@@ -26,6 +26,7 @@ function readPlanJson(source: JsonObject, path: string, reading: Reading): Plan 
   if (!fields.has('name')) fields.missing('id', 'the plan has no id', 'Give "id", the name of the workflow.');
   const steps = readSteps(fields);
   const parallel = fields.boolean('parallel') ?? true;
+  if (!parallel) refuseJoins(fields, steps);
   const fallback = fields.some('fallbackPlan');
   const plan = defined<Plan>({
     format: 'continuo/1',
@@ -66,6 +67,18 @@ function readSteps(fields: Fields): readonly Step[] {
   fields.missing('steps', 'the plan has no steps', 'Give "steps", a list.');
   const inner = (source: Json, path: string): Json => readInnerPlan(source, path, fields.reading);
   return (fields.list('steps') ?? []).map((step, place) => readStep(step, `${fields.at('steps')}[${place}]`, fields.reading, inner));
+}
+
+/** One after another, there is never a rest to be cut off. */
+function refuseJoins(fields: Fields, steps: readonly Step[]): void {
+  for (const [place, { id, join }] of steps.entries()) {
+    if (join !== undefined)
+      fields.reading.report(
+        `${fields.at('steps')}[${place}].join`,
+        `step ${quote(id)} joins steps that run one after another`,
+        'Remove it, or "parallel": false.',
+      );
+  }
 }
 
 function readConcurrency(fields: Fields): Plan['concurrency'] {

@@ -2,9 +2,19 @@
 import type { Json } from '../data/json.ts';
 import { defined, Fields, isObject, type Reading } from './fields.ts';
 import type { AskStep, BranchStep, EmitStep, GateStep, MapStep, Step, StepKind, WaitStep, WorkStep } from './model.ts';
-import { readBudget, readOnFailure, readResources, readRetry, readTimeout, readUndo, readWorker, type InnerPlan } from './read-options.ts';
+import {
+  readBudget,
+  readJoin,
+  readOnFailure,
+  readResources,
+  readRetry,
+  readTimeout,
+  readUndo,
+  readWorker,
+  type InnerPlan,
+} from './read-options.ts';
 
-type Common = Pick<EmitStep, 'id' | 'description' | 'dependencies' | 'when' | 'onFailure'>;
+type Common = Pick<EmitStep, 'id' | 'description' | 'dependencies' | 'join' | 'when' | 'onFailure'>;
 type Work = Omit<WorkStep, keyof Common | 'kind' | 'input'>;
 
 const kinds: readonly StepKind[] = ['step', 'map', 'gate', 'branch', 'ask', 'wait', 'call', 'emit'];
@@ -58,6 +68,7 @@ function readCommon(fields: Fields): Common {
     id: fields.string('id') ?? '',
     description: fields.string('description') ?? name,
     dependencies: [...new Set(fields.strings(list))],
+    join: readJoin(fields),
     when: fields.some('when'),
     onFailure: readOnFailure(fields),
   });

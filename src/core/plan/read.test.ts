@@ -173,6 +173,9 @@ const everything: Source = {
       tolerate: 1,
       after: ['draft'],
     },
+    { id: 'first', agentId: 'a', after: ['draft', 'mend', 'scenes'], join: 'any' },
+    { id: 'two', agentId: 'a', after: ['draft', 'first', 'scenes'], join: { atLeast: 2 } },
+    { id: 'three', agentId: 'a', after: ['draft', 'first', 'scenes'], join: { atLeast: 3, rest: 'finish' } },
     { id: 'takes', kind: 'map', agentId: 'camera', over: [1, 2, 3], enough: 2 },
     {
       id: 'good',
@@ -272,7 +275,36 @@ test('every field of every kind has its place in the normal form', () => {
   });
   assert.deepEqual(
     steps.map(({ kind }) => kind),
-    ['step', 'step', 'map', 'map', 'gate', 'branch', 'step', 'ask', 'ask', 'wait', 'wait', 'wait', 'wait', 'call', 'call', 'call', 'emit'],
+    [
+      'step',
+      'step',
+      'map',
+      'step',
+      'step',
+      'step',
+      'map',
+      'gate',
+      'branch',
+      'step',
+      'ask',
+      'ask',
+      'wait',
+      'wait',
+      'wait',
+      'wait',
+      'call',
+      'call',
+      'call',
+      'emit',
+    ],
+  );
+  assert.deepEqual(
+    steps.flatMap(({ join }) => (join === undefined ? [] : [join])),
+    [
+      { atLeast: 1, rest: 'cancel' },
+      { atLeast: 2, rest: 'cancel' },
+      { atLeast: 3, rest: 'finish' },
+    ],
   );
   assert.deepEqual(byId.get('signal'), {
     id: 'signal',

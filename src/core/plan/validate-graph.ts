@@ -10,6 +10,7 @@ export function checkGraph(plan: Plan, links: Links, report: Report): void {
   checkIds(plan.steps, report);
   for (const [place, step] of plan.steps.entries()) {
     checkDependencies(step, place, links, report);
+    checkJoin(step, place, links, report);
     checkBackTo(step, place, links, report);
     checkOnFailure(step, place, links, report);
   }
@@ -36,6 +37,26 @@ function checkDependencies({ id, dependencies }: Step, place: number, { places }
       report(path, `step ${quote(id)} depends on itself`, 'Remove it; to do a step again, give it retries or put a gate behind it.');
     else if (!places.has(dependency)) report(path, `there is no step ${quote(dependency)}`, suggest(dependency, others(places, id)));
   }
+}
+
+function checkJoin({ id, join, dependencies }: Step, place: number, { rescues }: Links, report: Report): void {
+  if (join === undefined) return;
+  const path = `steps[${place}].join`;
+  const rescued = [...rescues].find(([, to]) => to === place)?.[0];
+  if (rescued !== undefined)
+    report(path, `step ${quote(id)} takes over when another fails, and joins nothing`, 'Put the join on a step after it.');
+  else if (dependencies.length < 2)
+    report(
+      path,
+      `step ${quote(id)} has ${dependencies.length === 0 ? 'no dependencies' : 'one dependency alone'} to join`,
+      'Remove it, or let the step depend on two or more.',
+    );
+  else if (!Number.isInteger(join.atLeast) || join.atLeast < 1 || join.atLeast > dependencies.length)
+    report(
+      `${path}.atLeast`,
+      `${quote(join.atLeast)} is not a number of its ${dependencies.length} dependencies`,
+      `Give a whole number from 1 to ${dependencies.length}.`,
+    );
 }
 
 function checkCircles(steps: readonly Step[], { graph }: Links, report: Report): void {

@@ -266,6 +266,25 @@ test('numbers have their limits', () => {
   for (const [plan, problem] of plans) assert.deepEqual(problemsOf([work('a')], plan), [problem]);
 });
 
+test('a join has something to join, and no more than there is', () => {
+  const joined = (step: Source): readonly string[] => problemsOf([work('a'), work('b'), work('j', { after: ['a', 'b'], ...step })]);
+  assert.deepEqual(joined({ join: 'any' }), []);
+  assert.deepEqual(joined({ join: { atLeast: 2, rest: 'finish' } }), []);
+  assert.deepEqual(joined({ join: 'all' }), ['steps[2].join: "all" is not one of "any"']);
+  assert.deepEqual(joined({ join: {} }), ['steps[2].join.atLeast: it is not said how many dependencies are enough']);
+  assert.deepEqual(joined({ join: { atLeast: 3 } }), ['steps[2].join.atLeast: 3 is not a number of its 2 dependencies']);
+  assert.deepEqual(joined({ join: { atLeast: 0 } }), ['steps[2].join.atLeast: 0 is not a number of its 2 dependencies']);
+  assert.deepEqual(joined({ join: { atLeast: 1, rest: 'go' } }), ['steps[2].join.rest: "go" is not one of "cancel", "finish"']);
+  assert.deepEqual(joined({ join: { atLeast: 1, of: 2 } }), ['steps[2].join.of: "join" has no field "of"']);
+  assert.deepEqual(joined({ join: 'any', after: ['a'] }), ['steps[2].join: step "j" has one dependency alone to join']);
+  assert.deepEqual(joined({ join: 'any', after: [] }), ['steps[2].join: step "j" has no dependencies to join']);
+  const rescue = [work('a', { onFailure: { goTo: 'j' } }), work('b'), work('j', { after: ['a', 'b'], join: 'any' })];
+  assert.deepEqual(problemsOf(rescue), ['steps[2].join: step "j" takes over when another fails, and joins nothing']);
+  assert.deepEqual(problemsOf([work('a'), work('b'), work('j', { after: ['a', 'b'], join: 'any' })], { parallel: false }), [
+    'steps[2].join: step "j" joins steps that run one after another',
+  ]);
+});
+
 test('fallbacks and plans inside steps are validated where they stand', () => {
   const inner = { id: 'inner', steps: [work('a', { after: ['zz'] })] };
   assert.deepEqual(problemsOf([work('a')], { fallbackPlan: { ...inner, fallbackPlan: inner } }), [

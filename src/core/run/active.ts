@@ -1,5 +1,5 @@
 /** The two moves that keep S4: a step becomes active, and stops being so. */
-import type { Fault, Source } from './events.ts';
+import type { Fault, SkipReason, Source } from './events.ts';
 import type { Kept, Output, Run, StepState, Work } from './state.ts';
 
 type Feedback = { readonly feedback?: NonNullable<Extract<StepState, { is: 'idle' }>['feedback']> };
@@ -32,8 +32,8 @@ export function retire(
   return { ...leave(run, place, done), completions: run.completions + 1 };
 }
 
-export function skip(run: Run, place: number): Run {
-  return leave(run, place, { is: 'skipped', visit: run.steps.get(place).visit });
+export function skip(run: Run, place: number, why: SkipReason): Run {
+  return leave(run, place, { is: 'skipped', visit: run.steps.get(place).visit, why });
 }
 
 export function fail(

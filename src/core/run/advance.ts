@@ -10,10 +10,11 @@ import { ContinuoError, fault, faultOf } from '../errors.ts';
 import type { Json } from '../data/json.ts';
 import { truthy } from '../plan/expression.ts';
 import type { MapStep, WorkStep } from '../plan/model.ts';
-import type { Edge, Node } from '../plan/program.ts';
+import type { Node } from '../plan/program.ts';
 import { keepOf } from './active.ts';
 import { inline, type Draft } from './draft.ts';
 import { endIfQuiet, failRun } from './ending.ts';
+import { decideJoin, overtakeAgain, turnOf } from './joins.ts';
 import { openAsk, openGate, openWait } from './opening.ts';
 import type { Fault } from './events.ts';
 import type { Run, Work } from './state.ts';
@@ -32,30 +33,14 @@ function consider(draft: Draft, node: Node): void {
   if (draft.run.phase.is !== 'forward') return;
   if (state.is === 'active' && state.work.do === 'map') return closeMap(draft, node.place);
   if (state.is !== 'idle') return;
-  const edges = node.edges.map((edge) => lifeOf(draft, edge));
-  if (edges.includes('open')) return;
-  if (edges.length > 0 && !edges.includes('live')) return skip(draft, node, 'dependencies');
+  const turn = turnOf(draft.program, draft.run, node);
+  if (turn === 'not yet') return;
+  if (turn === 'never') return skip(draft, node, 'dependencies');
+  decideJoin(draft, node);
   guarded(draft, node, () => {
     if (node.when !== undefined && !truthy(node.when(draft.scope(node)))) skip(draft, node, 'when');
     else begin(draft, node);
   });
-}
-
-/** Whether what leads along this edge has not happened yet, has, or never will. */
-function lifeOf(draft: Draft, edge: Edge): 'open' | 'live' | 'dead' {
-  const state = draft.run.steps.get(edge.from);
-  switch (state.is) {
-    case 'idle':
-    case 'active':
-      return 'open';
-    case 'skipped':
-      return 'dead';
-    case 'done':
-      return edge.on === 'success' ? 'live' : 'dead';
-    case 'failed':
-      if (!state.handled) return 'open';
-      return (edge.on === 'failure') === (draft.program.node(edge.from).step.onFailure !== 'continue') ? 'live' : 'dead';
-  }
 }
 
 function skip(draft: Draft, node: Node, why: 'when' | 'dependencies'): void {
@@ -196,6 +181,7 @@ export function failStep(draft: Draft, place: number, error: Fault): void {
   if (again) {
     draft.push({ type: 'step.reopened', step: back.to, by: place, round, verdict: { code: error.code, message: error.message } });
     draft.touched.push(back.to);
+    overtakeAgain(draft);
   } else if (handled) draft.settled(place);
   else failRun(draft, { ...error, message: `${node.id}: ${error.message}` }, true);
 }

@@ -16,7 +16,9 @@ export interface Start {
   readonly fork?: {
     readonly run: string;
     readonly step: string;
-    readonly keep: readonly (readonly [place: number, output: Output | 'skipped'])[];
+    readonly keep: readonly (readonly [place: number, output: Output | 'skipped' | 'overtaken'])[];
+    /** What the joins among them were decided by. */
+    readonly joins: readonly (readonly [place: number, live: readonly number[]])[];
   };
 }
 

@@ -17,6 +17,7 @@ import { tick } from './deadlines.ts';
 import { Draft, inline } from './draft.ts';
 import { begin } from './evolve.ts';
 import type { RunEvent } from './events.ts';
+import { overtakeAgain } from './joins.ts';
 import { migrate } from './migrate.ts';
 import { reserve, settle } from './money.ts';
 import { cancel, pause, resume, retry, skipStep } from './operations.ts';
@@ -51,8 +52,10 @@ export function start(program: Program, id: string, how: Start, now: number, she
   };
   const draft = new Draft(program, begin(id, first, now), now, shelf);
   draft.events.push(first);
+  for (const [place, live] of how.fork?.joins ?? []) draft.push({ type: 'step.joined', step: place, live });
   for (const [place, kept] of how.fork?.keep ?? []) {
     if (kept === 'skipped') draft.push({ type: 'step.skipped', step: place, why: 'when' });
+    else if (kept === 'overtaken') draft.push({ type: 'step.skipped', step: place, why: 'overtaken' });
     else {
       const output = 'items' in kept ? inline(openOutput(kept, shelf)) : kept;
       draft.push({ type: 'step.completed', step: place, visit: 1, output, source: 'fork' });
@@ -76,6 +79,7 @@ export function decideMigration(from: Program, run: Run, how: Migrate, now: numb
   const event = migrate(from, run, how);
   const draft = new Draft(how.to, run, now, shelf);
   draft.push(event);
+  overtakeAgain(draft);
   draft.touchAll();
   advance(draft);
   return draft;

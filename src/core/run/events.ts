@@ -42,6 +42,9 @@ export interface ParentRef {
 /** Where a recorded output came from, when no agent made it in this run. */
 export type Source = 'memo' | 'skip' | 'fork' | 'deadline';
 
+/** Its condition said no; nothing leads to it; what it was wanted for goes on without it. */
+export type SkipReason = 'when' | 'dependencies' | 'overtaken';
+
 export interface Reservation {
   readonly id: string;
   readonly step: number;
@@ -111,7 +114,9 @@ export type RunEvent =
       readonly source?: Source;
       readonly by?: string;
     }
-  | { readonly type: 'step.skipped'; readonly step: number; readonly why: 'when' | 'dependencies' }
+  | { readonly type: 'step.skipped'; readonly step: number; readonly why: SkipReason }
+  /** Enough of its dependencies are done, these: it waits for the others no longer. */
+  | { readonly type: 'step.joined'; readonly step: number; readonly live: readonly number[] }
   | { readonly type: 'step.failed'; readonly step: number; readonly visit: number; readonly error: Fault; readonly handled: boolean }
   | {
       readonly type: 'step.reopened';
@@ -131,14 +136,7 @@ export type RunEvent =
       readonly score?: number;
       readonly verdict: Json;
     }
-  | {
-      readonly type: 'gate.kept';
-      readonly step: number;
-      readonly visit: number;
-      readonly round: number;
-      /** The visits of later rounds stay used up: the next one of a step has a number of its own. */
-      readonly onward?: true;
-    }
+  | { readonly type: 'gate.kept'; readonly step: number; readonly visit: number; readonly round: number }
   // people and signals
   | {
       readonly type: 'ask.opened';

@@ -1,6 +1,7 @@
 /** Going back: a gate refuses, or a step fails, and earlier steps are visited again. */
 import type { Program } from '../plan/program.ts';
 import type { RunEvent } from './events.ts';
+import { doneAgain } from './joins.ts';
 import type { Feedback, Loop, Output, Run, StepState } from './state.ts';
 
 type LoopEvent = Extract<RunEvent, { type: 'step.reopened' | 'gate.refused' | 'gate.kept' }>;
@@ -10,7 +11,7 @@ export function evolveLoop(program: Program, run: Run, event: LoopEvent): Run {
     case 'gate.refused':
       return refused(program, run, event);
     case 'gate.kept':
-      return restored(run, event.step, event.onward === true);
+      return restored(run, event.step);
     case 'step.reopened':
       return reopened(program, run, event);
   }
@@ -21,26 +22,35 @@ function refused(program: Program, run: Run, event: Extract<LoopEvent, { type: '
   const loop: Loop = run.loops[event.step] ?? { round: 0 };
   const back = program.node(event.step).back;
   if (event.score === undefined || back === undefined || (loop.best !== undefined && loop.best.score >= event.score)) return run;
-  const steps = program
-    .following(back.to)
-    .filter((place) => place !== event.step)
-    .map((place) => [place, run.steps.get(place)] as const);
-  return { ...run, loops: { ...run.loops, [event.step]: { ...loop, best: { score: event.score, round: event.round, steps } } } };
+  const again = doneAgain(program, run, back.to, event.step).filter((place) => place !== event.step);
+  const steps = again.map((place) => [place, run.steps.get(place)] as const);
+  const best = { score: event.score, round: event.round, steps, joins: within(run.joins, new Set(again)) };
+  return { ...run, loops: { ...run.loops, [event.step]: { ...loop, best } } };
 }
 
-function restored(run: Run, gate: number, onward: boolean): Run {
+function restored(run: Run, gate: number): Run {
+  const best = run.loops[gate]?.best;
   let steps = run.steps;
-  for (const [place, state] of run.loops[gate]?.best?.steps ?? []) {
+  const joins: Record<number, readonly number[]> = { ...run.joins };
+  for (const [place, state] of best?.steps ?? []) {
     // What stands after the gate has not run in this visit, nor in the best one.
     if (state.is !== 'done' && state.is !== 'skipped' && state.is !== 'failed') continue;
-    steps = steps.set(place, onward ? { ...state, visit: steps.get(place).visit } : state);
+    steps = steps.set(place, state);
+    delete joins[place];
+    const live = best?.joins[place];
+    if (live !== undefined) joins[place] = live;
   }
   // A step that the last round has in hand gives way to what the best one had made of it.
-  return { ...run, steps, active: run.active.filter((place) => steps.get(place).is === 'active') };
+  return { ...run, steps, joins, active: run.active.filter((place) => steps.get(place).is === 'active') };
+}
+
+/** The joins inside, or outside, of these steps. */
+function within(joins: Run['joins'], places: ReadonlySet<number>, inside = true): Run['joins'] {
+  return Object.fromEntries(Object.entries(joins).filter(([place]) => places.has(Number(place)) === inside));
 }
 
 function reopened(program: Program, run: Run, event: Extract<LoopEvent, { type: 'step.reopened' }>): Run {
-  const again = program.following(event.step);
+  const again = doneAgain(program, run, event.step, event.by);
   const previous: (readonly [number, Output])[] = [];
   for (const place of again) {
     const state = run.steps.get(place);
@@ -63,5 +73,5 @@ function reopened(program: Program, run: Run, event: Extract<LoopEvent, { type: 
     if (!inside) loops[Number(gate)] = loop;
   }
   loops[event.by] = { ...run.loops[event.by], round: event.round };
-  return { ...run, steps, active: run.active.filter((place) => !reset.has(place)), loops };
+  return { ...run, steps, active: run.active.filter((place) => !reset.has(place)), loops, joins: within(run.joins, reset, false) };
 }

@@ -13,6 +13,7 @@ type StepEvent = Extract<
       | 'item.kept'
       | 'step.completed'
       | 'step.skipped'
+      | 'step.joined'
       | 'step.failed'
       | 'ask.opened'
       | 'ask.answered'
@@ -40,7 +41,9 @@ export function evolveStep(run: Run, event: StepEvent, at: number): Run {
       return retire(run, event.step, at, { output, attempts, visit, ...(source === undefined ? {} : { source }) });
     }
     case 'step.skipped':
-      return skip(run, event.step);
+      return skip(run, event.step, event.why);
+    case 'step.joined':
+      return { ...run, joins: { ...run.joins, [event.step]: event.live } };
     case 'step.failed':
       return fail(run, event.step, at, { visit: event.visit, error: event.error, handled: event.handled });
     case 'ask.opened':

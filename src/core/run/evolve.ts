@@ -41,6 +41,7 @@ export function begin(id: string, event: Extract<RunEvent, { type: 'run.started'
     active: [],
     completions: 0,
     loops: {},
+    joins: {},
     signals: [],
     early: [],
     heard: 0,
@@ -139,6 +140,7 @@ function change(program: Program, run: Run, event: RunEvent, at: number): Run {
     case 'item.kept':
     case 'step.completed':
     case 'step.skipped':
+    case 'step.joined':
     case 'step.failed':
     case 'ask.opened':
     case 'ask.answered':
@@ -192,9 +194,14 @@ function retried(run: Run, event: Extract<RunEvent, { type: 'run.retried' }>, at
       ...(state.is === 'failed' || state.is === 'idle' ? keep : {}),
     });
   }
+  // A join that is tried again goes by what decided it, unless that is done again too.
+  const again = new Set(event.steps);
+  const joins = Object.fromEntries(
+    Object.entries(run.joins).filter(([place, live]) => !again.has(Number(place)) || !live.some((one) => again.has(one))),
+  );
   const parent = event.parent ?? run.parent;
   const phase: Run['phase'] = event.queued === true ? { is: 'queued', since: at } : { is: 'forward' };
-  return { ...run, steps, phase, began: at - run.stoodStill, ...(parent === undefined ? {} : { parent }) };
+  return { ...run, steps, joins, phase, began: at - run.stoodStill, ...(parent === undefined ? {} : { parent }) };
 }
 
 function migrated(run: Run, event: Extract<RunEvent, { type: 'run.migrated' }>): Run {
@@ -212,10 +219,21 @@ function migrated(run: Run, event: Extract<RunEvent, { type: 'run.migrated' }>):
     active: run.active.map(move),
     // The best round of a loop names steps by their old places; a loop starts afresh in the new plan.
     loops: moveKeys(Object.fromEntries(Object.entries(run.loops).map(([gate, loop]) => [gate, { round: loop.round }]))),
+    joins: moveKeys(joinsThatStay(run, place)),
     early: run.early.flatMap((one) => (place.has(one.step) ? [{ ...one, step: move(one.step) }] : [])),
     decisions: run.decisions.map((one) => ({ ...one, step: move(one.step) })),
     money: { ...spendReserved(run.money), byStep: moveKeys(spendReserved(run.money).byStep) },
   };
+}
+
+/** A join whose step has not begun, or has failed, is decided anew under the new plan. */
+function joinsThatStay(run: Run, place: ReadonlyMap<number, number>): Run['joins'] {
+  return Object.fromEntries(
+    Object.entries(run.joins).flatMap(([join, live]) => {
+      const { is } = run.steps.get(Number(join));
+      return is === 'idle' || is === 'failed' ? [] : [[join, live.flatMap((from) => place.get(from) ?? [])]];
+    }),
+  );
 }
 
 /** Whose attempts are gone without a settlement: the calls may have been made. */

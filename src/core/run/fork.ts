@@ -3,6 +3,7 @@ import { ContinuoError } from '../errors.ts';
 import type { Program } from '../plan/program.ts';
 import type { Start } from './commands.ts';
 import type { Payload } from './events.ts';
+import { doneAgain } from './joins.ts';
 import type { Output, Run } from './state.ts';
 
 export interface Fork {
@@ -13,13 +14,13 @@ export interface Fork {
 }
 
 export function forkOf(program: Program, run: Run, fork: Fork): NonNullable<Start['fork']> {
-  const again = new Set(fork.from === undefined ? [] : program.following(program.place(fork.from)));
-  const keep = new Map<number, Output | 'skipped'>();
+  const again = new Set(fork.from === undefined ? [] : doneAgain(program, run, program.place(fork.from)));
+  const keep = new Map<number, Output | 'skipped' | 'overtaken'>();
   for (const { place } of program.nodes) {
     if (again.has(place)) continue;
     const state = run.steps.get(place);
     if (state.is === 'done') keep.set(place, state.output);
-    else if (state.is === 'skipped') keep.set(place, 'skipped');
+    else if (state.is === 'skipped') keep.set(place, state.why === 'overtaken' ? 'overtaken' : 'skipped');
   }
   for (const [id, output] of Object.entries(fork.outputs ?? {})) {
     const place = program.place(id);
@@ -31,5 +32,6 @@ export function forkOf(program: Program, run: Run, fork: Fork): NonNullable<Star
     }
     keep.set(place, output);
   }
-  return { run: run.id, step: fork.from ?? '', keep: [...keep].sort(([a], [b]) => a - b) };
+  const joins = Object.entries(run.joins).flatMap(([place, live]) => (keep.has(Number(place)) ? [[Number(place), live] as const] : []));
+  return { run: run.id, step: fork.from ?? '', keep: [...keep].sort(([a], [b]) => a - b), joins };
 }

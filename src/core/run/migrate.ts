@@ -7,7 +7,7 @@ import { ContinuoError } from '../errors.ts';
 import { canonicalJson } from '../data/canonical.ts';
 import type { Json } from '../data/json.ts';
 import type { Step } from '../plan/model.ts';
-import type { Program } from '../plan/program.ts';
+import type { Node, Program } from '../plan/program.ts';
 import type { Migrate } from './commands.ts';
 import type { RunEvent } from './events.ts';
 import type { Run, StepState } from './state.ts';
@@ -46,7 +46,7 @@ function obstacles(from: Program, run: Run, to: Program): readonly string[] {
       if (state.is === 'active' && state.work.do !== 'task' && !sameStep(node.step, target.step))
         reasons.push(`${node.id} is in hand, and the new plan changes it`);
       // What failed is to be done again anyway: it may well come after something new.
-      for (const edge of state.is === 'failed' && !state.handled ? [] : target.edges) {
+      for (const edge of (state.is === 'failed' && !state.handled) || hasJoined(from, run, to, target) ? [] : target.edges) {
         const before = to.node(edge.from).id;
         if (!settledBefore(from, run, before))
           reasons.push(`${node.id} is ${what}, and the new plan puts ${before} before it, which is not`);
@@ -58,6 +58,17 @@ function obstacles(from: Program, run: Run, to: Program): readonly string[] {
 
 // Steps are plain JSON by P1, which the interface types cannot say.
 const sameStep = (a: Step, b: Step): boolean => canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json);
+
+/** A join does not wait for all that comes before it. */
+function hasJoined(from: Program, run: Run, to: Program, target: Node): boolean {
+  const { join } = target.step;
+  if (join === undefined) return false;
+  const done = target.edges.filter((edge) => {
+    const before = nodeNamed(from, to.node(edge.from).id);
+    return before !== undefined && run.steps.get(before.place).is === 'done';
+  });
+  return done.length >= join.atLeast;
+}
 
 function settledBefore(from: Program, run: Run, id: string): boolean {
   const node = nodeNamed(from, id);

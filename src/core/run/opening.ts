@@ -5,6 +5,7 @@ import { truthy } from '../plan/expression.ts';
 import type { AskStep, GateStep, WaitStep } from '../plan/model.ts';
 import type { Node } from '../plan/program.ts';
 import { inline, type Draft } from './draft.ts';
+import { overtakeAgain } from './joins.ts';
 import type { Fault } from './events.ts';
 import { settleAsk } from './people.ts';
 import { signalName } from './signals.ts';
@@ -22,11 +23,12 @@ export function openGate(draft: Draft, node: Node, step: GateStep, visit: number
   if (node.back !== undefined && round <= node.back.max) {
     draft.push({ type: 'step.reopened', step: node.back.to, by: node.place, round, verdict });
     draft.touched.push(node.back.to);
+    overtakeAgain(draft);
     return;
   }
   const best = draft.run.loops[node.place]?.best;
   if (best !== undefined && best.round !== round)
-    draft.push({ type: 'gate.kept', step: node.place, visit, round: best.round, onward: true });
+    draft.push({ type: 'gate.kept', step: node.place, visit, round: best.round });
   if (step.exhausted === 'continue')
     return closeGate(draft, node, visit, { passed, round, verdict, ...(best === undefined ? {} : { kept: best.round }) });
   const rounds = node.back === undefined ? '' : ` after ${round} rounds`;

@@ -4,6 +4,7 @@ import type { Command } from './commands.ts';
 import { tick } from './deadlines.ts';
 import type { Draft } from './draft.ts';
 import { isOpenFailure } from './ending.ts';
+import { doneAgain, overtakeAgain } from './joins.ts';
 import { takeSignals } from './people.ts';
 import { mustGoOn } from './phases.ts';
 
@@ -47,7 +48,7 @@ export function retry(draft: Draft, command: Of<'retry'>): void {
     return state.is === 'done' && state.undone === true;
   });
   const again = new Set(only === undefined ? failed : [only]);
-  for (const { place } of undone) for (const next of program.following(place)) again.add(next);
+  for (const { place } of undone) for (const next of doneAgain(program, run, place)) again.add(next);
   const parent = command.parent;
   draft.push({
     type: 'run.retried',
@@ -56,6 +57,7 @@ export function retry(draft: Draft, command: Of<'retry'>): void {
     ...(parent === undefined ? {} : { parent }),
     ...(command.queued === true ? { queued: true } : {}),
   });
+  overtakeAgain(draft);
   draft.touchAll();
 }
 

@@ -4,6 +4,7 @@ import { ContinuoError } from '../errors.ts';
 import { BlobNeeded, type Scope } from '../plan/expression.ts';
 import type { ContextSource, Node, Program } from '../plan/program.ts';
 import type { Payload } from './events.ts';
+import { leadsTo } from './joins.ts';
 import type { Feedback, Item, Output, Run, StepState } from './state.ts';
 
 /**
@@ -79,6 +80,7 @@ export function scopeOf(
     if (reader !== undefined && !program.precedes(place, reader.place)) {
       throw new ContinuoError('REFERENCE_INVALID', `step ${reader.id} reads the output of ${step}, which does not precede it`);
     }
+    if (reader !== undefined && !leadsTo(program, run, place, reader.place)) return undefined;
     const output = outputOf(run.steps.get(place));
     return output === undefined ? undefined : openOutput(output, shelf);
   };

@@ -11,7 +11,7 @@
  */
 import type { Json } from '../data/json.ts';
 import type { Vector } from '../data/vector.ts';
-import type { Answer, Fault, HeldQuestion, ParentRef, Payload, Reservation, Source } from './events.ts';
+import type { Answer, Fault, HeldQuestion, ParentRef, Payload, Reservation, SkipReason, Source } from './events.ts';
 
 export type Status = 'running' | 'waiting' | 'paused' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -107,7 +107,7 @@ export type StepState =
       /** What its compensation had done when it failed or was cut off: the next try goes on from there. */
       readonly undoing?: { readonly attempts: number; readonly records: Records };
     }
-  | { readonly is: 'skipped'; readonly visit: number }
+  | { readonly is: 'skipped'; readonly visit: number; readonly why: SkipReason }
   | {
       readonly is: 'failed';
       readonly visit: number;
@@ -142,6 +142,8 @@ export interface Loop {
     readonly score: number;
     readonly round: number;
     readonly steps: readonly (readonly [step: number, state: StepState])[];
+    /** What their joins were decided by. */
+    readonly joins: Run['joins'];
   };
 }
 
@@ -185,6 +187,8 @@ export interface Run {
   readonly active: readonly number[];
   readonly completions: number;
   readonly loops: Readonly<Record<number, Loop>>;
+  /** Joins that were decided, in the present visit of their steps: the dependencies by which they were. */
+  readonly joins: Readonly<Record<number, readonly number[]>>;
   /** Signals and answers that nothing has taken yet. */
   readonly signals: readonly Signal[];
   readonly early: readonly { readonly step: number; readonly answer: Answer }[];
