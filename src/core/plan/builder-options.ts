@@ -5,10 +5,15 @@ import type { AgentRef, CapabilityRef, WorkflowRef } from './agent-ref.ts';
 import type { StandardSchemaV1 } from './standard-schema.ts';
 import type { Workflow } from './workflow.ts';
 
+/** Enough of its dependencies: `any` is the first that is done. Unless the rest may finish, it is cut off. */
+export type JoinOptions = 'any' | { readonly atLeast: number; readonly rest?: 'cancel' | 'finish' };
+
 /** What every step can say of its place. */
-export interface PlaceOptions<C, After extends string, W, F> {
+export interface PlaceOptions<C, After extends string, W, F, J> {
   /** The steps that it depends on; everything so far when it does not say. */
   readonly after?: readonly After[];
+  /** It waits for some of them alone; without it, until all of them have settled. */
+  readonly join?: J;
   /** Skips the step where it gives false. */
   readonly when?: (context: C) => W;
   readonly onFailure?: F;
@@ -45,7 +50,7 @@ export type UndoOptions<Input, Output> =
       readonly retry?: RetryOptions;
     };
 
-export interface WorkOptions<C, After extends string, W, F, Input, Output> extends PlaceOptions<C, After, W, F> {
+export interface WorkOptions<C, After extends string, W, F, J, Input, Output> extends PlaceOptions<C, After, W, F, J> {
   readonly retry?: RetryOptions;
   /** Of one attempt; `{ total }` is over all of them. */
   readonly timeout?: TimeoutOptions;
@@ -57,11 +62,12 @@ export interface WorkOptions<C, After extends string, W, F, Input, Output> exten
   readonly budget?: BudgetOptions;
 }
 
-export interface MapOptions<C, After extends string, W, F, Input, Output, T, E> extends WorkOptions<
+export interface MapOptions<C, After extends string, W, F, J, Input, Output, T, E> extends WorkOptions<
   C,
   After,
   W,
   F,
+  J,
   readonly Input[],
   readonly Output[]
 > {
@@ -77,7 +83,7 @@ export type Items<Output, T, E> = [T, E] extends [0, never] ? readonly Output[] 
 export type Callee<Input, Output> = Workflow<Input, Output> | WorkflowRef<Input, Output>;
 export type Worker<Input, Output> = AgentRef<Input, Output> | CapabilityRef<Input, Output> | Callee<Input, Output> | string;
 
-export interface GateOptions<C, After extends string, W, F, Earlier extends string> extends PlaceOptions<C, After, W, F> {
+export interface GateOptions<C, After extends string, W, F, J, Earlier extends string> extends PlaceOptions<C, After, W, F, J> {
   /** Where a refusal leads: back to an earlier step, at most `max` times. */
   readonly otherwise?: { readonly backTo: NoInfer<Earlier>; readonly max: number; readonly keepBest?: (context: C) => number };
   /** What a refusal means in the end. */
@@ -92,7 +98,7 @@ export interface GateOutput<Verdict> {
   readonly kept?: number;
 }
 
-interface AskBase<C, After extends string, W, F> extends PlaceOptions<C, After, W, F> {
+interface AskBase<C, After extends string, W, F, J> extends PlaceOptions<C, After, W, F, J> {
   readonly question: string | ((context: C) => string);
   /** What the person should see beside the question. */
   readonly show?: (context: C) => unknown;
@@ -103,14 +109,14 @@ interface AskBase<C, After extends string, W, F> extends PlaceOptions<C, After, 
   readonly who?: readonly string[];
 }
 
-export interface AskChoices<C, After extends string, W, F, Choice extends string> extends AskBase<C, After, W, F> {
+export interface AskChoices<C, After extends string, W, F, J, Choice extends string> extends AskBase<C, After, W, F, J> {
   readonly choices: readonly Choice[];
   readonly form?: never;
   /** Taken at the deadline. */
   readonly otherwise?: NoInfer<Choice>;
 }
 
-export interface AskForm<C, After extends string, W, F, Form> extends AskBase<C, After, W, F> {
+export interface AskForm<C, After extends string, W, F, J, Form> extends AskBase<C, After, W, F, J> {
   readonly choices?: never;
   /** A schema, or a JSON Schema. */
   readonly form: Form;
@@ -152,7 +158,13 @@ interface WaitEvent<Event extends string> {
   readonly signal?: never;
 }
 
-export type WaitOptions<C, After extends string, W, F, Signal extends string, Event extends string, Form> = PlaceOptions<C, After, W, F> &
+export type WaitOptions<C, After extends string, W, F, J, Signal extends string, Event extends string, Form> = PlaceOptions<
+  C,
+  After,
+  W,
+  F,
+  J
+> &
   (WaitTime<C> | WaitSignal<Signal, Form> | WaitEvent<Event>);
 
 export type WaitOutput<Signal, Event, Form> = [Signal] extends [never] ? ([Event] extends [never] ? null : Json) : ValueOf<Form>;

@@ -15,6 +15,7 @@ import type {
   GateOptions,
   GateOutput,
   Items,
+  JoinOptions,
   MapOptions,
   PlaceOptions,
   ValueOf,
@@ -103,37 +104,80 @@ type And<A extends boolean, B extends boolean> = A extends true ? B : false;
 type Not<A extends boolean> = A extends true ? false : true;
 type IsNever<T> = [T] extends [never] ? true : false;
 
+/** The steps that precede every one of these. */
+type BeforeAll<S extends KnownSteps, After extends Names<S>> = {
+  [K in Names<S>]: [After] extends [{ [D in After]: K extends S[D]['before'] ? D : never }[After]] ? K : never;
+}[Names<S>];
+
+/** What a join may be decided without, and perhaps cut off. */
+type Spared<S extends KnownSteps, After extends Names<S>> = Exclude<Seen<S, After>, BeforeAll<S, After>>;
+
+type IsSpared<S extends KnownSteps, After extends Names<S>, K extends Names<S>> = [Extract<K | S[K]['before'], Spared<S, After>>] extends [
+  never,
+]
+  ? false
+  : true;
+
+/** The steps as a join leaves them: of those that it may spare, and of what follows from them, none is sure. */
+type Joined<S extends KnownSteps, After extends Names<S>, J> = [J] extends [never]
+  ? S
+  : {
+      readonly [K in Names<S>]: IsSpared<S, After, K> extends true
+        ? Known<S[K]['output'] | undefined, S[K]['before'], false, S[K]['rescue']>
+        : S[K];
+    };
+
+/** Whether all of these give an output, whatever happens to others: then there are enough. */
+type AllGive<S extends KnownSteps, After extends Names<S>> = [After] extends [
+  { [D in After]: S[D]['sure'] extends true ? (undefined extends S[D]['output'] ? never : D) : never }[After],
+]
+  ? true
+  : false;
+
 /** Whether the step itself is always begun, and whether, begun, it always has an output. */
-type Begins<S extends KnownSteps, N extends string, After extends Names<S>, W, Q extends boolean> = And<
+type Begins<S extends KnownSteps, N extends string, After extends Names<S>, W, Q extends boolean, J> = And<
   And<IsNever<W>, Not<IsRescue<S, N>>>,
-  SureAfter<S, After, Q>
+  [J] extends [never] ? SureAfter<S, After, Q> : AllGive<S, After>
 >;
 type Gives<F> = F extends 'continue' ? false : IsNever<RescueOf<F>>;
 
 /** The steps with one more. */
-export type With<S extends KnownSteps, N extends string, Output, After extends Names<S>, W, F, Q extends boolean> = S & {
+export type With<S extends KnownSteps, N extends string, Output, After extends Names<S>, W, F, Q extends boolean, J> = Joined<
+  S,
+  After,
+  J
+> & {
   readonly [K in N]: Known<
-    And<Begins<S, N, After, W, Q>, Gives<F>> extends true ? Output : Output | undefined,
+    And<Begins<S, N, After, W, Q, J>, Gives<F>> extends true ? Output : Output | undefined,
     Seen<S, After>,
-    And<Begins<S, N, After, W, Q>, IsNever<RescueOf<F>>>,
+    And<Begins<S, N, After, W, Q, J>, IsNever<RescueOf<F>>>,
     RescueOf<F>
   >;
 };
 
 /** Whether a step after everything so far is sure to run, once this one is there. */
-export type Then<S extends KnownSteps, N extends string, After extends Names<S>, W, F, Q extends boolean> =
+export type Then<S extends KnownSteps, N extends string, After extends Names<S>, W, F, Q extends boolean, J> =
   IsNever<RescueOf<F>> extends false
     ? false
-    : IsRescue<S, N> extends true
-      ? true
-      : IsNever<W> extends false
-        ? And<Q, Not<IsNever<Names<S>>>>
-        : SureAfter<S, After, Q> extends true
-          ? true
-          : Q;
+    : IsNever<J> extends false
+      ? And<IsNever<W>, AllGive<S, After>>
+      : IsRescue<S, N> extends true
+        ? true
+        : IsNever<W> extends false
+          ? And<Q, Not<IsNever<Names<S>>>>
+          : SureAfter<S, After, Q> extends true
+            ? true
+            : Q;
 
 /** What a function of a step with these dependencies gets. */
-type Seeing<G extends Signature, S extends KnownSteps, After extends Names<S>> = Context<G, S, Seen<S, After>>;
+type Seeing<G extends Signature, S extends KnownSteps, After extends Names<S>, J> = [J] extends [never]
+  ? Context<G, S, Seen<S, After>>
+  : JoinContext<G, S, After>;
+
+type JoinContext<G extends Signature, S extends KnownSteps, After extends Names<S>> = {
+  readonly input: G['input'];
+  readonly feedback?: Feedback;
+} & { readonly [K in Seen<S, After>]: IsSpared<S, After, K> extends true ? S[K]['output'] | undefined : S[K]['output'] };
 
 type Failure<S extends KnownSteps, N extends string> = FailureChoice<Names<S> | N>;
 
@@ -150,7 +194,9 @@ type AskOutput<Choice, Form> = [Choice] extends [never]
   : Answered<{ readonly choice: Choice }>;
 
 /** What a case of a branch starts from: what precedes the branch, and the branch. */
-export type CaseSteps<S extends KnownSteps, N extends string, After extends Names<S>> = { readonly [K in Seen<S, After>]: S[K] } & {
+export type CaseSteps<S extends KnownSteps, N extends string, After extends Names<S>, J> = {
+  readonly [K in Seen<S, After>]: Joined<S, After, J>[K];
+} & {
   readonly [K in N]: Known<{ readonly choice: string }, Seen<S, After>, true, never>;
 };
 
@@ -185,12 +231,13 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
     A extends Names<S> = Usual<S, N>,
     W extends boolean = never,
     const F extends Failure<S, N> = 'fail',
+    const J extends JoinOptions = never,
   >(
     id: N,
     worker: Worker<I, O>,
-    input: (context: Seeing<G, S, A>) => NoInfer<I>,
-    options?: WorkOptions<Seeing<G, S, A>, A, W, F, I, O>,
-  ): Builder<G, With<S, N, O, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    input: (context: Seeing<G, S, A, J>) => NoInfer<I>,
+    options?: WorkOptions<Seeing<G, S, A, J>, A, W, F, J, I, O>,
+  ): Builder<G, With<S, N, O, A, W, F, Q, J>, Then<S, N, A, W, F, Q, J>>;
 
   /** The same work for every item of a list that is known only at run time; results in order. */
   map<
@@ -200,14 +247,15 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
     A extends Names<S> = Usual<S, N>,
     W extends boolean = never,
     const F extends Failure<S, N> = 'fail',
+    const J extends JoinOptions = never,
     const T extends number = 0,
     const E extends number = never,
   >(
     id: N,
     worker: Worker<I, O>,
-    over: (context: Seeing<G, S, A>) => readonly NoInfer<I>[],
-    options?: MapOptions<Seeing<G, S, A>, A, W, F, I, O, T, E>,
-  ): Builder<G, With<S, N, Items<O, T, E>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    over: (context: Seeing<G, S, A, J>) => readonly NoInfer<I>[],
+    options?: MapOptions<Seeing<G, S, A, J>, A, W, F, J, I, O, T, E>,
+  ): Builder<G, With<S, N, Items<O, T, E>, A, W, F, Q, J>, Then<S, N, A, W, F, Q, J>>;
 
   /** A condition to go on; on no, back to an earlier step, with the verdict as its feedback. */
   gate<
@@ -216,25 +264,27 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
     A extends Names<S> = Usual<S, N>,
     W extends boolean = never,
     const F extends GateFailure = 'fail',
+    const J extends JoinOptions = never,
   >(
     id: N,
-    test: (context: Seeing<G, S, A>) => V,
-    options?: GateOptions<Seeing<G, S, A>, A, W, F, Seen<S, A>>,
-  ): Builder<G, With<S, N, GateOutput<V>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    test: (context: Seeing<G, S, A, J>) => V,
+    options?: GateOptions<Seeing<G, S, A, J>, A, W, F, J, Seen<S, A>>,
+  ): Builder<G, With<S, N, GateOutput<V>, A, W, F, Q, J>, Then<S, N, A, W, F, Q, J>>;
 
   /** One of several ways on. */
   branch<
     const N extends string,
-    const Cases extends Readonly<Record<string, (builder: Builder<G, CaseSteps<S, N, A>, true>) => Chain<object>>>,
+    const Cases extends Readonly<Record<string, (builder: Builder<G, CaseSteps<S, N, A, J>, true>) => Chain<object>>>,
     A extends Names<S> = Usual<S, N>,
     W extends boolean = never,
     const F extends GateFailure = 'fail',
+    const J extends JoinOptions = never,
   >(
     id: N,
-    choose: (context: Seeing<G, S, A>) => NoInfer<Names<Cases>>,
+    choose: (context: Seeing<G, S, A, J>) => NoInfer<Names<Cases>>,
     cases: Cases,
-    options?: PlaceOptions<Seeing<G, S, A>, A, W, F>,
-  ): Builder<G, With<S, N, { readonly choice: Names<Cases> }, A, W, F, Q> & WithCases<S, N, Cases>, Then<S, N, A, W, F, Q>>;
+    options?: PlaceOptions<Seeing<G, S, A, J>, A, W, F, J>,
+  ): Builder<G, With<S, N, { readonly choice: Names<Cases> }, A, W, F, Q, J> & WithCases<S, N, Cases>, Then<S, N, A, W, F, Q, J>>;
 
   /** A question to people. */
   ask<
@@ -244,10 +294,11 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
     A extends Names<S> = Usual<S, N>,
     W extends boolean = never,
     const F extends Failure<S, N> = 'fail',
+    const J extends JoinOptions = never,
   >(
     id: N,
-    options: AskChoices<Seeing<G, S, A>, A, W, F, Choice> | AskForm<Seeing<G, S, A>, A, W, F, Form>,
-  ): Builder<G, With<S, N, AskOutput<Choice, Form>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    options: AskChoices<Seeing<G, S, A, J>, A, W, F, J, Choice> | AskForm<Seeing<G, S, A, J>, A, W, F, J, Form>,
+  ): Builder<G, With<S, N, AskOutput<Choice, Form>, A, W, F, Q, J>, Then<S, N, A, W, F, Q, J>>;
 
   /** For a time, a signal or an event. */
   wait<
@@ -258,10 +309,11 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
     A extends Names<S> = Usual<S, N>,
     W extends boolean = never,
     const F extends Failure<S, N> = 'fail',
+    const J extends JoinOptions = never,
   >(
     id: N,
-    options: WaitOptions<Seeing<G, S, A>, A, W, F, Signal, Event, Form>,
-  ): Builder<G, With<S, N, WaitOutput<Signal, Event, Form>, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    options: WaitOptions<Seeing<G, S, A, J>, A, W, F, J, Signal, Event, Form>,
+  ): Builder<G, With<S, N, WaitOutput<Signal, Event, Form>, A, W, F, Q, J>, Then<S, N, A, W, F, Q, J>>;
 
   /** A workflow, or a plan that an earlier step produced, run as a part of this run. */
   call<
@@ -271,23 +323,30 @@ export interface Builder<G extends Signature, S extends KnownSteps, Q extends bo
     A extends Names<S> = Usual<S, N>,
     W extends boolean = never,
     const F extends Failure<S, N> = 'fail',
+    const J extends JoinOptions = never,
   >(
     id: N,
-    callee: Callee<I, O> | ((context: Seeing<G, S, A>) => unknown),
-    input: (context: Seeing<G, S, A>) => NoInfer<I>,
-    options?: WorkOptions<Seeing<G, S, A>, A, W, F, I, O>,
-  ): Builder<G, With<S, N, O, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    callee: Callee<I, O> | ((context: Seeing<G, S, A, J>) => unknown),
+    input: (context: Seeing<G, S, A, J>) => NoInfer<I>,
+    options?: WorkOptions<Seeing<G, S, A, J>, A, W, F, J, I, O>,
+  ): Builder<G, With<S, N, O, A, W, F, Q, J>, Then<S, N, A, W, F, Q, J>>;
 
   /** An event for whoever listens on the bus. */
-  emit<const N extends string, A extends Names<S> = Usual<S, N>, W extends boolean = never, const F extends Failure<S, N> = 'fail'>(
+  emit<
+    const N extends string,
+    A extends Names<S> = Usual<S, N>,
+    W extends boolean = never,
+    const F extends Failure<S, N> = 'fail',
+    const J extends JoinOptions = never,
+  >(
     id: N,
     event: string,
-    data: (context: Seeing<G, S, A>) => unknown,
-    options?: PlaceOptions<Seeing<G, S, A>, A, W, F>,
-  ): Builder<G, With<S, N, null, A, W, F, Q>, Then<S, N, A, W, F, Q>>;
+    data: (context: Seeing<G, S, A, J>) => unknown,
+    options?: PlaceOptions<Seeing<G, S, A, J>, A, W, F, J>,
+  ): Builder<G, With<S, N, null, A, W, F, Q, J>, Then<S, N, A, W, F, Q, J>>;
 
   /** The end: what a run gives. */
-  output<Output>(output: (context: Seeing<G, S, Names<S>>) => Output): Workflow<G['start'], Output | G['fallback']>;
+  output<Output>(output: (context: Context<G, S, Names<S>>) => Output): Workflow<G['start'], Output | G['fallback']>;
 
   /** The end; a run gives the outputs of all its steps. */
   build(): Workflow<G['start'], Outputs<S> | G['fallback']>;

@@ -330,6 +330,34 @@ test('a function that waits is refused', () => {
   );
 });
 
+test('what follows a join follows it alone, also where it has a condition', () => {
+  const flow = workflow('w')
+    .step('a', writer, () => ({ topic: '' }))
+    .step('b', writer, () => ({ topic: '' }), { after: [] })
+    .step('j', judge, ({ a, b }) => a ?? b, { join: 'any', when: ({ a }) => a !== undefined })
+    .step('k', judge, ({ j }) => j ?? null);
+  assert.deepEqual(orderOf(flow.build()), ['a:', 'b:', 'j: a b', 'k: j']);
+  assert.deepEqual(stepOf(flow.build(), 'j').join, { atLeast: 1, rest: 'cancel' });
+});
+
+test('a case joins its own steps alone', () => {
+  const start = workflow('w')
+    .step('a', writer, () => ({ topic: '' }))
+    .step('b', writer, () => ({ topic: '' }), { after: [] });
+  const inside = start.branch('route', () => 'x', {
+    x: (one) =>
+      one
+        .step('c', writer, () => ({ topic: '' }))
+        .step('d', writer, () => ({ topic: '' }), { after: ['route'] })
+        .step('j', judge, ({ c, d }) => c ?? d, { after: ['c', 'd'], join: 'any' }),
+  });
+  assert.deepEqual(orderOf(inside.build()), ['a:', 'b:', 'route: a b', 'c: route', 'd: route', 'j: c d']);
+  assert.throws(
+    () => start.branch('route', () => 'x', { x: (one) => one.step('j', judge, ({ a, b }) => a ?? b, { after: ['a', 'b'], join: 'any' }) }),
+    /step j of case x joins "a", which is not in the case/,
+  );
+});
+
 test('a case must give back its builder', () => {
   const other = workflow('other').step('a', 'x', () => 1);
   for (const stray of [other, {}]) {

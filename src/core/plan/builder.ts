@@ -5,9 +5,11 @@
  * B4. A builder never changes: every method gives a new one that links to the old.
  * B5. Without `after`, a step comes after all leaves: steps that nothing follows yet. A
  *     step that may be skipped by itself leaves what it comes after a leaf as well, so
- *     that what follows runs either way.
+ *     that what follows runs either way. What follows a join follows it alone: nothing
+ *     is to wait for what it was decided without.
  * B6. In a case of a branch, a step that depends on anything outside the case is guarded
- *     by the choice; the others are skipped together with it.
+ *     by the choice; the others are skipped together with it. A join has all of its
+ *     dependencies inside: one outside could decide it before the choice is made.
  */
 import type { Duration } from '../data/duration.ts';
 import type { Json } from '../data/json.ts';
@@ -148,10 +150,11 @@ class Drawing {
     const pen = new Pen(id, baggage);
     const rescued = state.rescues.get(id);
     const dependencies = dependenciesOf(state, options['after'], rescued);
+    if (options['join'] !== undefined) mustBeInside(id, state.guard, dependencies);
     const when = whenOf(state.guard, dependencies, pen.fn('when', options['when']));
     const source = { id, ...write(pen), ...pen.options(options), dependencies, ...(when === undefined ? {} : { when }) };
     // B5
-    const stays = options['when'] !== undefined || rescued !== undefined;
+    const stays = (options['when'] !== undefined && options['join'] === undefined) || rescued !== undefined;
     const leaves = stays ? state.leaves : state.leaves.filter((leaf) => !dependencies.includes(leaf));
     const guard = state.guard === undefined ? undefined : { ...state.guard, inside: new Set([...state.guard.inside, id]) };
     return new Drawing({
@@ -174,6 +177,16 @@ function dependenciesOf({ leaves, guard }: State, after: unknown, rescued: reado
   // B6: the choice must have been made.
   const inside = wanted.some((one) => one === guard.branch || guard.inside.has(String(one)));
   return inside ? wanted : [...wanted, guard.branch];
+}
+
+/** B6. */
+function mustBeInside(id: string, guard: Guard | undefined, dependencies: readonly unknown[]): void {
+  const outside = dependencies.find((one) => guard?.inside.has(String(one)) === false);
+  if (guard !== undefined && outside !== undefined)
+    throw new ContinuoError(
+      'PLAN_INVALID',
+      `step ${id} of case ${guard.choice} joins ${JSON.stringify(outside)}, which is not in the case; join steps of the case, or after the branch`,
+    );
 }
 
 function whenOf(guard: Guard | undefined, dependencies: readonly unknown[], own: unknown): unknown {

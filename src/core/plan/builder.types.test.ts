@@ -105,6 +105,46 @@ test('a rescue and what depends on the rescued step alone may not run; what come
   assert.deepEqual(plan.steps.map(({ id, dependencies }) => [id, ...dependencies]), [['script'], ['first', 'script'], ['second', 'first'], ['mend', 'first'], ['third', 'second', 'mend']]);
 });
 
+test('after a join, what it may be decided without is not sure', () => {
+  const two = start.step('one', judge, () => ({ film: '' }), { after: ['script'] }).step('two', judge, () => ({ film: '' }), { after: ['script'] });
+  const { plan } = two
+    .step('told', judge, ({ two: there }) => {
+      same<typeof there, { score: number }>(true);
+      return { film: '' };
+    }, { after: ['two'] })
+    .step('first', judge, ({ script, one, two: other }) => {
+      same<typeof script, Script>(true);
+      same<typeof one, { score: number } | undefined>(true);
+      same<typeof other, { score: number } | undefined>(true);
+      return { film: script.title };
+    }, { after: ['one', 'two'], join: 'any' })
+    .output(({ script, one, told, first }) => {
+      same<typeof script, Script>(true);
+      same<typeof one, { score: number } | undefined>(true);
+      same<typeof told, { score: number } | undefined>(true);
+      same<typeof first, { score: number }>(true);
+      return first.score;
+    });
+  assert.deepEqual(plan.steps.at(-1)?.join, { atLeast: 1, rest: 'cancel' });
+});
+
+test('a join of what may fail, or be skipped, may be skipped itself', () => {
+  const { plan } = start
+    .step('one', judge, () => ({ film: '' }), { onFailure: 'continue' })
+    .wait('two', { signal: 'go', schema: z.object({ score: z.number() }), after: ['script'], deadline: '1h' })
+    .step('first', judge, () => ({ film: '' }), { after: ['one', 'two'], join: { atLeast: 1, rest: 'finish' } })
+    .step('later', judge, ({ first, two }) => {
+      same<typeof first, { score: number } | undefined>(true);
+      same<typeof two, { score: number } | undefined>(true);
+      return { film: '' };
+    })
+    .output(({ later }) => {
+      same<typeof later, { score: number } | undefined>(true);
+      return later ?? null;
+    });
+  assert.deepEqual(plan.steps.map(({ id, dependencies }) => [id, ...dependencies]), [['script'], ['one', 'script'], ['two', 'script'], ['first', 'one', 'two'], ['later', 'first']]);
+});
+
 test('a branch knows its cases, and afterwards none of their steps is sure', () => {
   const { plan } = start
     .branch('kind', ({ script }) => (script.title === '' ? 'photo' : 'drawing'), {
@@ -204,6 +244,8 @@ test('mistakes do not compile', () => {
   assert.throws(() => step().step('a', writer, () => ({ topic: '' }), { after: ['scrpt'] }).build(), /Did you mean "script"/);
   // @ts-expect-error -- no step before it is called so
   assert.throws(() => step().step('a', writer, () => ({ topic: '' }), { onFailure: { goTo: 'later', max: 1 } }).build(), /there is no step "later"/);
+  // @ts-expect-error -- a join is of any, or of so many
+  assert.throws(() => step().step('a', writer, () => ({ topic: '' })).step('b', writer, () => ({ topic: '' }), { join: 'first' }).build(), /not one of "any"/);
   // @ts-expect-error -- there is no such case
   step().branch('b', () => 'z', { x: (one) => one });
   // @ts-expect-error -- a condition answers yes or no
