@@ -160,6 +160,14 @@ describe('a map', () => {
     assert.deepEqual(run.outputOf('m'), ['one', 'two', 'three']);
   });
 
+  it('takes its list anew when a retry opens it again', () => {
+    const undo = { agentId: 'u' };
+    const items = { id: 'm', kind: 'map', agentId: 'a', over: { $from: 'steps.a.output' }, dependencies: ['a'] };
+    const run = new PureRun(plan([step('a', [], { undo }), items])).complete('a', ['old']).fail('m[0]').complete('undo:a');
+    run.submit({ type: 'retry' }).complete('a', ['new']);
+    assert.equal(run.input('m[0]'), 'new');
+  });
+
   it('tolerates as many failures as it says', () => {
     const run = new PureRun(map({ tolerate: 1 })).complete('list', [1, 2, 3]);
     run.fail('m[1]').complete('m[0]', 'a').complete('m[2]', 'c');

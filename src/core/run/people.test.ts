@@ -277,6 +277,12 @@ describe('a migration', () => {
     assert.equal(run.status, 'succeeded');
   });
 
+  it('gives items of an open map what they had, at whatever place it now stands', () => {
+    const map = (id: string, over: readonly string[]): object => ({ id, kind: 'map', agentId: 'a', over });
+    const run = new PureRun(plan([map('m', ['x']), map('n', ['y'])])).migrate(plan([map('n', ['y']), map('m', ['x'])]));
+    assert.deepEqual([run.input('m[0]'), run.input('n[0]')], ['x', 'y']);
+  });
+
   it('makes attempts in hand again, and no result of the old plan counts in the new', () => {
     const run = new PureRun(plan([step('a'), step('b')]));
     const stale = run.ref('a');

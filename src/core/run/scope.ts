@@ -14,7 +14,7 @@ import type { Feedback, Item, Output, Run, StepState } from './state.ts';
  */
 export class Shelf {
   readonly #blobs = new Map<string, Json>();
-  readonly #lists = new Map<string, readonly Json[]>();
+  readonly #lists = new Map<number, { readonly visit: number; readonly list: readonly Json[] }>();
 
   put(blob: string, value: Json): void {
     this.#blobs.set(blob, value);
@@ -27,15 +27,21 @@ export class Shelf {
     return value;
   }
 
+  /** The list of a map that is open. */
   list(place: number, visit: number, compute: () => readonly Json[]): readonly Json[] {
-    const key = `${place}.${visit}`;
-    const known = this.#lists.get(key);
-    if (known !== undefined) return known;
-    const list = compute();
-    // One visit's list is enough: an earlier visit is never asked for again.
-    for (const other of this.#lists.keys()) if (other.startsWith(`${place}.`)) this.#lists.delete(other);
-    this.#lists.set(key, list);
+    const known = this.#lists.get(place);
+    return known?.visit === visit ? known.list : this.openList(place, visit, compute());
+  }
+
+  /** A map that opens has a new list, also where a retry opens it again in the same visit. */
+  openList(place: number, visit: number, list: readonly Json[]): readonly Json[] {
+    this.#lists.set(place, { visit, list });
     return list;
+  }
+
+  /** In another plan a place means another step. */
+  forgetLists(): void {
+    this.#lists.clear();
   }
 }
 
