@@ -126,6 +126,19 @@ describe('a step that failed for good', () => {
     assert.equal(run.status, 'failed');
   });
 
+  it('is undone anew after a retry, and no earlier attempt to undo counts in it', () => {
+    const undo = { action: 'undo', retryPolicy: { maxRetries: 1, backoffMs: 0 } };
+    const run = new PureRun(plan([step('a', [], { undo }), step('b', ['a'])])).complete('a').fail('b');
+    const early = [run.ref('undo:a')];
+    run.fail('undo:a').fail('undo:a').submit({ type: 'retry' }).fail('b');
+    assert.equal(run.ref('undo:a').attempt, 3, 'the same visit is undone with names of its own');
+    early.push(run.ref('undo:a'));
+    run.fail('undo:a').complete('undo:a').submit({ type: 'retry' }).complete('a').fail('b');
+    assert.equal(run.ref('undo:a').visit, 2);
+    for (const ref of early) run.submit({ type: 'completed', ref, output: { value: null } });
+    assert.deepEqual(run.inHand, ['undo:a']);
+  });
+
   it('hands over to the fallback plan', () => {
     const run = new PureRun(plan([step('a')], { fallbackPlan: { id: 'f', steps: [step('x')] } })).fail('a');
     assert.equal(run.run.phase.is, 'fallback');

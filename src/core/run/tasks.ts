@@ -14,9 +14,12 @@ export function currentTask(run: Run, ref: AttemptRef): Task | undefined {
 
 /** The task at the place, in whatever state, if the visit is the present one. */
 export function taskAt(run: Run, ref: Omit<AttemptRef, 'attempt'>): Task | undefined {
-  if (ref.undo === true) return run.phase.is === 'undoing' && run.phase.todo[0] === ref.step ? run.phase.task : undefined;
   if (ref.step >= run.steps.length) return undefined;
   const state = run.steps.get(ref.step);
+  if (ref.undo === true) {
+    const { phase } = run;
+    return phase.is === 'undoing' && phase.todo[0] === ref.step && state.visit === ref.visit ? phase.task : undefined;
+  }
   if (state.is !== 'active' || state.visit !== ref.visit) return undefined;
   if (state.work.do === 'task') return ref.item === undefined ? state.work.task : undefined;
   if (state.work.do !== 'map' || ref.item === undefined || ref.item >= state.work.items.length) return undefined;
