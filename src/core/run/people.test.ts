@@ -36,6 +36,21 @@ describe('a question', () => {
     assert.equal(run.run.decisions.length, 1);
   });
 
+  it('goes by the first that agree among answers that come before it is asked', () => {
+    const steps = (quorum: number): PureRun => new PureRun(plan([step('a'), ask({ quorum, dependencies: ['a'] })]));
+    assert.deepEqual(steps(1).answer('q', 'yes', 'ann').answer('q', 'no', 'bob').complete('a').outputOf('q'), { choice: 'yes', by: 'ann' });
+    const run = steps(2).answer('q', 'yes', 'ann').answer('q', 'yes', 'bob').answer('q', 'no', 'cid').complete('a');
+    assert.deepEqual(run.outputOf('q'), {
+      choice: 'yes',
+      by: 'bob',
+      answers: [
+        { choice: 'yes', by: 'ann' },
+        { choice: 'yes', by: 'bob' },
+      ],
+    });
+    assert.deepEqual(steps(1).answer('q', 'yes').answer('q', 'no').complete('a').outputOf('q'), { choice: 'no', by: 'ann' });
+  });
+
   it('refuses what is not among its choices, and who may not answer', () => {
     const run = new PureRun(plan([ask({ who: ['ann'] })]));
     assert.throws(() => run.answer('q', 'maybe'), { code: 'ANSWER_INVALID' });

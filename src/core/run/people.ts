@@ -49,16 +49,18 @@ function checkAnswer(step: AskStep, command: Of<'answer'>): void {
     throw new ContinuoError('ANSWER_INVALID', `${step.id} wants its form filled in, not a choice`);
 }
 
-/** Closes the question once enough people agree. */
+/** Closes the question once enough people agree. Of answers that came early, the first that suffice decide, as they would have later. */
 export function settleAsk(draft: Draft, node: Node, step: AskStep): void {
   const state = draft.run.steps.get(node.place);
   if (state.is !== 'active' || state.work.do !== 'ask') return;
   const quorum = step.quorum ?? 1;
-  const answers = state.work.answers;
-  const last = answers.at(-1);
+  const all = state.work.answers;
+  const agree = (last: Answer, until: number): number =>
+    all.slice(0, until + 1).filter((one) => step.choices === undefined || one.choice === last.choice).length;
+  const enough = all.findIndex((last, until) => agree(last, until) >= quorum);
+  const last = all[enough];
   if (last === undefined) return;
-  const agreeing = step.choices === undefined ? answers : answers.filter((one) => one.choice === last.choice);
-  if (agreeing.length < quorum) return;
+  const answers = all.slice(0, enough + 1);
   const open = (payload: Payload): Json => draft.shelf.open(payload);
   const said = (one: Answer): { [key: string]: Json } => ({
     ...(one.choice === undefined ? {} : { choice: one.choice }),
