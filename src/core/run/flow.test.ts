@@ -303,6 +303,14 @@ describe('a gate', () => {
     assert.equal(run.outputOf('beside'), 'first');
   });
 
+  it('goes on beside the gate from the best round too', () => {
+    const otherwise = { backTo: 'draft', max: 1, keepBest: { $from: 'steps.review.output' } };
+    const good = { id: 'good', kind: 'gate', dependencies: ['review'], test: false, otherwise };
+    const run = new PureRun(plan([step('draft'), step('review', ['draft']), step('film', ['draft']), step('cut', ['film']), good]));
+    run.complete('draft').complete('film', 'first').complete('review', 5).complete('draft').complete('review', 3);
+    assert.deepEqual(run.inHand, ['cut'], 'the film of the first round is there, and its cut has yet to be made');
+  });
+
   it('without a way back fails, or goes on where it says so', () => {
     assert.equal(
       new PureRun(gated(undefined)).complete('aside').complete('draft').complete('review', { score: 1 }).error?.code,

@@ -27,12 +27,20 @@ export function openGate(draft: Draft, node: Node, step: GateStep, visit: number
     return;
   }
   const best = draft.run.loops[node.place]?.best;
-  if (best !== undefined && best.round !== round)
-    draft.push({ type: 'gate.kept', step: node.place, visit, round: best.round });
+  const restores = best !== undefined && best.round !== round;
+  if (restores) draft.push({ type: 'gate.kept', step: node.place, visit, round: best.round });
   if (step.exhausted === 'continue')
-    return closeGate(draft, node, visit, { passed, round, verdict, ...(best === undefined ? {} : { kept: best.round }) });
-  const rounds = node.back === undefined ? '' : ` after ${round} rounds`;
-  failStep(draft, node.place, fault('GATE_REFUSED', `gate ${step.id} said no${rounds}: ${JSON.stringify(verdict)}`, { retryable: false }));
+    closeGate(draft, node, visit, { passed, round, verdict, ...(best === undefined ? {} : { kept: best.round }) });
+  else {
+    const rounds = node.back === undefined ? '' : ` after ${round} rounds`;
+    failStep(
+      draft,
+      node.place,
+      fault('GATE_REFUSED', `gate ${step.id} said no${rounds}: ${JSON.stringify(verdict)}`, { retryable: false }),
+    );
+  }
+  // Beside the gate, too, steps may have waited for what is restored.
+  if (restores && node.back !== undefined) draft.touched.push(...draft.program.following(node.back.to));
 }
 
 function closeGate(draft: Draft, node: Node, visit: number, output: Json): void {
