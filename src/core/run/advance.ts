@@ -19,6 +19,7 @@ import { openAsk, openGate, openWait } from './opening.ts';
 import type { Fault } from './events.ts';
 import type { Run, Work } from './state.ts';
 import { workOf } from './tasks.ts';
+import { nextVisit } from './visits.ts';
 
 export function advance(draft: Draft): void {
   while (draft.run.pausedAt === undefined) {
@@ -62,7 +63,7 @@ function begin(draft: Draft, node: Node): void {
   const state = draft.run.steps.get(node.place);
   const keep = keepOf(state);
   // Work that is taken up again after a failure goes on in its visit; only going back makes a new one.
-  const visit = keep === undefined || state.visit === 0 ? state.visit + 1 : state.visit;
+  const visit = keep === undefined || state.visit === 0 ? nextVisit(draft.run, node.place) : state.visit;
   const at = { step: node.place, visit };
   const step = node.step;
   switch (step.kind) {
@@ -171,7 +172,7 @@ function itemsFailed(id: string, work: MapWork): Fault {
 export function failStep(draft: Draft, place: number, error: Fault): void {
   const node = draft.program.node(place);
   const state = draft.run.steps.get(place);
-  const visit = state.is === 'active' ? state.visit : state.visit + 1;
+  const visit = state.is === 'active' ? state.visit : nextVisit(draft.run, place);
   const ending = draft.run.phase.is !== 'forward';
   const round = (draft.run.loops[place]?.round ?? 0) + 1;
   const back = node.step.kind === 'gate' ? undefined : node.back;

@@ -3,6 +3,7 @@ import type { Program } from '../plan/program.ts';
 import type { RunEvent } from './events.ts';
 import { doneAgain } from './joins.ts';
 import type { Feedback, Loop, Output, Run, StepState } from './state.ts';
+import { nextVisit } from './visits.ts';
 
 type LoopEvent = Extract<RunEvent, { type: 'step.reopened' | 'gate.refused' | 'gate.kept' }>;
 
@@ -32,16 +33,18 @@ function restored(run: Run, gate: number): Run {
   const best = run.loops[gate]?.best;
   let steps = run.steps;
   const joins: Record<number, readonly number[]> = { ...run.joins };
+  const visits: Record<number, number> = { ...run.visits };
   for (const [place, state] of best?.steps ?? []) {
     // What stands after the gate has not run in this visit, nor in the best one.
     if (state.is !== 'done' && state.is !== 'skipped' && state.is !== 'failed') continue;
+    visits[place] = nextVisit(run, place) - 1;
     steps = steps.set(place, state);
     delete joins[place];
     const live = best?.joins[place];
     if (live !== undefined) joins[place] = live;
   }
   // A step that the last round has in hand gives way to what the best one had made of it.
-  return { ...run, steps, joins, active: run.active.filter((place) => steps.get(place).is === 'active') };
+  return { ...run, steps, joins, visits, active: run.active.filter((place) => steps.get(place).is === 'active') };
 }
 
 /** The joins inside, or outside, of these steps. */

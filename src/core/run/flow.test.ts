@@ -311,6 +311,18 @@ describe('a gate', () => {
     assert.deepEqual(run.inHand, ['cut'], 'the film of the first round is there, and its cut has yet to be made');
   });
 
+  it('never gives two visits the same number, also after an earlier one was restored', () => {
+    const otherwise = { backTo: 'draft', max: 1, keepBest: { $from: 'steps.draft.output' } };
+    const inner = { id: 'inner', kind: 'gate', dependencies: ['draft'], test: false, otherwise };
+    const outer = { id: 'outer', kind: 'gate', dependencies: ['inner'], test: false, otherwise: { backTo: 'idea', max: 1 } };
+    const run = new PureRun(plan([step('idea'), step('draft', ['idea']), inner, outer])).complete('idea').complete('draft', 5);
+    const second = run.ref('draft');
+    run.complete('draft', 3).complete('idea');
+    assert.equal(run.ref('draft').visit, 3);
+    run.submit({ type: 'completed', ref: second, output: { value: 'late' } });
+    assert.deepEqual(run.inHand, ['draft']);
+  });
+
   it('without a way back fails, or goes on where it says so', () => {
     assert.equal(
       new PureRun(gated(undefined)).complete('aside').complete('draft').complete('review', { score: 1 }).error?.code,

@@ -7,6 +7,7 @@ import { isOpenFailure } from './ending.ts';
 import { doneAgain, overtakeAgain } from './joins.ts';
 import { takeSignals } from './people.ts';
 import { mustGoOn } from './phases.ts';
+import { nextVisit } from './visits.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -71,7 +72,7 @@ export function skipStep(draft: Draft, command: Of<'skip'>): void {
   if (run.phase.is === 'failed')
     draft.push({ type: 'run.retried', steps: [], ...who(command.by), ...(command.queued === true ? { queued: true } : {}) });
   else if (run.phase.is !== 'forward') throw new ContinuoError('RUN_NOT_ENDED', `run ${run.id} is ending; wait until it has`);
-  const visit = state.is === 'idle' ? state.visit + 1 : state.visit;
+  const visit = state.is === 'idle' ? nextVisit(run, place) : state.visit;
   draft.push({ type: 'step.completed', step: place, visit, output: command.value, source: 'skip', ...who(command.by) });
   draft.touchAll();
 }

@@ -189,6 +189,8 @@ export interface Run {
   readonly loops: Readonly<Record<number, Loop>>;
   /** Joins that were decided, in the present visit of their steps: the dependencies by which they were. */
   readonly joins: Readonly<Record<number, readonly number[]>>;
+  /** How many visits there were of steps for which an earlier one was restored. */
+  readonly visits?: Readonly<Record<number, number>>;
   /** Signals and answers that nothing has taken yet. */
   readonly signals: readonly Signal[];
   readonly early: readonly { readonly step: number; readonly answer: Answer }[];
