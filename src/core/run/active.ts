@@ -68,13 +68,12 @@ export function keepOf(state: StepState): Kept | undefined {
   }
 }
 
-/** Compensation that is cut off, or has failed for good, leaves what a later try need not do again. */
+/** Remembers the compensation in hand: when it fails or is cut off, a later try need not do it all again. */
 export function keepUndo(run: Run): Run {
   if (run.phase.is !== 'undoing' || run.phase.task === undefined) return run;
   const place = run.phase.todo[0] ?? 0;
-  const state = run.steps.get(place);
   const { attempt, records } = run.phase.task;
-  return state.is === 'done' ? { ...run, steps: run.steps.set(place, { ...state, undoing: { attempts: attempt, records } }) } : run;
+  return { ...run, undos: { ...run.undos, [place]: { visit: run.steps.get(place).visit, attempts: attempt, records } } };
 }
 
 /** Nothing is in hand any more: what was active waits, with what a later retry can keep. */

@@ -82,9 +82,9 @@ function undoNext(draft: Draft, phase: Extract<Run['phase'], { is: 'undoing' }>)
     close(draft, phase.end);
     return true;
   }
-  const state = draft.run.steps.get(place);
-  const before = state.is === 'done' ? (state.undoing?.attempts ?? 0) : 0;
-  draft.push({ type: 'task.started', step: place, undo: true, visit: state.visit, attempt: before + 1 });
+  // A retry or a cancellation may undo the same visit again: no attempt has the name of another.
+  const attempt = (draft.run.undos?.[place]?.attempts ?? 0) + 1;
+  draft.push({ type: 'task.started', step: place, undo: true, visit: draft.run.steps.get(place).visit, attempt });
   return true;
 }
 

@@ -73,19 +73,18 @@ function evolveUndo(run: Run, event: TaskEvent, at: number): Run {
   const phase = run.phase;
   if (phase.is !== 'undoing') return run;
   if (event.type === 'task.started') {
-    const state = run.steps.get(event.step);
-    const kept = state.is === 'done' ? state.undoing : undefined;
-    const goesOn = kept !== undefined && event.attempt > kept.attempts;
-    const task = startTask(run, event, at, phase.task, goesOn ? kept.attempts : 0, goesOn ? kept.records : {});
-    return { ...run, phase: { ...phase, task } };
+    const kept = run.undos?.[event.step];
+    const records = kept?.visit === event.visit && event.attempt > kept.attempts ? kept.records : {};
+    const task = startTask(run, event, at, phase.task, event.attempt - 1, records);
+    return keepUndo({ ...run, phase: { ...phase, task } });
   }
   if (phase.task === undefined) return run;
   const done = event.type === 'task.completed';
   if (done || (event.type === 'task.failed' && event.retryAt === undefined)) {
     const { task: _, ...rest } = phase;
     const state = run.steps.get(event.step);
-    const steps = done && state.is === 'done' ? run.steps.set(event.step, { ...state, undone: true }) : keepUndo(run).steps;
-    return { ...run, steps, phase: { ...rest, todo: phase.todo.slice(1) } };
+    const steps = done && state.is === 'done' ? run.steps.set(event.step, { ...state, undone: true }) : run.steps;
+    return { ...keepUndo(run), steps, phase: { ...rest, todo: phase.todo.slice(1) } };
   }
   return { ...run, phase: { ...phase, task: changeTask(phase.task, event) } };
 }

@@ -221,6 +221,7 @@ function migrated(run: Run, event: Extract<RunEvent, { type: 'run.migrated' }>):
     loops: moveKeys(Object.fromEntries(Object.entries(run.loops).map(([gate, loop]) => [gate, { round: loop.round }]))),
     joins: moveKeys(joinsThatStay(run, place)),
     ...(run.visits === undefined ? {} : { visits: moveKeys(run.visits) }),
+    ...(run.undos === undefined ? {} : { undos: moveKeys(run.undos) }),
     early: run.early.flatMap((one) => (place.has(one.step) ? [{ ...one, step: move(one.step) }] : [])),
     decisions: run.decisions.map((one) => ({ ...one, step: move(one.step) })),
     money: { ...spendReserved(run.money), byStep: moveKeys(spendReserved(run.money).byStep) },

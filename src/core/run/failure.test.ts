@@ -139,6 +139,15 @@ describe('a step that failed for good', () => {
     assert.deepEqual(run.inHand, ['undo:a']);
   });
 
+  it('is undone under a new name also where the best round was restored after it had been undone', () => {
+    const otherwise = { backTo: 'a', max: 1, keepBest: { $from: 'steps.a.output' } };
+    const gate = { id: 'g', kind: 'gate', dependencies: ['a'], test: false, exhausted: 'fail', otherwise };
+    const run = new PureRun(plan([step('a', [], { undo: { action: 'undo' } }), gate])).complete('a', 5).complete('a', 3);
+    const first = run.ref('undo:a');
+    run.complete('undo:a').submit({ type: 'retry' }).complete('a', 4);
+    assert.deepEqual([first.attempt, run.ref('undo:a').attempt], [1, 2]);
+  });
+
   it('hands over to the fallback plan', () => {
     const run = new PureRun(plan([step('a')], { fallbackPlan: { id: 'f', steps: [step('x')] } })).fail('a');
     assert.equal(run.run.phase.is, 'fallback');

@@ -104,8 +104,6 @@ export type StepState =
       readonly at: number;
       readonly source?: Source;
       readonly undone?: true;
-      /** What its compensation had done when it failed or was cut off: the next try goes on from there. */
-      readonly undoing?: { readonly attempts: number; readonly records: Records };
     }
   | { readonly is: 'skipped'; readonly visit: number; readonly why: SkipReason }
   | {
@@ -191,6 +189,8 @@ export interface Run {
   readonly joins: Readonly<Record<number, readonly number[]>>;
   /** How many visits there were of steps for which an earlier one was restored. */
   readonly visits?: Readonly<Record<number, number>>;
+  /** Of compensation: how many attempts there were, and what the last had done of its visit. The next one goes on from there. */
+  readonly undos?: Readonly<Record<number, { readonly visit: number; readonly attempts: number; readonly records: Records }>>;
   /** Signals and answers that nothing has taken yet. */
   readonly signals: readonly Signal[];
   readonly early: readonly { readonly step: number; readonly answer: Answer }[];
