@@ -97,8 +97,9 @@ function act(draft: Draft, what: Deadline['what']): void {
 
 const keyOf = (draft: Draft, ref: AttemptRef): string => taskKey(draft.program.node(ref.step), ref);
 
-/** Earlier deadlines of the same tick may have ended the task or the run. */
+/** Earlier deadlines of the same tick may have ended the task or the run, and a run that is ending starts nothing. */
 function startAgain(draft: Draft, ref: AttemptRef): void {
+  if (draft.run.phase.is === 'draining') return;
   const task = taskAt(draft.run, ref);
   if (task?.is === 'backoff' && task.attempt === ref.attempt) draft.push({ type: 'task.started', ...ref, attempt: ref.attempt + 1 });
 }

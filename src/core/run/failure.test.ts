@@ -74,6 +74,18 @@ describe('a step that failed for good', () => {
     assert.match(run.error?.message ?? '', /a: no/);
   });
 
+  it('lets nothing be tried again, also what is due at the same instant or is answered now', () => {
+    const retryPolicy = { maxRetries: 1, backoffMs: 500 };
+    const ask = { id: 'q', kind: 'ask', question: '?', choices: ['y'], deadline: 500 };
+    const run = new PureRun(plan([ask, step('a', [], { retryPolicy }), step('b'), step('c')])).fail('a');
+    run.fail('c', { code: 'JOB_UNKNOWN', message: 'who knows', details: { name: 'film' } }).advance(500);
+    run.submit({ type: 'answer', step: 'c', by: 'ann', value: { value: 'not-submitted' } });
+    assert.deepEqual(run.inHand, ['b']);
+    run.complete('b');
+    assert.equal(run.error?.code, 'ASK_EXPIRED');
+    assert.deepEqual(run.submit({ type: 'retry' }).inHand, ['a', 'c']);
+  });
+
   it('can be passed over: dependents run without its output', () => {
     const run = new PureRun(
       plan([step('a', [], { onFailure: 'continue' }), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } })]),

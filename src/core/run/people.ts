@@ -95,7 +95,8 @@ function release(draft: Draft, node: Node, command: Of<'answer'>, held: { readon
   const at = { step: node.place, ...(item === undefined ? {} : { item }) };
   draft.push({ type: 'task.released', ...at, answer: reply, by: command.by });
   const state = draft.run.steps.get(node.place);
-  if (draft.run.pausedAt === undefined) draft.push({ type: 'task.started', ...at, visit: state.visit, attempt: task.attempt + 1 });
+  if (draft.run.pausedAt === undefined && draft.run.phase.is === 'forward')
+    draft.push({ type: 'task.started', ...at, visit: state.visit, attempt: task.attempt + 1 });
 }
 
 function replyTo(question: HeldQuestion, said: Json, limit: number, key: string): Json {
