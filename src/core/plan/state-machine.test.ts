@@ -167,3 +167,9 @@ test('problems are told in the words of the state machine', () => {
     'steps[4]: a step must be an object',
   ]);
 });
+
+test('of two steps with the same id, the second is told to be taken and nothing else', () => {
+  const problems = problemsOf(machine({ step_id: 'b', on_success: 'b' }, { step_id: 'b' }));
+  assert.ok(problems.includes('steps[1].step_id: the id "b" is taken by steps[0]'), problems.join('\n'));
+  for (const problem of problems) assert.match(problem, /^steps\[\d\]\.(step_id|on_success):/);
+});

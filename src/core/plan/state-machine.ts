@@ -180,7 +180,8 @@ function inputFrom(steps: readonly string[], orInput: boolean): Json {
 
 /** Where each state leads: to a position, or to the end. A name that a step has is that step, whatever it sounds like. */
 function transitions(states: readonly State[], on: 'on_success' | 'on_failure'): Transitions {
-  const places = new Map(states.map(({ id }, place) => [id, place]));
+  // Of two states with the same id, which is refused, the first is the one that is meant.
+  const places = new Map(states.map(({ id }, place) => [id, place] as const).reverse());
   return states.map(({ fields }) => {
     const target = fields.some(on);
     if (typeof target !== 'string') return undefined;
