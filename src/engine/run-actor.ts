@@ -201,6 +201,7 @@ export class RunActor {
   async #catchUp(): Promise<void> {
     this.run = await this.#host.reload(this);
     this.#behind = false;
+    this.shelf.forgetLists();
     this.#followAll();
   }
 

@@ -71,7 +71,7 @@ function begin(draft: Draft, node: Node): void {
     case 'call':
       return draft.push({ type: 'task.started', ...at, attempt: (keep?.attempts ?? 0) + 1 });
     case 'map': {
-      const items = draft.shelf.openList(node.place, visit, listOf(step.id, node.main(draft.scope(node))));
+      const items = draft.shelf.opened({ place: node.place, visit, epoch: draft.run.epoch }, listOf(step.id, node.main(draft.scope(node))));
       draft.push({ type: 'map.opened', ...at, items: items.length });
       return closeMap(draft, node.place);
     }

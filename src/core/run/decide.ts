@@ -77,7 +77,6 @@ export function decide(program: Program, run: Run, command: Command, now: number
 /** Moves a run to another plan, or refuses with the reasons. */
 export function decideMigration(from: Program, run: Run, how: Migrate, now: number, shelf: Shelf = new Shelf()): Decision {
   const event = migrate(from, run, how);
-  shelf.forgetLists();
   const draft = new Draft(how.to, run, now, shelf);
   draft.push(event);
   overtakeAgain(draft);

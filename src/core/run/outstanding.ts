@@ -139,7 +139,7 @@ function inputOf(program: Program, run: Run, node: Node, place: Omit<AttemptRef,
   const scope = scopeOf(program, run, shelf, node);
   if (place.undo === true) return undoInput(program, run, node, shelf);
   if (place.item === undefined) return node.main(scope) ?? null;
-  const items = shelf.list(node.place, place.visit, () => listOf(node.id, node.main(scope)));
+  const items = shelf.list({ place: node.place, visit: place.visit, epoch: run.epoch }, () => listOf(node.id, node.main(scope)));
   const item = items[place.item] ?? null;
   return node.each(scopeOf(program, run, shelf, node, { item, index: place.item })) ?? null;
 }

@@ -282,6 +282,26 @@ describe('a fork', () => {
 });
 
 describe('a migration', () => {
+  it('gives the items of an open map their own list, also where another map had its place', () => {
+    const map = (id: string, over: readonly number[]): object => ({ id, kind: 'map', agentId: 'a', over, input: { $item: '' } });
+    const run = new PureRun(plan([map('m', [1, 2]), map('n', [3, 4])]));
+    assert.deepEqual([run.input('m[1]'), run.input('n[1]')], [2, 4]);
+    run.migrate(plan([map('n', [3, 4]), map('m', [1, 2])]));
+    assert.deepEqual([run.input('m[1]'), run.input('n[1]')], [2, 4]);
+  });
+
+  it('opens a map with the list of now, where what the list came from was undone and done again', () => {
+    const run = new PureRun(
+      plan([
+        step('a', [], { undo: { action: 'undo' } }),
+        { id: 'm', kind: 'map', agentId: 'a', over: { $from: 'steps.a.output' }, dependencies: ['a'] },
+      ]),
+    );
+    run.complete('a', [1]).fail('m[0]').complete('undo:a');
+    run.submit({ type: 'retry' }).complete('a', [2, 3]);
+    assert.deepEqual([run.input('m[0]'), run.input('m[1]')], [2, 3]);
+  });
+
   it('carries finished work to its new place', () => {
     const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1).fail('b');
     run.migrate(plan([step('z', ['a']), step('a'), step('b', ['z'])], { version: '2' }));

@@ -14,7 +14,8 @@ import type { Feedback, Item, Output, Run, StepState } from './state.ts';
  */
 export class Shelf {
   readonly #blobs = new Map<string, Json>();
-  readonly #lists = new Map<number, { readonly visit: number; readonly list: readonly Json[] }>();
+  /** Of each map the list that it was opened with last. */
+  readonly #lists = new Map<number, { readonly key: string; readonly list: readonly Json[] }>();
 
   put(blob: string, value: Json): void {
     this.#blobs.set(blob, value);
@@ -27,23 +28,31 @@ export class Shelf {
     return value;
   }
 
-  /** The list of a map that is open. */
-  list(place: number, visit: number, compute: () => readonly Json[]): readonly Json[] {
-    const known = this.#lists.get(place);
-    return known?.visit === visit ? known.list : this.openList(place, visit, compute());
+  /** The list of an open map. A place is one step's in one plan only, so that the epoch belongs to its name. */
+  list(map: OpenMap, compute: () => readonly Json[]): readonly Json[] {
+    const known = this.#lists.get(map.place);
+    return known !== undefined && known.key === keyOf(map) ? known.list : this.opened(map, compute());
   }
 
-  /** A map that opens has a new list, also where a retry opens it again in the same visit. */
-  openList(place: number, visit: number, list: readonly Json[]): readonly Json[] {
-    this.#lists.set(place, { visit, list });
+  /** A map opens: a list of the same visit may be from before something was undone and done again. */
+  opened(map: OpenMap, list: readonly Json[]): readonly Json[] {
+    this.#lists.set(map.place, { key: keyOf(map), list });
     return list;
   }
 
-  /** In another plan a place means another step. */
+  /** The state was loaded anew: others may have opened its maps with other lists. */
   forgetLists(): void {
     this.#lists.clear();
   }
 }
+
+interface OpenMap {
+  readonly place: number;
+  readonly visit: number;
+  readonly epoch: number;
+}
+
+const keyOf = ({ visit, epoch }: OpenMap): string => `${epoch}.${visit}`;
 
 export function outputOf(state: StepState): Output | undefined {
   return state.is === 'done' ? state.output : undefined;
