@@ -28,6 +28,10 @@ export const catalogue = {
     meaning: 'No workflow of that name is registered.',
     mend: 'Register it, or correct the name.',
   },
+  WORKFLOW_OTHER: {
+    meaning: 'The file holds another workflow than the run is of.',
+    mend: 'Name the file of the run’s own workflow; `file.ts#name` where it exports several.',
+  },
   INPUT_INVALID: {
     meaning: 'The input does not fit the schema of the workflow or of the action.',
     mend: 'Correct the fields that are named.',
@@ -184,6 +188,10 @@ export const catalogue = {
   STORE_CORRUPT: {
     meaning: 'The database or a journal in it is damaged.',
     mend: '`continuo doctor` says which runs are whole; restore the directory from a backup.',
+  },
+  JOURNAL_UNREADABLE: {
+    meaning: 'The file is not an exported journal, or it was damaged on the way.',
+    mend: 'Export it again: `continuo history <run> --export <file>`.',
   },
   JOURNAL_NEWER: { meaning: 'A newer version of Continuo wrote this.', mend: 'Upgrade this installation.' },
   JOURNAL_CONFLICT: {

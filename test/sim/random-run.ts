@@ -24,6 +24,13 @@ export function playSeed(seed: number): Status {
   return new Game(seed).play();
 }
 
+/** The same run, with its journal and its plans. */
+export function runOfSeed(seed: number): PureRun {
+  const game = new Game(seed);
+  game.play();
+  return game.run;
+}
+
 class Game {
   readonly #chance: Chance;
   readonly #plan: Plan;
@@ -35,6 +42,10 @@ class Game {
     this.#chance = new Chance(seed);
     this.#plan = parsePlan(randomPlan(this.#chance));
     this.#run = new PureRun(planWorkflow(this.#plan), null, { queued: this.#chance.happens(0.1) });
+  }
+
+  get run(): PureRun {
+    return this.#run;
   }
 
   play(): Status {
