@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Status } from '../core/run/state.ts';
 
-export const exitCodes = { succeeded: 0, failed: 1, usage: 2, cancelled: 3, waiting: 4 } as const;
+export const exitCodes = { succeeded: 0, failed: 1, usage: 2, cancelled: 3, waiting: 4, differs: 5 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -25,6 +25,8 @@ const askedWrongly: ReadonlySet<ErrorCode> = new Set([
   'PLAN_INVALID',
   'PLAN_CODE_MISSING',
   'WORKFLOW_UNKNOWN',
+  'WORKFLOW_OTHER',
+  'JOURNAL_UNREADABLE',
   'INPUT_INVALID',
   'AGENT_UNKNOWN',
   'ACTION_UNKNOWN',

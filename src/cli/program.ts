@@ -9,6 +9,7 @@ import { addFork } from './commands/fork.ts';
 import { addHistory } from './commands/history.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPause } from './commands/pause.ts';
+import { addReplay } from './commands/replay.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetry } from './commands/retry.ts';
 import { addRun } from './commands/run.ts';
@@ -24,7 +25,7 @@ import type { Shell } from './shell.ts';
 
 const groups = [
   ['Plans and runs:', [addRun, addValidate]],
-  ['Looking:', [addRuns, addShow, addHistory, addDead, addDoctor]],
+  ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
   ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],
 ] as const;
 
@@ -32,7 +33,7 @@ const exitCodesHelp = `
 Exit codes:
   0  succeeded          1  failed
   2  bad usage or plan  3  cancelled
-  4  waiting for a person`;
+  4  waiting for a person  5  replay: something differs`;
 
 /** Carries out one command line. */
 export async function main(words: readonly string[], shell: Shell): Promise<number> {

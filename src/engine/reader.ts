@@ -3,7 +3,9 @@
  */
 import { ContinuoError } from '../core/errors.ts';
 import type { Json } from '../core/data/json.ts';
+import type { Plan } from '../core/plan/model.ts';
 import type { Program } from '../core/plan/program.ts';
+import type { Journal } from '../core/rehearsal/rehearse.ts';
 import { evolve, begin } from '../core/run/evolve.ts';
 import type { Entry, Fault } from '../core/run/events.ts';
 import { isOpenFailure } from '../core/run/ending.ts';
@@ -100,6 +102,26 @@ export class Reader {
   async history(id: string): Promise<readonly Entry[]> {
     await this.must(id);
     return this.#backend.journal.read(id, 0);
+  }
+
+  /** A run's whole journal with the plans that it went by: what it takes to look at it elsewhere. */
+  async journal(id: string): Promise<Journal> {
+    const entries = await this.history(id);
+    const plans: Record<string, Plan> = {};
+    for (const event of entries.flatMap(({ events }) => events)) {
+      if (event.type === 'run.started' || event.type === 'run.migrated') plans[event.plan] = (await this.#library.program(event.plan)).plan;
+    }
+    return { run: id, plans, entries };
+  }
+
+  /** A large value of a journal; nothing where it is not in the store any more. */
+  async blob(blob: string): Promise<Json | undefined> {
+    try {
+      return await this.#payloads.fetch(blob);
+    } catch (error) {
+      if (error instanceof ContinuoError && error.code === 'BLOB_MISSING') return undefined;
+      throw error;
+    }
   }
 
   async deadLetters(query: Pick<RunQuery, 'project' | 'workflow' | 'after' | 'limit'> = {}): Promise<readonly DeadLetter[]> {

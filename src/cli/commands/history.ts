@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { ContinuoError } from '../../core/errors.ts';
 import type { Entry, RunEvent } from '../../core/run/events.ts';
 import type { Visitor } from '../../engine/visitor.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -12,6 +14,7 @@ import { visiting } from '../visiting.ts';
 interface Options {
   readonly dir?: string;
   readonly json?: true;
+  readonly export?: string;
 }
 
 /** An event with its number, its time, and its step's name under the plan of that time. */
@@ -29,17 +32,35 @@ export function addHistory(program: Command, shell: Shell, done: (exitCode: numb
     .description('Shows the journal of a run: everything that happened, in order.')
     .argument('<run>', 'id of the run')
     .option('-d, --dir <dir>', 'data directory (default: .continuo)')
+    .option('--export <file>', 'write the journal and its plans to a file, for `replay`; nothing is shown')
     .option('--json', 'one JSON object a line, one for each event')
     .action(async (run: string, options: Options) => done(await history(shell, run, options)));
 }
 
 async function history(shell: Shell, run: string, options: Options): Promise<number> {
+  if (options.export !== undefined) return exported(shell, run, options.export, options);
   const told = await visiting(options.dir, async (visitor) => {
     await mustExist(visitor, run);
     return named(visitor, await visitor.reader.history(run));
   });
   if (options.json === true) for (const one of told) shell.out.line(JSON.stringify(asJson(one)));
   else print(shell.out, told);
+  return exitCodes.succeeded;
+}
+
+async function exported(shell: Shell, run: string, file: string, options: Options): Promise<number> {
+  const journal = await visiting(options.dir, async (visitor) => {
+    await mustExist(visitor, run);
+    return visitor.reader.journal(run);
+  });
+  try {
+    writeFileSync(file, `${JSON.stringify(journal, null, 1)}\n`);
+  } catch (error) {
+    throw new ContinuoError('USAGE', `--export: ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const events = journal.entries.reduce((sum, entry) => sum + entry.events.length, 0);
+  if (options.json === true) shell.out.line(JSON.stringify({ runId: run, file, events }));
+  else shell.out.line(`${shell.out.paint('green', '✔')} ${events} events of ${run} are in ${file}`);
   return exitCodes.succeeded;
 }
 

@@ -9,8 +9,9 @@ import type { Json } from '../data/json.ts';
 import type { Node, Program } from '../plan/program.ts';
 import { attemptNamed } from '../run/attempt-name.ts';
 import type { AttemptRef, Payload, RunEvent } from '../run/events.ts';
-import type { Run, StepState } from '../run/state.ts';
+import type { StepState } from '../run/state.ts';
 import { runTime } from '../run/time.ts';
+import type { Place } from './causes.ts';
 
 /** What kind of thing the fact is about. */
 export type Topic = 'turn' | 'attempt' | 'outcome' | 'closed' | 'end' | 'other';
@@ -33,11 +34,17 @@ export type Says = Readonly<Record<string, Json>>;
 
 type Body = Pick<Fact, 'topic' | 'says'> & { readonly payload?: Payload; readonly visit?: number; readonly name?: string };
 
-/** The fact of an event, by how the run stood before it. */
-export function factOf(program: Program, run: Run, event: RunEvent, at: number): Fact {
+/** The fact of an event, by how the run stood before it, and by the event that led to it. */
+export function factOf({ program, run, at }: Place, event: RunEvent, previous: RunEvent | undefined): Fact {
   const place = 'step' in event ? event.step : undefined;
   const node = place === undefined ? undefined : program.node(place);
-  const { topic, says, payload, name, visit = 'visit' in event ? event.visit : undefined } = bodyOf(program, run, event, node, at);
+  const {
+    topic,
+    says,
+    payload,
+    name,
+    visit = 'visit' in event ? event.visit : undefined,
+  } = bodyOf({ program, run, at }, event, node, previous);
   const ref = 'attempt' in event ? event : undefined;
   const item = 'item' in event ? event.item : undefined;
   const whose = [node?.id, item, ref?.undo === true ? 'undo' : undefined, visit, topic === 'turn' ? undefined : ref?.attempt, name];
@@ -64,7 +71,7 @@ function workerOf(node: Node, undo: boolean): Json {
 
 const optional = (key: string, value: Json | undefined): Says => (value === undefined ? {} : { [key]: value });
 
-function bodyOf(program: Program, run: Run, event: RunEvent, node: Node | undefined, at: number): Body {
+function bodyOf({ program, run, at }: Place, event: RunEvent, node: Node | undefined, previous: RunEvent | undefined): Body {
   const idle = node !== undefined && run.steps.get(node.place).is === 'idle';
   const turn: Topic = idle ? 'turn' : 'closed';
   const isIn = (instant: number | undefined): Json | undefined =>
@@ -128,7 +135,7 @@ function bodyOf(program: Program, run: Run, event: RunEvent, node: Node | undefi
     case 'map.closed':
       return { topic: 'closed', says: { as: 'completed' } };
     case 'step.completed':
-      return completed(node, turn, event);
+      return completed(node, turn, event, previous);
     case 'step.skipped':
       return { topic: turn, visit: nextVisit(run.steps.get(event.step)), says: { as: 'skipped', why: event.why } };
     case 'step.failed':
@@ -183,19 +190,20 @@ function bodyOf(program: Program, run: Run, event: RunEvent, node: Node | undefi
   }
 }
 
-/** Of a gate and a branch it is what they decided. */
-function completed(node: Node | undefined, turn: Topic, event: Extract<RunEvent, { type: 'step.completed' }>): Body {
-  const value = 'value' in event.output ? event.output.value : undefined;
-  const output = typeof value === 'object' && value !== null ? (value as Says) : {};
-  if (event.source === undefined && node?.step.kind === 'gate' && output['passed'] === true)
-    return { topic: turn, says: { as: 'gate', passed: true, verdict: output['verdict'] ?? null } };
-  if (event.source === undefined && node?.step.kind === 'branch')
-    return { topic: turn, says: { as: 'chose', choice: output['choice'] ?? null } };
-  return {
-    topic: 'closed',
-    says: { as: 'completed', ...optional('source', event.source), ...optional('by', event.by) },
-    payload: event.output,
-  };
+/** Of a gate and a branch it is what they decided. A gate that is passed though it refused has had its turn. */
+function completed(
+  node: Node | undefined,
+  turn: Topic,
+  event: Extract<RunEvent, { type: 'step.completed' }>,
+  previous: RunEvent | undefined,
+): Body {
+  const { source, by, output } = event;
+  const decides = source === undefined && previous?.type !== 'gate.refused' && previous?.type !== 'gate.kept';
+  if (decides && node?.step.kind === 'gate') return { topic: turn, says: { as: 'gate', passed: true }, payload: output };
+  const value = 'value' in output ? output.value : null;
+  if (decides && node?.step.kind === 'branch' && typeof value === 'object' && value !== null && 'choice' in value)
+    return { topic: turn, says: { as: 'chose', choice: value.choice } };
+  return { topic: 'closed', says: { as: 'completed', ...optional('source', source), ...optional('by', by) }, payload: output };
 }
 
 function faultOf({ code, message }: { readonly code: string; readonly message: string }): Says {

@@ -69,8 +69,9 @@ export class Recorded {
         };
         through = found?.through ?? offset;
       }
-      open.facts.push({ seq: seq + offset, fact: factOf(place.program, place.run, event, at) });
+      // What cannot be folded is no event that can be told of.
       this.#fold(event, at);
+      open.facts.push({ seq: seq + offset, fact: factOf(place, event, events[offset - 1]) });
     }
     if (open !== undefined) yield open;
   }

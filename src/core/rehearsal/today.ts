@@ -67,7 +67,7 @@ export class Today {
     const [first, ...rest] = decision.events;
     if (first?.type !== 'run.started') throw new TypeError('a start begins with run.started');
     const today = new Today(program, begin(id, first, at), at, shelf);
-    today.#told.push({ fact: factOf(program, today.run, first, at), at });
+    today.#told.push({ fact: factOf({ program, run: today.run, at }, first, undefined), at });
     yield* today.#follow({ events: rest, run: decision.run }, at);
     return today;
   }
@@ -146,9 +146,9 @@ export class Today {
   *#follow(decision: Decision, at: number, to: Program = this.program): Fetching<void> {
     let run = this.run;
     const begun: { readonly ref: AttemptRef; readonly at: number; readonly name: string }[] = [];
-    for (const event of decision.events) {
+    for (const [offset, event] of decision.events.entries()) {
       const program = event.type === 'run.migrated' ? this.program : to;
-      const fact = factOf(program, run, event, at);
+      const fact = factOf({ program, run, at }, event, decision.events[offset - 1]);
       run = evolve(program, run, event, at);
       if (event.type === 'task.started') begun.push({ ref: event, at: this.#told.length, name: nameOf(fact) });
       if (event.type === 'task.held' || event.type === 'money.reserved') this.#stirred.push(...this.#kept.keys());
