@@ -11,7 +11,7 @@ import type { Json } from '../core/data/json.ts';
 import type { Plan } from '../core/plan/model.ts';
 import { compile, type Program } from '../core/plan/program.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
-import type { Command } from '../core/run/commands.ts';
+import type { Command, Start } from '../core/run/commands.ts';
 import { decide, decideMigration, start, type Decision } from '../core/run/decide.ts';
 import type { AttemptRef, Entry, Fault, RunEvent } from '../core/run/events.ts';
 import { begin, evolve } from '../core/run/evolve.ts';
@@ -31,14 +31,23 @@ export class PureRun {
   readonly #programs: Program[];
   readonly shelf: Shelf = new Shelf();
 
-  constructor(workflow: AnyWorkflow, input: Json = null, options: { readonly now?: number; readonly queued?: boolean } = {}) {
+  constructor(
+    workflow: AnyWorkflow,
+    input: Json = null,
+    options: { readonly now?: number; readonly queued?: boolean; readonly fork?: Start['fork'] } = {},
+  ) {
     this.program = compile(workflow);
     this.#programs = [this.program];
     this.now = options.now ?? 1_000_000;
     const decision = start(
       this.program,
       'run',
-      { project: 'test', input: { value: input }, ...(options.queued === true ? { queued: true } : {}) },
+      {
+        project: 'test',
+        input: { value: input },
+        ...(options.queued === true ? { queued: true } : {}),
+        ...(options.fork === undefined ? {} : { fork: options.fork }),
+      },
       this.now,
       this.shelf,
     );

@@ -5,6 +5,8 @@ import { describe, it } from 'node:test';
 import { compile, type Program } from '../../src/core/plan/program.ts';
 import { planWorkflow } from '../../src/core/plan/workflow.ts';
 import { decide } from '../../src/core/run/decide.ts';
+import type { StepKind } from '../../src/core/plan/model.ts';
+import type { Source } from '../../src/core/run/events.ts';
 import { begin, evolve } from '../../src/core/run/evolve.ts';
 import { attemptsInHand } from '../../src/core/run/outstanding.ts';
 import { hasEnded } from '../../src/core/run/phases.ts';
@@ -12,7 +14,9 @@ import { restore, save } from '../../src/core/run/snapshot.ts';
 import type { Run } from '../../src/core/run/state.ts';
 import { everyType } from '../event-types.ts';
 import { folder, readGolden, summary, type Golden } from './golden.ts';
-import { scenarios } from './scenarios.ts';
+import { goOn } from './go-on.ts';
+import { rehearseHere } from './rehearse-here.ts';
+import { largeValues, scenarios } from './scenarios.ts';
 
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
@@ -48,6 +52,17 @@ describe('golden journals', () => {
       for (const ref of attemptsInHand(run))
         assert.notEqual(decide(program, run, { type: 'completed', ref, output: { value: null } }, now).events.length, 0);
       if (!hasEnded(run)) assert.equal(decide(program, run, { type: 'cancel' }, now).run.phase.is === 'forward', false);
+      // And it goes on to its end, with everything that it waits for.
+      const end = goOn(program, run, now);
+      assert.ok(hasEnded(end));
+      assert.deepEqual(restore(save(end)), end);
+    });
+
+    it(`${name}: today's code decides the same`, () => {
+      const { plans, entries } = readGolden(name);
+      const told = rehearseHere({ run: 'run', plans, entries }, undefined, largeValues);
+      assert.deepEqual([told.differences, told.waitsFor], [[], []]);
+      assert.equal(told.events.same, told.events.rehearsed);
     });
   }
 
@@ -67,4 +82,35 @@ describe('golden journals', () => {
       [],
     );
   });
+
+  it('are there for every kind of step, and every source of an output', () => {
+    const goldens = files.map(readGolden);
+    const there: ReadonlySet<string> = new Set(
+      goldens.flatMap(({ plans, entries }) => [
+        ...Object.values(plans).flatMap(({ steps }) => steps.map(({ kind }) => kind)),
+        ...entries.flatMap(({ events }) =>
+          events.flatMap((event) => ('source' in event && event.source !== undefined ? [event.source] : [])),
+        ),
+      ]),
+    );
+    assert.deepEqual(
+      [...Object.keys(kinds), ...Object.keys(sources)].filter((name) => !there.has(name)),
+      [],
+    );
+  });
 });
+
+/** A kind that is added to the plan's steps does not compile until it stands here. */
+const kinds: Readonly<Record<StepKind, true>> = {
+  step: true,
+  call: true,
+  map: true,
+  gate: true,
+  branch: true,
+  ask: true,
+  wait: true,
+  emit: true,
+};
+
+/** Where an output may come from, besides from an agent. */
+const sources: Readonly<Record<Source, true>> = { memo: true, skip: true, fork: true, deadline: true };

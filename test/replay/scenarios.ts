@@ -4,8 +4,10 @@
  * the journals of new ones; those that are there are never written again.
  */
 import type { Json } from '../../src/core/data/json.ts';
+import { sha256 } from '../../src/core/data/sha256.ts';
 import { parsePlan } from '../../src/core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow } from '../../src/core/plan/workflow.ts';
+import { forkOf } from '../../src/core/run/fork.ts';
 import { PureRun } from '../../src/testing/pure-run.ts';
 
 const plan = (steps: readonly object[], rest: object = {}): AnyWorkflow => planWorkflow(parsePlan({ id: 'golden', steps, ...rest }));
@@ -19,6 +21,11 @@ const step = (id: string, dependencies: readonly string[] = [], rest: object = {
 });
 const run = (steps: readonly object[], rest: object = {}, input: Json = null): PureRun => new PureRun(plan(steps, rest), input);
 const ask = (rest: object = {}): object => ({ id: 'q', kind: 'ask', question: 'Publish?', choices: ['yes', 'no'], ...rest });
+
+/** What lies beside a journal, by the names of the blobs. */
+const largeText = JSON.stringify('large');
+const largeName = `sha256-${sha256(largeText)}`;
+export const largeValues: ReadonlyMap<string, Json> = new Map([[largeName, 'large']]);
 
 export const scenarios: Readonly<Record<string, () => PureRun>> = {
   'steps-in-parallel': () =>
@@ -220,4 +227,73 @@ export const scenarios: Readonly<Record<string, () => PureRun>> = {
     it.submit({ type: 'reserve', ref: it.ref('b'), id: '1', amount: 1 });
     return it.fail('a', { code: 'BUDGET_EXCEEDED', message: 'needs more', details: { of: 'run', onLimit: 'ask', needed: 3, left: 0.6 } });
   },
+  'from-a-memo': () => {
+    const it = run([step('a', [], { memo: true }), step('b', ['a'])]);
+    return it.submit({ type: 'completed', ref: it.ref('a'), output: { value: 'as before' }, source: 'memo' });
+  },
+  forked: () => {
+    const to = plan([
+      step('a'),
+      step('never', [], { when: false }),
+      { id: 'm', kind: 'map', agentId: 'a', over: [1, 2], dependencies: ['a'] },
+      step('b', ['a', 'm']),
+    ]);
+    const first = new PureRun(to).complete('a', 1).complete('m[0]', 'x').complete('m[1]', 'y').complete('b');
+    return new PureRun(to, null, { fork: forkOf(first.program, first.run, { from: 'b', outputs: { a: { value: 'edited' } } }) });
+  },
+  'large-value': () => {
+    const it = run([step('a'), step('b', ['a'], { input: 'small' })], { output: { $from: 'steps.b.output' } });
+    it.shelf.put(largeName, 'large');
+    return it.submit({ type: 'completed', ref: it.ref('a'), output: { blob: largeName, bytes: largeText.length } });
+  },
+  'skipped-after-failure': () =>
+    run([step('a'), step('b', ['a'])])
+      .fail('a')
+      .submit({ type: 'skip', step: 'a', value: { value: 'mine' }, by: 'ann' }),
+  'retry-of-one-step': () =>
+    run([step('a'), step('b')])
+      .fail('a')
+      .fail('b')
+      .submit({ type: 'retry', step: 'b', by: 'ann' }),
+  'total-time-over': () =>
+    run([
+      step('a', [], { timeout: { total: 3000 }, retryPolicy: { maxRetries: 9, backoffMs: 1000 }, onFailure: 'continue' }),
+      step('b', ['a']),
+    ])
+      .fail('a')
+      .advance(3000),
+  'wait-over': () =>
+    run([
+      { id: 's', kind: 'wait', signal: 'go', deadline: 1000, otherwise: 'late' },
+      { id: 't', kind: 'wait', duration: 500 },
+      step('a', ['s', 't']),
+    ]).advance(1000),
+  'question-unanswered': () => run([ask({ deadline: 1000, onFailure: { goTo: 'r' } }), step('r')]).advance(1000),
+  'job-not-submitted': () => {
+    const it = run([{ id: 'm', kind: 'map', agentId: 'a', over: [1, 2] }]);
+    it.submit({ type: 'intend-job', ref: it.ref('m[1]'), name: 'film' }).fail('m[1]', {
+      code: 'JOB_UNKNOWN',
+      message: 'who knows',
+      details: { name: 'film' },
+    });
+    return it.submit({ type: 'answer', step: 'm', item: 1, by: 'ann', value: { value: 'not-submitted' } });
+  },
+  'held-for-an-answer': () => {
+    const it = run([step('a')]);
+    return it.submit({ type: 'intend-job', ref: it.ref('a'), name: 'film' }).fail('a', {
+      code: 'JOB_UNKNOWN',
+      message: 'who knows',
+      details: { name: 'film' },
+    });
+  },
+  'moved-with-an-open-map': () => {
+    const mapping = (id: string, over: readonly number[]): object => ({ id, kind: 'map', agentId: 'a', over, concurrency: 1 });
+    return run([mapping('m', [1, 2]), mapping('n', [3, 4])])
+      .complete('m[0]', 'x')
+      .migrate(plan([mapping('n', [3, 4]), mapping('m', [1, 2]), step('z')], { version: '2' }));
+  },
+  'cancelled-while-undoing': () =>
+    run([step('a', [], { undo: { action: 'undo' } }), step('b', ['a'])])
+      .complete('a')
+      .submit({ type: 'cancel', by: 'ann', reason: 'enough' }),
 };
