@@ -15,7 +15,7 @@ import { failRun } from './ending.ts';
 import type { AttemptRef } from './events.ts';
 import { hasEnded } from './phases.ts';
 import type { Run, Task } from './state.ts';
-import { taskAt, taskKey, timeoutOf } from './tasks.ts';
+import { epochOf, taskAt, taskKey, timeoutOf } from './tasks.ts';
 import { wallTime } from './time.ts';
 
 /** Something that happens at an instant of the run's time. */
@@ -29,19 +29,21 @@ interface Deadline {
 
 function* deadlines(program: Program, run: Run): Generator<Deadline> {
   const forward = run.phase.is === 'forward';
+  const epoch = epochOf(run);
   const timeout = program.plan.timeout;
   if (timeout !== undefined && (forward || run.phase.is === 'draining')) yield { at: run.began + timeout, what: { is: 'run' } };
   for (const place of run.active) {
     const state = run.steps.get(place);
     if (state.is !== 'active') continue;
     const { work, visit } = state;
-    if (work.do === 'task') yield* ofTask(program, { step: place, visit, attempt: work.task.attempt }, work.task, forward);
+    if (work.do === 'task') yield* ofTask(program, { step: place, visit, attempt: work.task.attempt, ...epoch }, work.task, forward);
     else if (work.do === 'map') {
       // Items that all run without a limit have no deadline: a wide map need not be searched for one.
       if (work.open === work.running && timeoutOf(program.node(place), false).total === undefined) continue;
       let item = 0;
       for (const one of work.items) {
-        if (one.is === 'active') yield* ofTask(program, { step: place, item, visit, attempt: one.task.attempt }, one.task, forward);
+        if (one.is === 'active')
+          yield* ofTask(program, { step: place, item, visit, attempt: one.task.attempt, ...epoch }, one.task, forward);
         item++;
       }
     } else if (forward && work.do === 'ask' && work.deadline !== undefined) yield { at: work.deadline, what: { is: 'ask', place } };
@@ -51,7 +53,12 @@ function* deadlines(program: Program, run: Run): Generator<Deadline> {
   }
   if (run.phase.is === 'undoing' && run.phase.task !== undefined) {
     const step = run.phase.todo[0] ?? 0;
-    yield* ofTask(program, { step, undo: true, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt }, run.phase.task, true);
+    yield* ofTask(
+      program,
+      { step, undo: true, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt, ...epoch },
+      run.phase.task,
+      true,
+    );
   }
 }
 

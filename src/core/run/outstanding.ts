@@ -16,7 +16,7 @@ import { hasEnded } from './phases.ts';
 import { feedbackOf, openOutput, scopeOf, type Shelf } from './scope.ts';
 import { signalName } from './signals.ts';
 import type { Records, Run, Task, Work } from './state.ts';
-import { taskAt, taskKey, timeoutOf, workOf } from './tasks.ts';
+import { epochOf, taskAt, taskKey, timeoutOf, workOf } from './tasks.ts';
 import { wallTime } from './time.ts';
 
 /** An attempt that should be made by an agent, or a child run that should be there. */
@@ -97,10 +97,6 @@ export function* attemptsInHand(run: Run): Generator<AttemptRef> {
     const step = run.phase.todo[0] ?? 0;
     yield { step, undo: true, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt, ...epoch };
   }
-}
-
-function epochOf(run: Run): { readonly epoch?: number } {
-  return run.epoch === 0 ? {} : { epoch: run.epoch };
 }
 
 /** The work at a place, if an attempt ought to be in hand there. */

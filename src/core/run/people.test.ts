@@ -328,6 +328,17 @@ describe('a migration', () => {
     assert.equal(run.complete('a').complete('b').status, 'succeeded');
   });
 
+  it('releases what an attempt of the new plan had reserved when its time is over', () => {
+    const limited = (version: string): ReturnType<typeof plan> =>
+      plan([step('a', [], { timeout: { total: 1000 }, onFailure: 'continue' }), step('b', ['a'])], {
+        version,
+        budget: { limit: 5, onLimit: 'stop' },
+      });
+    const run = new PureRun(limited('1')).migrate(limited('2'));
+    run.submit({ type: 'reserve', ref: run.ref('a'), id: '1', amount: 2 }).advance(1000);
+    assert.deepEqual([run.is('a'), run.run.money.spent, run.run.money.reserved], ['failed', 2, {}]);
+  });
+
   it('is refused, with the reasons, where finished work would lose its place', () => {
     const run = new PureRun(plan([step('a'), step('b', ['a'])])).complete('a', 1);
     const refused = (steps: readonly object[], reason: RegExp): void =>

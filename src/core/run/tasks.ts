@@ -12,6 +12,11 @@ export function currentTask(run: Run, ref: AttemptRef): Task | undefined {
   return task?.is === 'running' && task.attempt === ref.attempt ? task : undefined;
 }
 
+/** The field that names attempts of the present plan. */
+export function epochOf(run: Run): { readonly epoch?: number } {
+  return run.epoch === 0 ? {} : { epoch: run.epoch };
+}
+
 /** The task at the place, in whatever state, if the visit is the present one. */
 export function taskAt(run: Run, ref: Omit<AttemptRef, 'attempt'>): Task | undefined {
   if (ref.step >= run.steps.length) return undefined;
