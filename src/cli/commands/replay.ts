@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Journal, Rehearsal } from '../../core/rehearsal/rehearse.ts';
@@ -25,7 +25,7 @@ export function addReplay(program: Command, shell: Shell, done: (exitCode: numbe
     .description(
       'Plays again what happened in a run, by the plan as it is today, and shows what would differ. Nothing is done in the world, and nothing is written. Without a workflow, the run is held against its own plan.',
     )
-    .argument('<run | file>', 'id of the run, or a file that `history --export` wrote')
+    .argument('<run | file>', 'id of the run, or a file that `history --export` wrote: *.json, or with a slash')
     .argument('[plan | workflow]', "today's version: plan.json, workflow.ts, workflow.ts#name, or a name")
     .option('-a, --agents <file>', 'module that exports the workflow, where it is given by its name')
     .option('-d, --dir <dir>', 'data directory (default: .continuo)')
@@ -43,9 +43,9 @@ async function replay(shell: Shell, what: string, source: string | undefined, op
   return differs ? exitCodes.differs : exitCodes.succeeded;
 }
 
-/** What looks like a path is one, also where there is no such file. */
+/** What looks like a path is one, also where there is no such file; a run may have the name of a folder. */
 function isFile(what: string): boolean {
-  return what.endsWith('.json') || /[/\\]/.test(what) || existsSync(what);
+  return what.endsWith('.json') || /[/\\]/.test(what);
 }
 
 async function ofFile(file: string, workflow: AnyWorkflow | undefined, source: string | undefined): Promise<Rehearsal> {

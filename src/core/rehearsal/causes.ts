@@ -85,7 +85,7 @@ function prelude({ run }: Place, events: readonly RunEvent[], offset: number): n
   return ends && event.id.startsWith(`${attemptName(refOf(next))}/`) ? at : undefined;
 }
 
-/** Time limits end a task whose event names no epoch. */
+/** The attempt that an event names, without the rest of the event. */
 function refOf(event: AttemptRef): AttemptRef {
   const { step, item, undo, visit, attempt, epoch } = event;
   return {

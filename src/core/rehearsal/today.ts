@@ -8,6 +8,7 @@
  */
 import { ContinuoError } from '../errors.ts';
 import type { Program } from '../plan/program.ts';
+import { attemptNamed } from '../run/attempt-name.ts';
 import type { Command, Start } from '../run/commands.ts';
 import { wakeAt } from '../run/deadlines.ts';
 import { decide, decideMigration, start, type Decision } from '../run/decide.ts';
@@ -151,13 +152,14 @@ export class Today {
       const fact = factOf({ program, run, at }, event, decision.events[offset - 1]);
       run = evolve(program, run, event, at);
       if (event.type === 'task.started') begun.push({ ref: event, at: this.#told.length, name: nameOf(fact) });
-      if (event.type === 'task.held' || event.type === 'money.reserved') this.#stirred.push(...this.#kept.keys());
+      if (event.type === 'task.held') this.#stirred.push(nameOf(fact));
+      if (event.type === 'money.reserved') this.#stirred.push(...spenderOf(to, event.id));
       this.#told.push({ fact, at });
     }
     this.program = to;
     this.run = decision.run;
     // Everybody who is at work is asked anew under a new plan.
-    if (decision.events[0]?.type === 'run.migrated') this.#stirred.push(...this.#kept.keys());
+    if (decision.events[0]?.type === 'run.migrated') this.#stirred = [...this.#kept.keys()];
     for (const one of begun) yield* this.#begin(one);
   }
 
@@ -223,4 +225,11 @@ export class Today {
 
 export function nameOf({ step, item, undo, visit, attempt }: Partial<Attempt>): string {
   return JSON.stringify([step, item, undo, visit, attempt]);
+}
+
+/** The name of the attempt that a reservation belongs to. */
+function spenderOf(program: Program, id: string): readonly string[] {
+  const ref = attemptNamed(id.slice(0, id.indexOf('/')));
+  const node = ref === undefined ? undefined : program.nodes[ref.step];
+  return node === undefined ? [] : [nameOf({ ...ref, step: node.id })];
 }
