@@ -19,9 +19,9 @@ export async function rehearseJournal(journal: Journal, workflow: AnyWorkflow | 
 /** A file alone has no blobs. */
 export const noBlobs: FetchBlob = () => Promise.resolve(undefined);
 
+/** Today's plan is one of the workflow that the run was started with, or was moved to. */
 export function mustBeOf(journal: Journal, workflow: AnyWorkflow, source: string): void {
-  const [first] = journal.entries[0]?.events ?? [];
-  const its = first?.type === 'run.started' ? first.workflow : undefined;
-  if (its !== workflow.id)
-    throw new ContinuoError('WORKFLOW_OTHER', `run ${journal.run} is of workflow ${its ?? '(none)'}, and ${source} holds ${workflow.id}`);
+  const its = new Set(Object.values(journal.plans).map(({ id }) => id));
+  if (its.has(workflow.id)) return;
+  throw new ContinuoError('WORKFLOW_OTHER', `run ${journal.run} is of workflow ${[...its].join(', ')}, and ${source} holds ${workflow.id}`);
 }

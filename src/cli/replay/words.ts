@@ -31,7 +31,7 @@ export function wordsOf(difference: Difference): Words {
     case 'other-retry':
       return { says: retryWords(difference.wasIn, difference.wouldIn), details: [] };
     case 'not-asked-for':
-      return { says: `${difference.event} came; today nothing would ask for it`, details: [] };
+      return notAskedFor(difference);
     case 'refused':
       return { says: `today the ${difference.command} would be refused: ${oneLine(difference.message)}`, details: [] };
     case 'would-not-close':
@@ -44,7 +44,7 @@ export function wordsOf(difference: Difference): Words {
       return other(difference);
     case 'not-known':
       return {
-        says: `${difference.rest === true ? 'what would differ from here on' : 'whether it differs'} is not known: ${difference.why}`,
+        says: `${difference.rest === true ? 'what would differ from here on' : 'whether its input differs'} is not known: ${difference.why}`,
         details: difference.input === undefined ? [] : [`today  ${inputWords(difference.input)}`],
       };
     case 'migration-refused':
@@ -58,6 +58,12 @@ function again({ visit = 1, attempt = 1, undo }: Difference): string {
     (one) => one !== '',
   );
   return which.length === 0 ? '' : ` (${which.join(', ')})`;
+}
+
+function notAskedFor({ event, was }: Extract<Difference, { is: 'not-asked-for' }>): Words {
+  const isOwn = typeof was['code'] === 'string' && /^(?:TRANSFORMER|REFERENCE)_/.test(was['code']);
+  const rest = isOwn ? 'it would not' : 'nothing would ask for it';
+  return { says: `${typeof was['as'] === 'string' ? didOf(was) : event}; today ${rest}`, details: [] };
 }
 
 function wouldStart(difference: Extract<Difference, { is: 'would-start' }>): Words {

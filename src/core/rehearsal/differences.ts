@@ -11,7 +11,7 @@ import { sameJson } from '../plan/difference.ts';
 import type { Payload } from '../run/events.ts';
 import type { Fact } from './facts.ts';
 import type { Input } from './inputs.ts';
-import { Implied } from './implied.ts';
+import { Implied, visitOf } from './implied.ts';
 import { sameInput, saysSame, type Ledger, type Line, type Pair, type Side } from './ledger.ts';
 import type { Refusal } from './today.ts';
 
@@ -48,7 +48,7 @@ export type Difference = Where &
     | { readonly is: 'would-not-close' | 'would-close'; readonly as: Account }
     | { readonly is: 'other-end'; readonly was?: Account; readonly would?: Account }
     | { readonly is: 'other'; readonly event: string; readonly was?: Account; readonly would?: Account }
-    /** Whether it differs cannot be seen. */
+    /** Whether its input, or with `rest` anything from here on, differs cannot be seen. */
     | { readonly is: 'not-known'; readonly why: string; readonly input?: Input; readonly rest?: true }
     | { readonly is: 'migration-refused'; readonly reasons: readonly string[] }
   );
@@ -67,8 +67,11 @@ export interface Accounts {
 export function differencesOf({ ledger, refusals, stop, ended }: Accounts): readonly Difference[] {
   const lost = ledger.open('was');
   const fresh = ledger.open('would');
+  const moved = new Set(
+    ledger.pairs.filter(({ was, would }) => was.fact.topic === 'turn' && was.entry !== would.entry).map(({ was }) => visitOf(was.fact)),
+  );
   const found: Difference[] = [
-    ...ledger.pairs.flatMap((pair) => [...ofPair(pair)]),
+    ...ledger.pairs.flatMap((pair) => [...ofPair(pair, moved)]),
     ...ofEnds(lost, fresh, stop !== undefined),
     ...ofOpen('was', lost, ledger, new Set(refusals.map(({ seq }) => seq))),
     ...ofOpen('would', fresh, ledger, new Set()),
@@ -125,19 +128,24 @@ function valueOf(payload: Payload): Json {
   return 'value' in payload ? payload.value : { blob: payload.blob, bytes: payload.bytes };
 }
 
-function* ofPair({ was, would }: Pair): Generator<Difference> {
+function* ofPair({ was, would }: Pair, moved: ReadonlySet<string>): Generator<Difference> {
   const where = whereOf(was);
-  const { topic } = was.fact;
   if (!saysSame(was.fact, would.fact)) yield* ofWords(was.fact, would.fact, where);
   if (was.input !== undefined && would.input !== undefined && !sameInput(was.input, would.input)) {
-    if ('unknown' in would.input) yield { ...where, is: 'not-known', why: `its input today: ${would.input.unknown}` };
-    else if ('unknown' in was.input) yield { ...where, is: 'not-known', why: `its input then: ${was.input.unknown}`, input: would.input };
+    if ('unknown' in would.input) yield { ...where, is: 'not-known', why: would.input.unknown };
+    else if ('unknown' in was.input) yield { ...where, is: 'not-known', why: was.input.unknown, input: would.input };
     else yield { ...where, is: 'other-input', was: was.input, would: would.input };
   }
   // What comes of an attempt is given to it when it is made: only beginnings have a time of their own.
-  const isSameThing = topic === 'turn' ? was.fact.type === would.fact.type : topic === 'end' && saysSame(was.fact, would.fact);
-  if (was.entry !== would.entry && isSameThing)
+  if (was.entry !== would.entry && isBeginning(was.fact, would.fact, moved))
     yield { ...whereOf(would), is: would.entry < was.entry ? 'earlier' : 'later', seqThen: was.seq };
+}
+
+/** Of the end, of a step, and of an item where its map did not begin at another time itself. */
+function isBeginning(was: Fact, would: Fact, moved: ReadonlySet<string>): boolean {
+  if (was.topic === 'end') return saysSame(was, would);
+  if (was.topic === 'turn') return was.type === would.type;
+  return was.topic === 'attempt' && was.item !== undefined && was.attempt === 1 && !moved.has(visitOf(was));
 }
 
 function* ofWords(was: Fact, would: Fact, where: Where): Generator<Difference> {

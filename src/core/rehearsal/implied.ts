@@ -2,7 +2,8 @@
 import type { Fact } from './facts.ts';
 import { saysSame, type Ledger, type Line, type Pair } from './ledger.ts';
 
-const visitOf = ({ step, visit, undo }: Fact): string => JSON.stringify([step, visit, undo]);
+/** Names what is about the same visit of a step. */
+export const visitOf = ({ step, visit, undo }: Fact): string => JSON.stringify([step, visit, undo]);
 const pieceOf = ({ step, item, visit, undo }: Fact): string => JSON.stringify([step, item, visit, undo]);
 const attemptOf = (fact: Fact, back = 0): string => `${pieceOf(fact)} ${(fact.attempt ?? 1) - back}`;
 

@@ -213,6 +213,8 @@ describe('people, and the world', () => {
     const mapping = (over: Json): AnyWorkflow => plan([{ id: 'm', kind: 'map', agentId: 'a', over }]);
     const run = new PureRun(mapping([1, 2])).complete('m[0]').complete('m[1]');
     assert.deepEqual(told(run, mapping([1])), ['1 m other-turn', '3 m[1] would-not-start', '7 run other-end']);
+    const narrow = planWorkflow({ ...run.program.plan, steps: run.program.plan.steps.map((one) => ({ ...one, concurrency: 1 })) });
+    assert.deepEqual(told(run, narrow), ['4 m[1] later']);
     assert.deepEqual(told(run, mapping([1, 5, 3])).slice(0, 3), ['0 m[2] would-start', '1 m other-turn', '3 m[1] other-input']);
   });
 });
@@ -258,11 +260,13 @@ describe('functions and large values', () => {
   });
 
   it('a function that failed and is mended: the input is another, and its result unknown', () => {
-    const broken = new PureRun(coded('1', () => Promise.resolve())).fail('a', { code: 'TRANSFORMER_ASYNC', message: 'a promise' });
+    const broken = new PureRun(coded('1', () => Promise.resolve()));
+    broken.submit({ type: 'failed', ref: broken.ref('a'), error: { code: 'TRANSFORMER_ASYNC', message: 'a promise' }, agent: 'a' });
     const rehearsal = play(
       broken,
       coded('2', () => 'whole'),
     );
+    assert.deepEqual(brief(rehearsal.differences), ['1 a not-known', '2 a not-asked-for', '5 run other-end']);
     assert.deepEqual(rehearsal.waitsFor, [{ step: 'a', for: 'result' }]);
     assert.equal(rehearsal.migration.is, 'possible');
   });

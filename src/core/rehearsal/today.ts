@@ -218,7 +218,7 @@ export class Today {
     const heard = command(ref);
     const error = this.#broken.get(nameOf(of));
     if (heard.type === 'completed' && error !== undefined) return { type: 'failed', ref, error };
-    if (heard.type === 'failed' && error === undefined && heard.agent === undefined && ownErrors.has(heard.error.code)) return undefined;
+    if (heard.type === 'failed' && error === undefined && ownErrors.has(heard.error.code)) return undefined;
     return heard;
   }
 }
