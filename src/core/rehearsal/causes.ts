@@ -25,11 +25,12 @@ export interface Attempt {
 export type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 export type Cause =
-  /** A fork keeps results of steps, or that they were skipped. */
+  /** A fork keeps results of steps, or that they were skipped, and how joins were decided. */
   | {
       readonly is: 'start';
       readonly event: Of<'run.started'>;
-      readonly kept: readonly (readonly [step: string, output: Payload | 'skipped'])[];
+      readonly kept: readonly (readonly [step: string, output: Payload | 'skipped' | 'overtaken'])[];
+      readonly joins: readonly (readonly [step: string, live: readonly string[]])[];
     }
   | { readonly is: 'tick' }
   | { readonly is: 'command'; readonly command: Command }
@@ -99,27 +100,39 @@ function refOf(event: AttemptRef): AttemptRef {
 }
 
 function startOf({ program }: Place, events: readonly RunEvent[], offset: number, event: Of<'run.started'>): Found {
-  const kept: [string, Payload | 'skipped'][] = [];
+  const id = (place: number): string => program.node(place).id;
+  const kept: [string, Payload | 'skipped' | 'overtaken'][] = [];
+  const joins: [string, readonly string[]][] = [];
   let through = offset;
-  for (let at = offset + 1, last = -1; event.forkedFrom !== undefined; at++) {
-    const next = events[at];
-    const keeps = (next?.type === 'step.completed' && next.source === 'fork') || (next?.type === 'step.skipped' && next.why === 'when');
-    if (!keeps || next.step <= last) break;
-    kept.push([program.node(next.step).id, next.type === 'step.completed' ? next.output : 'skipped']);
+  for (let last = -1; event.forkedFrom !== undefined; through++) {
+    const next = events[through + 1];
+    if (next?.type === 'step.joined' && kept.length === 0) {
+      joins.push([id(next.step), next.live.map(id)]);
+      continue;
+    }
+    const output = keptOf(next);
+    if (output === undefined || next === undefined || !('step' in next) || next.step === undefined || next.step <= last) break;
+    kept.push([id(next.step), output]);
     last = next.step;
-    through = at;
   }
-  return { cause: { is: 'start', event, kept }, through };
+  return { cause: { is: 'start', event, kept, joins }, through };
+}
+
+function keptOf(event: RunEvent | undefined): Payload | 'skipped' | 'overtaken' | undefined {
+  if (event?.type === 'step.completed' && event.source === 'fork') return event.output;
+  if (event?.type !== 'step.skipped' || event.why === 'dependencies') return undefined;
+  return event.why === 'overtaken' ? 'overtaken' : 'skipped';
 }
 
 function retryOf({ program, run }: Place, events: readonly RunEvent[], offset: number, event: Of<'run.retried'>): Found {
-  const { by, parent } = event;
+  const { by, parent, queued } = event;
   const next = events[offset + 1];
   if (event.steps.length === 0 && next?.type === 'step.completed' && next.source === 'skip')
-    return { cause: skipOf(program, next), through: offset + 1 };
+    return { cause: skipOf(program, next, queued), through: offset + 1 };
   const step = onlyStep(program, run, event.steps);
   const command: Command = {
     type: 'retry',
+    ...(queued === undefined ? {} : { queued }),
     ...(by === undefined ? {} : { by }),
     ...(parent === undefined ? {} : { parent }),
     ...(step === undefined ? {} : { step }),
@@ -140,11 +153,9 @@ function onlyStep(program: Program, run: Run, steps: readonly number[]): string 
   return (tried.find(({ place }) => !anyway.has(place)) ?? tried[0])?.id;
 }
 
-function skipOf(program: Program, { step, output, by }: Of<'step.completed'>): Cause {
-  return {
-    is: 'command',
-    command: { type: 'skip', step: program.node(step).id, value: output, ...(by === undefined ? {} : { by }) },
-  };
+function skipOf(program: Program, { step, output, by }: Of<'step.completed'>, queued?: true): Cause {
+  const how = { ...(by === undefined ? {} : { by }), ...(queued === undefined ? {} : { queued }) };
+  return { is: 'command', command: { type: 'skip', step: program.node(step).id, value: output, ...how } };
 }
 
 function named(program: Program, { step, item, undo, visit, attempt }: AttemptRef): Attempt {

@@ -90,6 +90,7 @@ const bookkeeping: ReadonlySet<Fact['type']> = new Set([
   'signal.taken',
   'item.kept',
   'gate.kept',
+  'step.joined',
 ]);
 
 /** What people and programs did. */

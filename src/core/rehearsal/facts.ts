@@ -9,8 +9,9 @@ import type { Json } from '../data/json.ts';
 import type { Node, Program } from '../plan/program.ts';
 import { attemptNamed } from '../run/attempt-name.ts';
 import type { AttemptRef, Payload, RunEvent } from '../run/events.ts';
-import type { StepState } from '../run/state.ts';
+import type { Run } from '../run/state.ts';
 import { runTime } from '../run/time.ts';
+import { nextVisit } from '../run/visits.ts';
 import type { Place } from './causes.ts';
 
 /** What kind of thing the fact is about. */
@@ -137,7 +138,9 @@ function bodyOf({ program, run, at }: Place, event: RunEvent, node: Node | undef
     case 'step.completed':
       return completed(node, turn, event, previous);
     case 'step.skipped':
-      return { topic: turn, visit: nextVisit(run.steps.get(event.step)), says: { as: 'skipped', why: event.why } };
+      return { topic: turn, visit: visitAt(run, event.step), says: { as: 'skipped', why: event.why } };
+    case 'step.joined':
+      return { topic: 'other', says: { live: event.live.map(id) } };
     case 'step.failed':
       // A gate's turn was its refusal.
       return {
@@ -180,7 +183,7 @@ function bodyOf({ program, run, at }: Place, event: RunEvent, node: Node | undef
         topic: node?.step.kind === 'emit' ? turn : 'other',
         says: { as: 'emitted', name: event.name, ...optional('agent', event.agent) },
         payload: event.data,
-        ...(idle && node !== undefined ? { visit: nextVisit(run.steps.get(node.place)) } : {}),
+        ...(idle && node !== undefined ? { visit: visitAt(run, node.place) } : {}),
       };
     case 'money.reserved':
     case 'money.settled':
@@ -210,9 +213,10 @@ function faultOf({ code, message }: { readonly code: string; readonly message: s
   return { code, message };
 }
 
-/** The visit that would begin now. */
-function nextVisit(state: StepState): number {
-  return state.is === 'idle' && (state.keep === undefined || state.visit === 0) ? state.visit + 1 : state.visit;
+/** The visit that is under way or would begin now. */
+function visitAt(run: Run, place: number): number {
+  const state = run.steps.get(place);
+  return state.is === 'idle' && (state.keep === undefined || state.visit === 0) ? nextVisit(run, place) : state.visit;
 }
 
 function reservationOf(program: Program, id: string): string {

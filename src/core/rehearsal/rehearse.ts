@@ -256,12 +256,17 @@ function* digestsIn(value: unknown): Generator<readonly [name: string, digest: s
   else for (const one of Object.values(value)) yield* digestsIn(one);
 }
 
-function startOf(recorded: Program, today: Program, { event, kept }: Extract<Cause, { is: 'start' }>): Start {
+function startOf(recorded: Program, today: Program, { event, kept, joins }: Extract<Cause, { is: 'start' }>): Start {
   const { project, input, queued, priority, depth, parent, by, forkedFrom } = event;
   const places = new Map(today.nodes.map(({ id, place }) => [id, place]));
   const keep = kept.flatMap(([step, output]) => {
     const place = places.get(step);
     return place === undefined ? [] : [[place, output] as const];
+  });
+  const decided = joins.flatMap(([step, live]) => {
+    const place = places.get(step);
+    const by = live.flatMap((one) => places.get(one) ?? []);
+    return place === undefined || by.length < live.length ? [] : [[place, by] as const];
   });
   return {
     project,
@@ -272,6 +277,6 @@ function startOf(recorded: Program, today: Program, { event, kept }: Extract<Cau
     ...(depth === undefined ? {} : { depth }),
     ...(parent === undefined ? {} : { parent }),
     ...(by === undefined ? {} : { by }),
-    ...(forkedFrom === undefined ? {} : { fork: { ...forkedFrom, keep: keep.sort(([a], [b]) => a - b) } }),
+    ...(forkedFrom === undefined ? {} : { fork: { ...forkedFrom, keep: keep.sort(([a], [b]) => a - b), joins: decided } }),
   };
 }
