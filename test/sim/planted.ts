@@ -31,9 +31,9 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'a join does not wait for all',
-    file: 'core/run/advance.ts',
-    find: "if (edges.includes('open')) return;",
-    put: "if (edges.length > 0 && !edges.includes('live')) return;",
+    file: 'core/run/joins.ts',
+    find: "if (edges.includes('open')) return 'not yet';",
+    put: "if (edges.length > 0 && !edges.includes('live')) return 'not yet';",
   },
   {
     name: 'a map counts an item twice',

@@ -136,6 +136,8 @@ export class RunWatch {
         this.#counts(event, 'submitted a job');
         this.#submitted.add(`${this.#key(event)} ${event.visit} ${event.name}`);
         return;
+      case 'step.joined':
+        return this.#joins(event, before);
       case 'map.closed':
         return this.#closes(event, before);
       case 'step.completed':
@@ -201,11 +203,25 @@ export class RunWatch {
     const { step, id } = this.program.node(place);
     if (before.phase.is !== 'forward') this.#broken('started too late', `${what} of ${id} while the run is ${before.phase.is}`);
     if (before.pausedAt !== undefined) this.#broken('started while paused', `${what} of ${id} while the run stands still`);
+    if (step.join !== undefined) {
+      if (before.joins[place] === undefined) this.#broken('started too early', `${what} of ${id} came before its join was decided`);
+      return;
+    }
     for (const dependency of step.dependencies) {
       const state = before.steps.get(this.program.place(dependency));
       if (state.is === 'idle' || state.is === 'active' || (state.is === 'failed' && !state.handled))
         this.#broken('started too early', `${what} of ${id} came, and ${dependency} is ${state.is}`);
     }
+  }
+
+  /** Enough of its dependencies, and nothing else, decide a join. */
+  #joins({ step: place, live }: Of<'step.joined'>, before: Run): void {
+    const { step, id } = this.program.node(place);
+    const counting = live.filter((from) => before.steps.get(from).is === 'done' && step.dependencies.includes(this.nameOf(from)));
+    // A fork brings its joins along, before the results that it keeps.
+    if (before.forkedFrom !== undefined && before.active.length === 0) return;
+    if (counting.length < live.length || counting.length < (step.join?.atLeast ?? Infinity))
+      this.#broken('joined too early', `${id} was joined by ${counting.length} of its dependencies`);
   }
 
   #counts(event: AttemptRef, what: string): void {
@@ -238,9 +254,14 @@ export class RunWatch {
       return this.#broken('closed twice', 'a map closed that was not open');
     const items = state.work.items.toArray();
     const failed = items.filter(({ is }) => is === 'failed').length;
+    const done = items.filter(({ is }) => is === 'done').length;
+    this.#finish(event.step, event.visit, before);
+    if (step.enough !== undefined) {
+      if (done < Math.min(step.enough, items.length)) this.#broken('closed too early', `${step.id} closed with ${done} items done`);
+      return;
+    }
     if (items.some(({ is }) => is !== 'done' && is !== 'failed')) this.#broken('closed too early', `${step.id} closed with items open`);
     if (failed > (step.tolerate ?? 0)) this.#broken('closed in spite', `${step.id} closed with ${failed} items failed`);
-    this.#finish(event.step, event.visit, before);
   }
 
   // --- after an event -------------------------------------------------------------
