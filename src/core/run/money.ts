@@ -5,6 +5,8 @@
  *     is dearer than its reservation can pass it, and then nothing more is reserved.
  * M2. A reservation that its attempt leaves behind counts as spent: the call may have
  *     been made.
+ * M3. Asked for again under its name, by an attempt that is made again, a reservation
+ *     takes its own place: it does not stand in its own way.
  */
 import { ContinuoError } from '../errors.ts';
 import { attemptName } from './attempt-name.ts';
@@ -33,7 +35,8 @@ export function reserve(draft: Draft, command: Extract<Command, { type: 'reserve
   if (!(amount >= 0) || !Number.isFinite(amount)) throw new ContinuoError('USAGE', `a reservation of ${amount} is not an amount of money`);
   const node = draft.program.node(ref.step);
   const step = workOf(node);
-  const left = remaining(draft.run, ref.step, step.budget?.limit);
+  const name = reservationId(ref, id);
+  const left = remaining(without(draft.run, name), ref.step, step.budget?.limit);
   if (amount > left.amount) {
     const onLimit = (left.of === 'step' ? step.budget?.onLimit : draft.program.plan.budget?.onLimit) ?? 'stop';
     throw new ContinuoError(
@@ -42,7 +45,13 @@ export function reserve(draft: Draft, command: Extract<Command, { type: 'reserve
       { of: left.of, onLimit, needed: amount, left: Math.max(0, left.amount) },
     );
   }
-  draft.push({ type: 'money.reserved', id: reservationId(ref, id), step: ref.step, amount });
+  draft.push({ type: 'money.reserved', id: name, step: ref.step, amount });
+}
+
+/** M3 */
+function without(run: Run, name: string): Run {
+  const { [name]: _, ...reserved } = run.money.reserved;
+  return { ...run, money: { ...run.money, reserved } };
 }
 
 export function settle(draft: Draft, id: string, amount: number): void {

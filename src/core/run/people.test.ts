@@ -368,6 +368,15 @@ describe('money', () => {
     assert.equal(run.run.money.spent, 0.2);
   });
 
+  it('asked for again under the same name, by an attempt that is made again, is the same', () => {
+    const run = rich({ limit: 1, onLimit: 'stop' });
+    reserve(reserve(run, 'a', '1', 0.6), 'a', '1', 0.6);
+    assert.throws(() => reserve(run, 'a', '2', 0.6), { code: 'BUDGET_EXCEEDED', message: /\$0.4000 left/ });
+    assert.throws(() => reserve(run, 'a', '1', 1.1), { code: 'BUDGET_EXCEEDED', message: /\$1.0000 left/ });
+    run.submit({ type: 'settle', id: '0.1.1/1', amount: 0.2 });
+    assert.equal(run.run.money.spent, 0.2);
+  });
+
   it('that an attempt leaves reserved counts as spent', () => {
     const run = rich({ limit: 1, onLimit: 'stop' });
     reserve(run, 'a', '1', 0.6).fail('a');

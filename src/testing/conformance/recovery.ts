@@ -342,6 +342,30 @@ export function recoveryConformance(open: OpenBackend): void {
         assert.equal(seen.length, count);
       }));
 
+    it('an attempt that is made again has the money that it had reserved', () =>
+      Rig.with(open, {}, async (rig) => {
+        const studio = (hang: boolean): unknown =>
+          agent({
+            id: 'a',
+            run: (_: null, ctx) =>
+              ctx.job('film', {
+                submit: (key) => Promise.resolve(key),
+                poll: () => Promise.resolve(hang ? { wait: 1e9 } : 'done'),
+                fetch: (id) => Promise.resolve(id),
+                cost: { atMost: 0.5, actual: () => 0.2 },
+              }),
+          });
+        rig.orchestrator.register(studio(true));
+        const film = { id: 'film', agentId: 'a', budget: 0.5 };
+        const child = { id: 'child', budget: 0.5, steps: [film], output: { $from: 'steps.film.output' } };
+        await rig.orchestrator.start({ id: 'p', budget: 0.5, steps: [{ id: 'c', plan: { $literal: child } }] }, null, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ agents: [studio(false)] });
+        assert.deepEqual((await rig.until(rig.orchestrator.handle('r').result())).output, { c: 'r~c.1:film:1:film' });
+        assert.equal((await rig.orchestrator.get('r')).money.spent, 0.2);
+        assert.equal((await rig.orchestrator.get('r~c.1')).money.spent, 0.2);
+      }));
+
     it('a hundred runs left at different places all end', () =>
       Rig.with(open, {}, async (rig) => {
         const slow = agent({ id: 'a', run: (n: number, ctx) => ctx.sleep(n % 7 === 0 ? 500 : n) });
