@@ -1,7 +1,8 @@
 /** What must hold after every kill, whatever the moment. */
-import { statusOf } from '../../src/core/run/phases.ts';
+import { hasEnded, statusOf } from '../../src/core/run/phases.ts';
 import { sameState, type Evidence, type Story } from './evidence.ts';
 import type { Line } from './ledger.ts';
+import { turns } from './scenarios.ts';
 import { ended, intended, recorded, runEnded, started, submitted } from './transitions.ts';
 
 export interface Finding {
@@ -69,6 +70,7 @@ export const everyTime: Readonly<Record<string, Check>> = {
     }
   },
   'what was acknowledged is there': function* ({ now, fresh }) {
+    for (const message of now.lost) yield { text: `message ${message} was taken, and the inbox does not know it` };
     for (const line of fresh) {
       if (line.is === 'recorded' && !known(now, line.run, recorded(line.key, line.name)))
         yield { run: line.run, text: `${line.name} of ${line.key} was acknowledged as recorded, and it is not` };
@@ -99,6 +101,22 @@ export const everyTime: Readonly<Record<string, Check>> = {
       if (made.has(name)) yield { run: line.run, text: `${name} was made twice` };
       made.add(name);
     }
+  },
+  'nothing is submitted blindly': function* ({ now, lines }) {
+    const submits = new Map<string, number>();
+    for (const line of lines)
+      if (line.is === 'deed' && line.deed === 'submit' && line.key.includes(':neither:')) count(submits, `${line.run} ${line.key}`);
+    for (const [name, times] of submits) {
+      const [run = '', key = ''] = name.split(' ');
+      const intents = [...(now.stories.get(run)?.transitions.names ?? [])].filter((one) => one.startsWith(intended(key, 'film', '')));
+      if (times > intents.length) yield { run, text: `${key} was submitted ${times} times, and said so ${intents.length} times` };
+    }
+  },
+  'turns are kept': function* ({ now }) {
+    const going = [...now.stories.values()].filter(
+      ({ run }) => run.workflow === turns.workflow && !hasEnded(run) && run.phase.is !== 'queued',
+    );
+    if (going.length > turns.limit) yield { text: `${going.length} runs of ${turns.workflow} go at a time, and not ${turns.limit}` };
   },
   'nothing is charged twice': function* ({ lines }) {
     const charged = new Set<string>();

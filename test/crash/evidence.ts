@@ -38,21 +38,33 @@ export interface Story {
 
 export interface Evidence {
   readonly stories: ReadonlyMap<string, Story>;
+  /** Messages that were said to have been taken, and that the inbox does not know. */
+  readonly lost: readonly string[];
 }
 
-/** Looks at the store; stories that had ended at the last look are not read again, unless `anew`. */
-export async function gather(dir: string, before: Evidence | undefined, anew: boolean): Promise<Evidence> {
+export interface Look {
+  /** Stories that had ended then are not read again. */
+  readonly before: Evidence | undefined;
+  /** Messages to look for. */
+  readonly sent: readonly string[];
+}
+
+/** Reads what there is to know of a store. */
+export async function gather(dir: string, { before, sent }: Look): Promise<Evidence> {
   return onCopy(dir, async (backend) => {
     const library = new Library(backend.plans);
     for (const workflow of workflows) library.register(workflow);
     const reader = new Reader(backend, library, new Payloads(backend.blobs, () => 0));
     const stories = new Map<string, Story>();
     for (const record of await backend.runs.list({})) {
-      const known = anew ? undefined : before?.stories.get(record.run);
+      const known = before?.stories.get(record.run);
       const ended = known !== undefined && hasEnded(known.run) && record.endedAt !== undefined;
       stories.set(record.run, ended ? { ...known, record } : await read(backend, reader, record));
     }
-    return { stories };
+    const lost: string[] = [];
+    // The inbox refuses to say what became of a message that it does not know.
+    for (const id of sent) await backend.inbox.outcome(id).catch(() => lost.push(id));
+    return { stories, lost };
   });
 }
 

@@ -136,7 +136,8 @@ export class Lane {
     }
     const before = this.#evidence;
     try {
-      this.#evidence = await gather(storeIn(dir), before, anew);
+      const sent = fresh.flatMap((line) => (line.is === 'sent' ? [line.message] : []));
+      this.#evidence = await gather(storeIn(dir), { before: anew ? undefined : before, sent });
     } catch (error) {
       return [{ check: 'the store can be read', text: error instanceof Error ? error.message : String(error) }];
     }

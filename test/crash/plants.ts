@@ -4,7 +4,9 @@ import type { Backend } from '../../src/ports/backend.ts';
 import type { Blobs } from '../../src/ports/blobs.ts';
 import type { Journal } from '../../src/ports/journal.ts';
 
-export type Plant = 'early-ack' | 'short-read' | 'lost-record' | 'lost-blob';
+export type Plant = 'early-ack' | 'short-read' | 'lost-record' | 'unread-record' | 'lost-blob';
+
+const unrecorded = (event: RunEvent): RunEvent => (event.type === 'task.recorded' ? { type: 'run.resumed' } : event);
 
 const plants: Readonly<Record<Plant, (backend: Backend) => Backend>> = {
   /** Acknowledges an append that is only on its way: a kill loses it. */
@@ -28,10 +30,18 @@ const plants: Readonly<Record<Plant, (backend: Backend) => Backend>> = {
   'lost-record': (backend) => {
     const { journal } = backend;
     const append: Journal['append'] = (write) => {
-      const events = write.events.map((event): RunEvent => (event.type === 'task.recorded' ? { type: 'run.resumed' } : event));
-      return journal.append({ ...write, events });
+      return journal.append({ ...write, events: write.events.map(unrecorded) });
     };
     return replaced(backend, { journal: replaced(journal, { append }) });
+  },
+  /** Reads something harmless in its place. */
+  'unread-record': (backend) => {
+    const { journal } = backend;
+    const read: Journal['read'] = async (run, from) => {
+      const entries = await journal.read(run, from);
+      return entries.map((entry) => ({ ...entry, events: entry.events.map(unrecorded) }));
+    };
+    return replaced(backend, { journal: replaced(journal, { read }) });
   },
   /** Names a blob without keeping its bytes. */
   'lost-blob': (backend) => {

@@ -59,7 +59,10 @@ const loop = workflow<Input>('loop')
   })
   .output(({ even, odd, good }) => ({ value: even ?? odd ?? null, rounds: good.round }));
 
-const called = workflow<Input>('called')
+/** All runs of it have one key, and go so many at a time. */
+export const turns = { workflow: 'called', limit: 2 } as const;
+
+const called = workflow<Input>(turns.workflow, { concurrency: { key: 'one for all', limit: turns.limit } })
   .step('add', adder, ({ input }) => ({ of: input.n, plus: 1 }))
   .output(({ add }) => add);
 

@@ -15,7 +15,7 @@ export const keyOf = (run: string, program: Program, ref: Omit<AttemptRef, 'atte
 export const started = (key: string, attempt: number): string => `started ${key}#${attempt}`;
 export const ended = (key: string, attempt: number): string => `ended ${key}#${attempt}`;
 export const recorded = (key: string, name: string): string => `recorded ${name} of ${key}`;
-export const intended = (key: string, name: string, attempt: number): string => `intended ${name} of ${key}#${attempt}`;
+export const intended = (key: string, name: string, attempt: number | ''): string => `intended ${name} of ${key}#${attempt}`;
 export const submitted = (key: string, name: string): string => `submitted ${name} of ${key}`;
 export const runEnded = (run: string): string => `the end of ${run}`;
 
