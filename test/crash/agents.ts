@@ -18,6 +18,10 @@ export type Trouble = 'none' | 'after' | 'before';
 /** Longer than what a journal holds itself. */
 export const largeText = (seed: number): string => `${seed}-`.repeat(40_000);
 
+/** In dollars, what a film may cost; in cents, what it costs. */
+export const worstOfFilm = 0.3;
+const priceOfFilm = 20;
+
 export const jobId = (key: string, count: number): string => `job:${key}${count === 1 ? '' : `:again-${count}`}`;
 
 async function act(
@@ -55,12 +59,12 @@ function jobOf(world: World, ctx: AgentContext, provider: Provider, trouble: Tro
   return {
     submit: async (key) => {
       broken('before');
-      await act(world, ctx, 'submit', name, () => (provider === 'idempotent' && known() > 0 ? 0 : 20));
+      await act(world, ctx, 'submit', name, () => (provider === 'idempotent' && known() > 0 ? 0 : priceOfFilm));
       broken('after');
       return jobId(key, known());
     },
     fetch: async (id) => `film of ${id}`,
-    cost: { atMost: 0.3, actual: () => 0.2 },
+    cost: { atMost: worstOfFilm, actual: () => priceOfFilm / 100 },
     ...(provider === 'idempotent' ? { idempotent: true } : {}),
     ...(provider === 'findable'
       ? {

@@ -25,7 +25,7 @@ const writes: readonly (readonly [call: string, within: number, scenario?: strin
 const reads: readonly (readonly [call: string, within: number, scenario?: string])[] = [
   ['journal.read', 4],
   ['runs.get', 8],
-  ['runs.list', 3],
+  ['runs.list', 16, 'calls'],
   ['runs.byKey', 1, 'tells'],
   ['topic.after', 2],
   ['memos.get', 1, 'memo'],

@@ -2,7 +2,6 @@
 import { hasEnded, statusOf } from '../../src/core/run/phases.ts';
 import { sameState, type Evidence, type Story } from './evidence.ts';
 import type { Line } from './ledger.ts';
-import { turns } from './scenarios.ts';
 import { ended, intended, recorded, runEnded, started, submitted } from './transitions.ts';
 
 export interface Finding {
@@ -113,10 +112,10 @@ export const everyTime: Readonly<Record<string, Check>> = {
     }
   },
   'turns are kept': function* ({ now }) {
-    const going = [...now.stories.values()].filter(
-      ({ run }) => run.workflow === turns.workflow && !hasEnded(run) && run.phase.is !== 'queued',
-    );
-    if (going.length > turns.limit) yield { text: `${going.length} runs of ${turns.workflow} go at a time, and not ${turns.limit}` };
+    const going = new Map<string, number>();
+    for (const { run, record } of now.stories.values())
+      if (record.concurrencyKey !== undefined && !hasEnded(run) && run.phase.is !== 'queued') count(going, record.concurrencyKey);
+    for (const [key, times] of going) if (times > 1) yield { text: `${times} runs with the key ${key} go at a time` };
   },
   'nothing is charged twice': function* ({ lines }) {
     const charged = new Set<string>();

@@ -119,10 +119,13 @@ export class Lane {
   }
 
   /** A process that was let go because another lane failed has nothing to say. */
-  #refused(exit: Exit): readonly Finding[] {
+  async #refused(exit: Exit): Promise<readonly Finding[]> {
     if (this.#orders.over.aborted) return [];
-    const text = exit.is === 'failed' ? exit.why : `it was ${exit.is} before its time`;
-    return [{ check: 'a process goes on with what another left', text }];
+    const found = await this.#look(exit, false);
+    const open = [...(this.#evidence?.stories.values() ?? [])].filter(({ record }) => record.endedAt === undefined);
+    const why = exit.is === 'failed' ? exit.why : `it was ${exit.is} before its time`;
+    const text = `${why}; not ended: ${open.map(({ id, record }) => `${id} (${record.queued ? 'queued' : record.status})`).join(', ') || 'none'}`;
+    return [{ check: 'a process goes on with what another left', text }, ...found];
   }
 
   async #look(exit: Exit, anew: boolean): Promise<readonly Finding[]> {

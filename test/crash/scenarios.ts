@@ -4,7 +4,7 @@ import { workflow } from '../../src/core/plan/builder.ts';
 import type { AnyWorkflow } from '../../src/core/plan/workflow.ts';
 import type { Json } from '../../src/core/data/json.ts';
 import type { Trigger } from '../../src/engine/triggers.ts';
-import { jobId, largeText, type Adding, type Failing, type Filming, type Provider, type Trouble } from './agents.ts';
+import { jobId, largeText, worstOfFilm, type Adding, type Failing, type Filming, type Provider, type Trouble } from './agents.ts';
 
 const adder = agentRef<Adding, number>('adder');
 const shaky = agentRef<Failing, number>('shaky');
@@ -36,9 +36,12 @@ const troubleOf = (n: number, place: number): Trouble => troubles[(n + place) % 
 
 const filming = (provider: Provider, trouble: Trouble = 'none'): Filming => ({ provider, trouble });
 
+/** Money for an attempt whose line broke, and for the one that adopts its job: however often each is cut off. */
+const twice = { budget: 2 * worstOfFilm };
+
 const jobs = workflow<Input & { readonly troubles: readonly Trouble[] }>('jobs')
-  .step('idempotent', studio, ({ input }) => filming('idempotent', input.troubles[0]), { retry: soon, after: [] })
-  .step('findable', studio, ({ input }) => filming('findable', input.troubles[1]), { retry: soon, after: [] })
+  .step('idempotent', studio, ({ input }) => filming('idempotent', input.troubles[0]), { retry: soon, after: [], ...twice })
+  .step('findable', studio, ({ input }) => filming('findable', input.troubles[1]), { retry: soon, after: [], ...twice })
   .step('neither', studio, ({ input }) => filming('neither', input.troubles[2]), { retry: soon, after: [] })
   .output(({ idempotent, findable, neither }) => [idempotent, findable, neither]);
 
@@ -59,16 +62,16 @@ const loop = workflow<Input>('loop')
   })
   .output(({ even, odd, good }) => ({ value: even ?? odd ?? null, rounds: good.round }));
 
-/** All runs of it have one key, and go so many at a time. */
-export const turns = { workflow: 'called', limit: 2 } as const;
-
-const called = workflow<Input>(turns.workflow, { concurrency: { key: 'one for all', limit: turns.limit } })
+/** Those that one run calls go one at a time: nobody else's end would wake one that was forgotten. */
+const called = workflow<Input & { readonly caller: number }>('called', {
+  concurrency: { key: ({ input }) => `of ${input.caller}`, limit: 1 },
+})
   .step('add', adder, ({ input }) => ({ of: input.n, plus: 1 }))
   .output(({ add }) => add);
 
 const calls = workflow<Input>('calls')
-  .call('one', called, ({ input }) => input)
-  .map('many', called, ({ one }) => [{ n: one }, { n: one + 1 }])
+  .call('one', called, ({ input }) => ({ n: input.n, caller: input.n }))
+  .map('many', called, ({ input, one }) => [0, 1].map((more) => ({ n: one + more, caller: input.n })))
   .call(
     'made',
     () => ({
@@ -124,7 +127,7 @@ const spends = workflow<Input>('spends')
 const money = workflow<Input>('money', { budget: 100 })
   .map('spend', spender, () => ['a', 'b', 'c'], { concurrency: 2 })
   .call('below', spends, ({ input }) => input)
-  .step('film', studio, () => filming('idempotent'), { budget: 0.3 })
+  .step('film', studio, () => filming('idempotent'), { budget: worstOfFilm })
   .output(({ spend, below, film }) => [...spend, below, film]);
 
 const memo = workflow<Input>('memo')
