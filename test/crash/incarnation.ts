@@ -12,7 +12,7 @@ export type Exit =
 const script = join(import.meta.dirname, 'worker.ts');
 
 /** A worker that has not ended after so long waits for something that never comes. */
-const patience = 30_000;
+const patience = 60_000;
 
 export interface Surroundings {
   /** Where compiled code is kept for the next one. */

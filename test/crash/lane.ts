@@ -46,6 +46,9 @@ export interface Failure {
 /** How many runs a process may begin before their time to come to its kill: the others are for later kills. */
 const more = 2;
 
+/** How many runs that have not ended are named. */
+const named = 12;
+
 export const atRandom = 'at a random moment';
 
 export class Lane {
@@ -124,7 +127,8 @@ export class Lane {
     const found = await this.#look(exit, false);
     const open = [...(this.#evidence?.stories.values() ?? [])].filter(({ record }) => record.endedAt === undefined);
     const why = exit.is === 'failed' ? exit.why : `it was ${exit.is} before its time`;
-    const text = `${why}; not ended: ${open.map(({ id, record }) => `${id} (${record.queued ? 'queued' : record.status})`).join(', ') || 'none'}`;
+    const names = open.slice(0, named).map(({ id, record }) => `${id} (${record.queued ? 'queued' : record.status})`);
+    const text = open.length === 0 ? why : `${why}\n  ${open.length} runs have not ended: ${names.join(', ')}`;
     return [{ check: 'a process goes on with what another left', text }, ...found];
   }
 
