@@ -1,5 +1,5 @@
 /** Where the expressions of a plan stand, and what each may read. */
-import { isObject } from './fields.ts';
+import { isList, isObject } from './fields.ts';
 import type { Expression, Plan, Step } from './model.ts';
 
 export interface Spot {
@@ -65,7 +65,7 @@ export function ownExpressionsOf(plan: Plan): readonly Spot[] {
 export function innerPlanOf(step: Step): Plan | undefined {
   if (!('worker' in step) || !('plan' in step.worker)) return undefined;
   const plan = step.worker.plan;
-  const literal = isObject(plan) && '$literal' in plan ? plan['$literal'] : undefined;
-  // Reading brings what stands here to the normal form.
-  return isObject(literal) && literal['format'] === 'continuo/1' ? (literal as unknown as Plan) : undefined;
+  const literal = isObject(plan) && '$literal' in plan && Object.keys(plan).length === 1 ? plan['$literal'] : undefined;
+  // Reading brings a plan that stands here to the normal form, and leaves what is none as it is.
+  return isObject(literal) && isList(literal['steps']) ? (literal as unknown as Plan) : undefined;
 }

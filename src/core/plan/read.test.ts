@@ -421,6 +421,12 @@ test('what is no plan at all is unreadable', () => {
   assert.match(thrown(() => parsePlan(planWith({ id: 'a', agentId: 'x', input: () => 1 }))).message, /input is a function/);
 });
 
+test('what only looks like a plan inside a step is left as it is', () => {
+  const calls = [{ $literal: { format: 'continuo/1', id: 'x', steps: 0 } }, { $literal: { format: 'continuo/1', steps: [0] }, beside: 1 }];
+  const problems = calls.map((plan) => readPlan({ id: 'p', steps: [{ id: 'a', plan }] }).problems.map(({ path }) => path));
+  assert.deepEqual(problems, [[], ['steps[0].plan']]);
+});
+
 test('a newer format is told apart from a wrong one', () => {
   assert.deepEqual(problemsOf({ ...planWith({ id: 'a', agentId: 'x' }), format: 'continuo/2' }), [
     'format: a newer version of Continuo wrote this plan: its format is "continuo/2"',
