@@ -1,17 +1,16 @@
 /**
  * The skeleton against the model: random plans, random moves, and after every one the run
- * is what the documents say. A failing case prints the shrunk plan and what happened;
- * `RUNS` and `SEED` in the environment look further.
+ * is what the documents say. A failing case prints the shrunk plan and what happened.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { seed, times } from './chance.ts';
 import { moves } from './moves.ts';
 import { plans } from './plans.ts';
 import { describe, play } from './play.ts';
 
-const numRuns = Number(process.env['RUNS'] ?? 2000);
-const seed = Number(process.env['SEED'] ?? 1);
+const numRuns = 2000 * times;
 
 test(`${numRuns} runs go as the model says`, () => {
   const ends: Record<string, number> = {};
