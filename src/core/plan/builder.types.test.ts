@@ -245,7 +245,7 @@ test('mistakes do not compile', () => {
   // @ts-expect-error -- no step before it is called so
   assert.throws(() => step().step('a', writer, () => ({ topic: '' }), { onFailure: { goTo: 'later', max: 1 } }).build(), /there is no step "later"/);
   // @ts-expect-error -- a join is of any, or of so many
-  assert.throws(() => step().step('a', writer, () => ({ topic: '' })).step('b', writer, () => ({ topic: '' }), { join: 'first' }).build(), /not one of "any"/);
+  assert.throws(() => step().step('a', writer, () => ({ topic: '' })).step('b', writer, () => ({ topic: '' }), { join: 'first' }).build(), /not a join/);
   // @ts-expect-error -- there is no such case
   step().branch('b', () => 'z', { x: (one) => one });
   // @ts-expect-error -- a condition answers yes or no

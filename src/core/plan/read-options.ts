@@ -1,6 +1,7 @@
 /** The parts that steps and plans have in common: retries, timeouts, budgets, workers. */
 import type { Json } from '../data/json.ts';
 import { defined, isObject, type Fields } from './fields.ts';
+import { quote } from './problem.ts';
 import type { Budget, Join, OnFailure, RetryPolicy, Timeout, Undo, Worker } from './model.ts';
 
 const backoffs = ['fixed', 'linear', 'exponential'] as const;
@@ -73,12 +74,16 @@ export function readOnFailure(fields: Fields): OnFailure | undefined {
 }
 
 export function readJoin(fields: Fields): Join | undefined {
-  if (!isObject(fields.some('join'))) {
-    if (fields.oneOf('join', ['any']) === undefined) return undefined;
-    fields.reading.moved.set(`${fields.at('join')}.atLeast`, fields.at('join'));
-    return { atLeast: 1, rest: 'cancel' };
-  }
-  const join = fields.object('join');
+  const source = fields.some('join');
+  if (source === undefined) return undefined;
+  if (source === 'any') return { atLeast: 1, rest: 'cancel' };
+  if (!isObject(source))
+    fields.reading.report(
+      fields.at('join'),
+      `${quote(source)} is not a join`,
+      'Give "any", or { "atLeast": 2 }; leave it out to wait for all dependencies.',
+    );
+  const join = isObject(source) ? fields.object('join') : undefined;
   if (join === undefined) return undefined;
   join.missing('atLeast', 'it is not said how many dependencies are enough', 'Give "atLeast", a number.');
   const read: Join = { atLeast: join.number('atLeast') ?? 1, rest: join.oneOf('rest', ['cancel', 'finish']) ?? 'cancel' };

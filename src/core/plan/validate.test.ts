@@ -270,7 +270,7 @@ test('a join has something to join, and no more than there is', () => {
   const joined = (step: Source): readonly string[] => problemsOf([work('a'), work('b'), work('j', { after: ['a', 'b'], ...step })]);
   assert.deepEqual(joined({ join: 'any' }), []);
   assert.deepEqual(joined({ join: { atLeast: 2, rest: 'finish' } }), []);
-  assert.deepEqual(joined({ join: 'all' }), ['steps[2].join: "all" is not one of "any"']);
+  assert.deepEqual(joined({ join: 'all' }), ['steps[2].join: "all" is not a join']);
   assert.deepEqual(joined({ join: {} }), ['steps[2].join.atLeast: it is not said how many dependencies are enough']);
   assert.deepEqual(joined({ join: { atLeast: 3 } }), ['steps[2].join.atLeast: 3 is not a number of its 2 dependencies']);
   assert.deepEqual(joined({ join: { atLeast: 0 } }), ['steps[2].join.atLeast: 0 is not a number of its 2 dependencies']);
