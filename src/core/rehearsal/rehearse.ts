@@ -265,8 +265,8 @@ function startOf(recorded: Program, today: Program, { event, kept, joins }: Extr
   });
   const decided = joins.flatMap(([step, live]) => {
     const place = places.get(step);
-    const by = live.flatMap((one) => places.get(one) ?? []);
-    return place === undefined || by.length < live.length ? [] : [[place, by] as const];
+    const winners = live.flatMap((one) => places.get(one) ?? []);
+    return place === undefined || winners.length < live.length ? [] : [[place, winners] as const];
   });
   return {
     project,
