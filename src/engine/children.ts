@@ -6,7 +6,8 @@
  * C2. A child that ended tells its parent; a parent that is loaded asks about its
  *     children. Whichever comes first, the result arrives, and a second arrival
  *     decides to nothing.
- * C3. A child that nothing waits for any more is cancelled.
+ * C3. A child that nothing waits for any more is cancelled: when it is let go, when it
+ *     comes to be too late, and by the next engine where this one ended in between.
  */
 import { ContinuoError, fault, faultOf } from '../core/errors.ts';
 import type { Json } from '../core/data/json.ts';
@@ -19,6 +20,7 @@ import { taskKey } from '../core/run/tasks.ts';
 import { mustHaveWorkers, validInput } from './admission.ts';
 import type { Engine } from './engine.ts';
 import type { Hand } from './hand.ts';
+import type { RunRecord } from '../ports/journal.ts';
 import { mayPass } from './patience.ts';
 import type { RunActor } from './run-actor.ts';
 
@@ -42,7 +44,23 @@ export class Children {
         return { workflow, input: await this.#evaluate(actor, () => work.input()) };
       });
       this.#limit(hand, id);
+      if (hand.released) await this.#cancel(id, hand.ref.attempt);
     });
+  }
+
+  /** C3, for an engine that takes another's place. */
+  async reconsider({ run: id, parent }: RunRecord): Promise<void> {
+    if (parent === undefined || (await this.#isWanted(id, parent))) return;
+    await this.#cancel(id, undefined);
+  }
+
+  async #isWanted(id: string, parent: string): Promise<boolean> {
+    const record = await this.#engine.backend.runs.get(parent);
+    if (record === undefined || record.endedAt !== undefined) return false;
+    const actor = await this.#engine.actor(parent);
+    if (id === fallbackId(parent)) return actor.run.phase.is === 'fallback';
+    actor.resume();
+    return [...actor.hands.values()].some(({ work, ref }) => childId(parent, work.key, ref.visit) === id);
   }
 
   /** C3. */
@@ -184,7 +202,8 @@ export class Children {
     if (record === undefined || record.endedAt !== undefined || this.#engine.closed) return;
     const { run } = await this.#engine.actor(id);
     const ref = run.parent?.ref;
-    const overtaken = attempt !== undefined && ref !== undefined && ref !== 'fallback' && ref.attempt !== attempt;
+    // A later attempt may have asked for it meanwhile.
+    const overtaken = attempt !== undefined && ref !== undefined && ref !== 'fallback' && ref.attempt > attempt;
     if (overtaken || hasEnded(run)) return;
     try {
       await this.#engine.command(id, { type: 'cancel', reason: 'the run that called it no longer waits for it' });

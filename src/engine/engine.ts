@@ -24,7 +24,7 @@ import type { Connections } from '../ports/agent.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Isolation } from '../ports/isolation.ts';
-import type { Append, RunRecord } from '../ports/journal.ts';
+import type { Append, RunQuery, RunRecord } from '../ports/journal.ts';
 import { Alarms } from './alarms.ts';
 import { Bus } from './bus.ts';
 import { Children } from './children.ts';
@@ -138,14 +138,19 @@ export class Engine implements Host {
 
   /** Takes up everything that an earlier engine left busy, queued or due. */
   async recover(): Promise<void> {
-    for (let after: string | undefined; ;) {
-      const page = await this.backend.runs.list({ busy: true, oldestFirst: true, limit: 500, ...(after === undefined ? {} : { after }) });
-      for (const { run } of page) await this.owe(run, async () => this.#takeUp(await this.actor(run)));
-      after = page.at(-1)?.run;
-      if (page.length < 500) break;
-    }
+    for await (const { run } of this.#pages({ busy: true })) await this.owe(run, async () => this.#takeUp(await this.actor(run)));
+    for await (const record of this.#pages({ called: true })) await this.owe(record.run, () => this.#children.reconsider(record));
     await this.turns.recover();
     await this.#alarms.refresh();
+  }
+
+  async *#pages(query: RunQuery): AsyncGenerator<RunRecord> {
+    for (let after: string | undefined; ;) {
+      const page = await this.backend.runs.list({ ...query, oldestFirst: true, limit: 500, ...(after === undefined ? {} : { after }) });
+      yield* page;
+      after = page.at(-1)?.run;
+      if (page.length < 500) return;
+    }
   }
 
   /** Code came for a plan: runs that go by it are worked again. */

@@ -92,6 +92,8 @@ export interface RunQuery {
   readonly workflow?: string;
   readonly status?: readonly Status[];
   readonly parent?: string;
+  /** Runs that others called and that have not ended. */
+  readonly called?: true;
   readonly concurrencyKey?: string;
   readonly queued?: boolean;
   readonly busy?: boolean;

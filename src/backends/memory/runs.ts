@@ -68,6 +68,7 @@ function fits(record: RunRecord, query: RunQuery): boolean {
     is(query.project, record.project) &&
     is(query.workflow, record.workflow) &&
     is(query.parent, record.parent) &&
+    (query.called !== true || (record.parent !== undefined && isLive(record.status))) &&
     is(query.concurrencyKey, record.concurrencyKey) &&
     is(query.queued, record.queued) &&
     is(query.busy, record.busy) &&

@@ -110,4 +110,7 @@ export const migrations: readonly string[] = [
     touched_at REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE INDEX runs_called ON runs (created_at) WHERE parent IS NOT NULL AND live = 1;
+  `,
 ];

@@ -24,6 +24,7 @@ const queries: readonly (readonly [RunQuery, string, 'ordered' | 'sorted'])[] = 
   [{ concurrencyKey: 'k', queued: false, status: [...unended] }, 'runs_concurrency', 'ordered'],
   [{ queued: true, status: [...unended] }, 'runs_queued', 'ordered'],
   [{ busy: true }, 'runs_busy', 'ordered'],
+  [{ called: true }, 'runs_called', 'ordered'],
   [{ dead: true, project: 'p' }, 'runs_dead', 'ordered'],
   [{ withQuestions: true }, 'runs_asking', 'ordered'],
   [{ awaits: 'news', project: 'p' }, 'PRIMARY KEY', 'ordered'],

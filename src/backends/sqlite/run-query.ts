@@ -53,6 +53,7 @@ function narrowIndex(query: RunQuery): string | undefined {
   if (query.concurrencyKey !== undefined) return 'runs_concurrency';
   if (query.queued === true) return 'runs_queued';
   if (query.busy === true) return 'runs_busy';
+  if (query.called === true) return 'runs_called';
   if (query.dead === true) return 'runs_dead';
   if (query.withQuestions === true) return 'runs_asking';
   if (query.expiredAt !== undefined) return 'runs_expiring';
@@ -115,6 +116,7 @@ function filters(query: RunQuery, after: Place | undefined): Where {
   if (query.concurrencyKey !== undefined) where.add('concurrency_key = ?', query.concurrencyKey);
   if (query.queued !== undefined) where.add(query.queued ? 'queued = 1' : 'queued = 0');
   if (query.busy !== undefined) where.add(query.busy ? 'busy = 1' : 'busy = 0');
+  if (query.called === true) where.add('parent IS NOT NULL AND live = 1');
   if (query.dead !== undefined) where.add(query.dead ? 'dead > 0' : 'dead = 0');
   if (query.withQuestions !== undefined) where.add(query.withQuestions ? 'questions > 0' : 'questions = 0');
   if (query.expiredAt !== undefined) where.add('expires_at <= ?', query.expiredAt);

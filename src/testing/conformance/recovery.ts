@@ -180,6 +180,41 @@ export function recoveryConformance(open: OpenBackend): void {
         assert.deepEqual(made, ['x']);
       }));
 
+    it('a called run that nothing waits for any more is cancelled, also when the engine ended before it could be', () => {
+      const wire = { cut: false };
+      const cutting: OpenBackend = async (dir) => {
+        const backend = await open(dir);
+        // The parent's end is written, and nothing more is done about the child, as if the process had died.
+        const get: typeof backend.runs.get = async (run) => {
+          if (wire.cut && run === 'r~c.1') throw new ContinuoError('STORE_CORRUPT', 'the wire is cut');
+          return backend.runs.get(run);
+        };
+        const { runs } = backend;
+        const cut = {
+          get,
+          byKey: runs.byKey.bind(runs),
+          list: runs.list.bind(runs),
+          due: runs.due.bind(runs),
+          nextWake: runs.nextWake.bind(runs),
+        };
+        return { ...backend, runs: cut, journalTexts: backend.journalTexts.bind(backend), close: backend.close.bind(backend) };
+      };
+      return Rig.with(cutting, {}, async (rig) => {
+        const child = { id: 'child', steps: [{ id: 'go', kind: 'wait', signal: 'go' }] };
+        rig.orchestrator.on('engine:error', () => undefined);
+        await rig.orchestrator.start({ id: 'p', steps: [{ id: 'c', plan: { $literal: child } }] }, null, { id: 'r' });
+        await rig.settle();
+        wire.cut = true;
+        await rig.orchestrator.cancel('r');
+        await rig.settle();
+        wire.cut = false;
+        assert.equal((await rig.orchestrator.get('r~c.1')).status, 'waiting');
+        await rig.restart();
+        await rig.settle();
+        assert.equal((await rig.orchestrator.get('r~c.1')).status, 'cancelled');
+      });
+    });
+
     it('a store that refuses to write for a while loses nothing, and no finished work is done again', () => {
       const disk = { full: false };
       const filling: OpenBackend = async (dir) => {

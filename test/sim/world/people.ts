@@ -3,9 +3,12 @@ import { ContinuoError } from '../../../src/core/errors.ts';
 import type { Plan } from '../../../src/core/plan/model.ts';
 import { parsePlan } from '../../../src/core/plan/read.ts';
 import { planWorkflow } from '../../../src/core/plan/workflow.ts';
-import { outstanding, type Question } from '../../../src/core/run/outstanding.ts';
+import { attemptsInHand, outstanding, type Question } from '../../../src/core/run/outstanding.ts';
 import { hasEnded } from '../../../src/core/run/phases.ts';
 import { Shelf } from '../../../src/core/run/scope.ts';
+import { taskKey } from '../../../src/core/run/tasks.ts';
+import type { Run } from '../../../src/core/run/state.ts';
+import { childId } from '../../../src/engine/children.ts';
 import type { Asked } from '../../../src/engine/inbox-service.ts';
 import type { Orchestrator } from '../../../src/engine/orchestrator.ts';
 import type { Provider } from './provider.ts';
@@ -66,6 +69,7 @@ export interface HelpParts {
   readonly provider: Provider;
   readonly verdict: Verdict;
   readonly trace: Trace;
+  readonly watchOf: (run: string) => RunWatch;
   /** Makes an event of the bus happen. */
   readonly tellAll: () => void;
 }
@@ -73,7 +77,7 @@ export interface HelpParts {
 /** Everything that a run waits for people to do. */
 export function helpAlong(id: string, watch: RunWatch, parts: HelpParts): void {
   const { run } = watch;
-  if (run === undefined || hasEnded(run)) return;
+  if (run === undefined || hasEnded(run) || !isWanted(run, parts)) return;
   const { orchestrator } = parts;
   if (run.pausedAt !== undefined) return act(parts, id, 'resumes it', () => orchestrator.resume(id));
   for (const one of outstanding(watch.program, run, new Shelf())) {
@@ -81,6 +85,15 @@ export function helpAlong(id: string, watch: RunWatch, parts: HelpParts): void {
     else if (one.kind === 'signal' && one.name.startsWith('event:')) parts.tellAll();
     else if (one.kind === 'signal') act(parts, id, `sends ${one.name}`, () => orchestrator.signal(id, one.name, 'in the end'));
   }
+}
+
+/** Nobody helps a run that nothing waits for any more: it must come to its end by itself. */
+function isWanted({ id, parent }: Run, { watchOf }: HelpParts): boolean {
+  if (parent === undefined) return true;
+  const { run, program } = watchOf(parent.run);
+  if (run === undefined || hasEnded(run)) return false;
+  if (parent.ref === 'fallback') return run.phase.is === 'fallback';
+  return [...attemptsInHand(run)].some((ref) => childId(parent.run, taskKey(program.node(ref.step), ref), ref.visit) === id);
 }
 
 function reply(id: string, watch: RunWatch, { step, item, held }: Question, parts: HelpParts): void {

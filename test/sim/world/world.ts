@@ -287,7 +287,14 @@ class World {
     const orchestrator = this.#orchestrator;
     if (orchestrator !== undefined && this.#ready) {
       const { provider } = this.#scene;
-      const parts = { orchestrator, provider, verdict: this.#verdict, trace: this.#trace, tellAll: () => this.#tellAll() };
+      const parts = {
+        orchestrator,
+        provider,
+        verdict: this.#verdict,
+        trace: this.#trace,
+        watchOf: (run: string) => this.#watch.of(run),
+        tellAll: () => this.#tellAll(),
+      };
       for (const [id, watch] of this.#watch.runs) helpAlong(id, watch, parts);
     }
     this.#timeline.after(round < 60 ? 1000 : 600_000, undefined, () => this.#help(round + 1));

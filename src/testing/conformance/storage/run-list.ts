@@ -53,6 +53,8 @@ const queries: readonly RunQuery[] = [
   { queued: true, status: live, project: 'other' },
   { queued: false },
   { busy: true },
+  { called: true },
+  { called: true, project: 'default' },
   { busy: true, project: 'default', workflow: 'film' },
   { busy: false, status: ['running'] },
   { dead: true },
@@ -85,6 +87,7 @@ function fits(one: RunRecord, query: RunQuery): boolean {
     [withQuestions, one.questions > 0],
   ];
   if (wanted.some(([asked, is]) => asked !== undefined && asked !== is)) return false;
+  if (query.called === true && !(one.parent !== undefined && live.includes(one.status))) return false;
   if (status !== undefined && !status.includes(one.status)) return false;
   if (awaits !== undefined && !(one.awaits.includes(awaits) && live.includes(one.status))) return false;
   return expiredAt === undefined || (one.expiresAt !== undefined && one.expiresAt <= expiredAt);
