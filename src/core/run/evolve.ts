@@ -204,10 +204,23 @@ function retried(run: Run, event: Extract<RunEvent, { type: 'run.retried' }>, at
   return { ...run, steps, joins, phase, began: at - run.stoodStill, ...(parent === undefined ? {} : { parent }) };
 }
 
+/** Feedback names steps by their places. Where the one that sent back is gone, so is what it said. */
+function movedState(state: StepState, places: ReadonlyMap<number, number>): StepState {
+  if (!('feedback' in state) || state.feedback === undefined) return state;
+  const { feedback, ...rest } = state;
+  const by = places.get(feedback.by);
+  if (by === undefined) return rest;
+  const previous = feedback.previous.flatMap(([old, output]) => {
+    const step = places.get(old);
+    return step === undefined ? [] : [[step, output] as const];
+  });
+  return { ...rest, feedback: { ...feedback, by, previous } };
+}
+
 function migrated(run: Run, event: Extract<RunEvent, { type: 'run.migrated' }>): Run {
   let steps = Vector.filled(event.steps, idle);
   const place = new Map(event.moved);
-  for (const [from, to] of event.moved) steps = steps.set(to, run.steps.get(from));
+  for (const [from, to] of event.moved) steps = steps.set(to, movedState(run.steps.get(from), place));
   const move = (old: number): number => place.get(old) ?? -1;
   const moveKeys = <T>(record: Readonly<Record<number, T>>): Record<number, T> =>
     Object.fromEntries(Object.entries(record).flatMap(([old, value]) => (place.has(Number(old)) ? [[move(Number(old)), value]] : [])));

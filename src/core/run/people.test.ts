@@ -318,6 +318,16 @@ describe('a migration', () => {
     assert.deepEqual([run.input('m[0]'), run.input('n[0]')], ['x', 'y']);
   });
 
+  it('keeps feedback, which names the same steps at their new places', () => {
+    const gate = { id: 'g', kind: 'gate', dependencies: ['a'], test: false, otherwise: { backTo: 'a', max: 1 } };
+    const input = { by: { $from: 'feedback.by' }, was: { $from: 'feedback.previous.a' } };
+    const run = new PureRun(plan([step('a', [], { input }), gate])).complete('a', 'one');
+    run.migrate(plan([step('z'), step('a', [], { input }), gate]));
+    assert.deepEqual(run.input('a'), { by: 'g', was: 'one' });
+    run.migrate(plan([step('a', [], { input }), step('z')]));
+    assert.deepEqual(run.input('a'), { by: null, was: null });
+  });
+
   it('makes attempts in hand again, and no result of the old plan counts in the new', () => {
     const run = new PureRun(plan([step('a'), step('b')]));
     const stale = run.ref('a');
