@@ -173,3 +173,8 @@ test('of two steps with the same id, the second is told to be taken and nothing 
   assert.ok(problems.includes('steps[1].step_id: the id "b" is taken by steps[0]'), problems.join('\n'));
   for (const problem of problems) assert.match(problem, /^steps\[\d\]\.(step_id|on_success):/);
 });
+
+test('of a step whose id cannot be read, that is told and nothing else', () => {
+  const problems = problemsOf(machine({ step_id: 5, on_success: 'b' }, { step_id: 'b' }));
+  assert.deepEqual(problems, ['steps[0].step_id: 5 is not a string']);
+});

@@ -149,7 +149,8 @@ function stepsOf(states: readonly State[], initial: number, reading: Reading): r
     const goTo = order.has(place) ? failure[place] : undefined;
     const onFailure: OnFailure | undefined =
       goTo === undefined ? undefined : always(place) ? 'continue' : failureOf(state, states[goTo]?.id ?? '', rescueOf.has(place));
-    const from = (before[place] ?? []).map((one) => states[one]?.id ?? '');
+    // A state without an id has been reported; nothing is said of it in paths that no state machine has.
+    const from = (before[place] ?? []).map((one) => states[one]?.id ?? '').filter((id) => id !== '');
     return defined<WorkStep>({
       kind: 'step',
       id: state.id,
