@@ -1,0 +1,13 @@
+/** Puts a table into a document, between its two markers. */
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const begins = '<!-- measured: begin -->';
+const ends = '<!-- measured: end -->';
+
+export function writeInto(path: string, text: string): void {
+  const before = readFileSync(path, 'utf8');
+  const from = before.indexOf(begins);
+  const to = before.indexOf(ends);
+  if (from < 0 || to < from) throw new Error(`${path} has no lines ${begins} and ${ends} to write between`);
+  writeFileSync(path, `${before.slice(0, from + begins.length)}\n\n${text.trim()}\n\n${before.slice(to)}`);
+}

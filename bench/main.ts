@@ -1,0 +1,54 @@
+/**
+ * How fast the engine is, beside a bare loop and beside its peers.
+ *
+ *   npm run bench -- --help
+ *
+ * Figures are JSON lines on stdout; progress and a table for people go to stderr.
+ * Repeats are interleaved (a, b, a, b), because machines are noisy, and ratios are
+ * computed within one repeat.
+ */
+import type { Told } from './child.ts';
+import { writeInto } from './document.ts';
+import { contenders } from './engines.ts';
+import { machine } from './machine.ts';
+import { measurement } from './measurement.ts';
+import { readOptions, type Options } from './options.ts';
+import { linesOf, type Line } from './report.ts';
+import { forDocument, forTerminal } from './table.ts';
+
+async function bench(options: Options): Promise<void> {
+  const on = machine(options.dir);
+  process.stderr.write(`${on}\n`);
+  const lines: Line[] = [];
+  for (const workload of options.only) {
+    for (const line of await measureAll(workload, options)) {
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+      lines.push(line);
+    }
+  }
+  process.stderr.write(`\n${forTerminal(lines)}`);
+  if (options.write === undefined) return;
+  writeInto(options.write, `Measured: ${on}${options.repeat > 1 ? `; medians of ${options.repeat}` : ''}.\n\n${forDocument(lines)}`);
+}
+
+async function measureAll(workload: string, options: Options): Promise<readonly Line[]> {
+  const told = new Map<string, Told[]>(options.engines.map((name) => [name, []]));
+  for (let repeat = 1; repeat <= options.repeat; repeat++) {
+    for (const name of options.engines) {
+      const contender = contenders[name];
+      // What it cannot do once, it need not be asked again.
+      if (contender === undefined || told.get(name)?.some((one) => 'cannot' in one) === true) continue;
+      process.stderr.write(`${workload}  ${name}  ${repeat}/${options.repeat}\n`);
+      told.get(name)?.push(await measurement(contender, workload, options));
+    }
+  }
+  return linesOf(workload, told, Object.fromEntries(options.engines.map((name) => [name, contenders[name]?.note])));
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  await bench(options);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,70 @@
+/** What can be said on the command line. */
+import { tmpdir } from 'node:os';
+import { parseArgs } from 'node:util';
+import { contenders } from './engines.ts';
+import { workloads } from './workloads.ts';
+
+export interface Options {
+  readonly only: readonly string[];
+  readonly repeat: number;
+  readonly engines: readonly string[];
+  readonly limitSeconds: number;
+  readonly dir: string;
+  readonly write: string | undefined;
+}
+
+export const usage = `npm run bench -- [options]
+
+  --only w1[,w3]     only these workloads: ${Object.keys(workloads).join(', ')} (w4 means all that begin so)
+  --vs bare[,…]      beside these: ${Object.keys(contenders).slice(1).join(', ')}, or none (bare)
+  --repeat N         each N times in turn, and the medians (1)
+  --limit SECONDS    how long one measurement may take (180)
+  --dir DIR          where the data goes meanwhile: a disk that you want to know about (${tmpdir()})
+  --write FILE       puts the table into a document, between its markers
+`;
+
+export function readOptions(words: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      only: { type: 'string' },
+      vs: { type: 'string', default: 'bare' },
+      repeat: { type: 'string', default: '1' },
+      limit: { type: 'string', default: '180' },
+      dir: { type: 'string', default: tmpdir() },
+      write: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) throw new Error(usage);
+  return {
+    only: values.only === undefined ? Object.keys(workloads) : listOf(values.only).flatMap(workloadsNamed),
+    repeat: wholeNumber('--repeat', values.repeat),
+    engines: ['continuo', ...listOf(values.vs).filter((name) => name !== 'none' && name !== 'continuo')].map(known),
+    limitSeconds: wholeNumber('--limit', values.limit),
+    dir: values.dir,
+    write: values.write,
+  };
+}
+
+function listOf(text: string): readonly string[] {
+  return text.split(',').map((part) => part.trim());
+}
+
+function workloadsNamed(name: string): readonly string[] {
+  const all = Object.keys(workloads);
+  const named = all.includes(name) ? [name] : all.filter((one) => one.startsWith(`${name}-`));
+  if (named.length === 0) throw new Error(`there is no workload ${name}: there are ${all.join(', ')}`);
+  return named;
+}
+
+function known(name: string): string {
+  if (!Object.hasOwn(contenders, name)) throw new Error(`there is no engine ${name}: there are ${Object.keys(contenders).join(', ')}`);
+  return name;
+}
+
+function wholeNumber(option: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${option} takes a whole number from 1 on, not ${text}`);
+  return number;
+}
