@@ -2,12 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { EngineModule } from './engine.ts';
+import type { Engine, EngineModule } from './engine.ts';
 import { bytesIn } from './measure.ts';
 import { isMissing, workloads, type Figures } from './workloads.ts';
 
 /** What the parent is told. */
-export type Told = { readonly figures: Figures; readonly durability: string } | { readonly cannot: string };
+export type Told = { readonly figures: Figures; readonly durability: Engine['durability'] } | { readonly cannot: string };
 
 async function measured(modulePath: string, name: string, dir: string): Promise<Told> {
   // Every engine's module is written to this shape; peers may not be installed, so that it is not a static import.

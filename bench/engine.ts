@@ -1,8 +1,8 @@
 /**
  * What the workloads ask of an engine, ours or another's.
  *
- * B1. A promise resolves when what was asked for is durable, as far as the engine goes
- *     with that; `durability` says how far.
+ * B1. A promise resolves when what was asked for is durable, as far as the engine goes;
+ *     `durability` says how far that is.
  * B2. Every run checks its own result and rejects when it is wrong, so that nothing but
  *     work that was done is counted.
  * B3. What an engine cannot do it says in words, in place of the function.
@@ -13,8 +13,8 @@ export interface Payload {
 }
 
 export interface Engine {
-  /** How it writes: told beside the figures. */
-  readonly durability: string;
+  /** Whether what is acknowledged has been synced, and survives a power cut, or only a crash of the process. */
+  readonly durability: 'synced' | 'unsynced';
   /** One run of five steps, each of which gives back what it got. */
   readonly five: Can<(input: Payload) => Promise<void>>;
   /** One run of a step that makes a list, a map over the list, and a step that takes the results. */

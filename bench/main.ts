@@ -9,7 +9,7 @@
  */
 import type { Told } from './child.ts';
 import { writeInto } from './document.ts';
-import { contenders } from './engines.ts';
+import { install, type Contender } from './engines.ts';
 import { machine } from './machine.ts';
 import { measurement } from './measurement.ts';
 import { readOptions, type Options } from './options.ts';
@@ -17,6 +17,7 @@ import { linesOf, type Line } from './report.ts';
 import { forDocument, forTerminal } from './table.ts';
 
 async function bench(options: Options): Promise<void> {
+  install(options.engines);
   const on = machine(options.dir);
   process.stderr.write(`${on}\n`);
   const lines: Line[] = [];
@@ -32,17 +33,16 @@ async function bench(options: Options): Promise<void> {
 }
 
 async function measureAll(workload: string, options: Options): Promise<readonly Line[]> {
-  const told = new Map<string, Told[]>(options.engines.map((name) => [name, []]));
+  const told = new Map<Contender, Told[]>(options.engines.map((engine) => [engine, []]));
   for (let repeat = 1; repeat <= options.repeat; repeat++) {
-    for (const name of options.engines) {
-      const contender = contenders[name];
+    for (const [engine, before] of told) {
       // What it cannot do once, it need not be asked again.
-      if (contender === undefined || told.get(name)?.some((one) => 'cannot' in one) === true) continue;
-      process.stderr.write(`${workload}  ${name}  ${repeat}/${options.repeat}\n`);
-      told.get(name)?.push(await measurement(contender, workload, options));
+      if (before.some((one) => 'cannot' in one)) continue;
+      process.stderr.write(`${workload}  ${engine.name}  ${repeat}/${options.repeat}\n`);
+      before.push(await measurement(engine, workload, options));
     }
   }
-  return linesOf(workload, told, Object.fromEntries(options.engines.map((name) => [name, contenders[name]?.note])));
+  return linesOf(workload, told);
 }
 
 try {

@@ -28,7 +28,7 @@ function tell(contender: Contender, workload: string, dir: string, limitSeconds:
     let told: Told | undefined;
     let late = false;
     const running = spawn(
-      contender.node,
+      process.execPath,
       ['--expose-gc', '--disable-warning=ExperimentalWarning', child, contender.module, workload, dir],
       {
         // stdout is for figures alone: what an engine prints goes to stderr.

@@ -1,13 +1,13 @@
 /** What can be said on the command line. */
 import { tmpdir } from 'node:os';
 import { parseArgs } from 'node:util';
-import { contenders } from './engines.ts';
+import { contenders, type Contender } from './engines.ts';
 import { workloads } from './workloads.ts';
 
 export interface Options {
   readonly only: readonly string[];
   readonly repeat: number;
-  readonly engines: readonly string[];
+  readonly engines: readonly Contender[];
   readonly limitSeconds: number;
   readonly dir: string;
   readonly write: string | undefined;
@@ -16,7 +16,7 @@ export interface Options {
 export const usage = `npm run bench -- [options]
 
   --only w1[,w3]     only these workloads: ${Object.keys(workloads).join(', ')} (w4 means all that begin so)
-  --vs bare[,…]      beside these: ${Object.keys(contenders).slice(1).join(', ')}, or none (bare)
+  --vs bare[,…]      beside these: ${[...contenders.keys()].slice(1).join(', ')}; or none (bare)
   --repeat N         each N times in turn, and the medians (1)
   --limit SECONDS    how long one measurement may take (180)
   --dir DIR          where the data goes meanwhile: a disk that you want to know about (${tmpdir()})
@@ -58,9 +58,10 @@ function workloadsNamed(name: string): readonly string[] {
   return named;
 }
 
-function known(name: string): string {
-  if (!Object.hasOwn(contenders, name)) throw new Error(`there is no engine ${name}: there are ${Object.keys(contenders).join(', ')}`);
-  return name;
+function known(name: string): Contender {
+  const contender = contenders.get(name);
+  if (contender === undefined) throw new Error(`there is no engine ${name}: there are ${[...contenders.keys()].join(', ')}`);
+  return contender;
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -1,5 +1,7 @@
 /** From measurements to lines: medians of the figures, and ratios within each repeat. */
 import type { Told } from './child.ts';
+import type { Contender } from './engines.ts';
+import type { Engine } from './engine.ts';
 import { median } from './measure.ts';
 import type { Figure, Figures } from './workloads.ts';
 
@@ -9,21 +11,17 @@ export type Line = {
   /** How often it was measured. */
   readonly repeats: number;
   readonly cannot?: string;
-  readonly durability?: string;
+  readonly durability?: Engine['durability'];
   readonly note?: string;
   /** Ours to this one's, in work per second: above 1 we are faster. */
   readonly continuo_times?: number;
 } & Figures;
 
-/** Measurements of one workload: `told[engine][repeat]`. */
-export function linesOf(
-  w: string,
-  told: ReadonlyMap<string, readonly Told[]>,
-  notes: Readonly<Record<string, string | undefined>>,
-): readonly Line[] {
-  const ours = told.get('continuo') ?? [];
-  return [...told].map(([engine, measured]) => {
-    const note = notes[engine] === undefined ? {} : { note: notes[engine] };
+/** Of one workload: what each engine told, repeat by repeat. The first is ours. */
+export function linesOf(w: string, told: ReadonlyMap<Contender, readonly Told[]>): readonly Line[] {
+  const [ours = []] = told.values();
+  return [...told].map(([{ name: engine, note: remark }, measured]) => {
+    const note = remark === undefined ? {} : { note: remark };
     const good = measured.flatMap((one) => ('figures' in one ? [one] : []));
     const [first] = good;
     if (first === undefined || good.length < measured.length) {
@@ -36,7 +34,7 @@ export function linesOf(
       engine,
       repeats: good.length,
       ...medians(good.map(({ figures }) => figures)),
-      ...(engine === 'continuo' || ratios.length === 0 ? {} : { continuo_times: rounded(median(ratios)) }),
+      ...(measured === ours || ratios.length === 0 ? {} : { continuo_times: rounded(median(ratios)) }),
       durability: first.durability,
       ...note,
     };

@@ -8,6 +8,7 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
+  { title: 'commits', of: ({ durability }) => durability ?? '' },
   { title: 'steps/s', of: ({ steps_s }) => shown(steps_s) },
   { title: 'runs/s', of: ({ runs_s }) => shown(runs_s) },
   { title: 'ms/step', of: ({ ms_step }) => shown(ms_step) },

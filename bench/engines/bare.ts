@@ -18,7 +18,7 @@ export async function open(dir: string): Promise<Engine> {
   const batches = new Map<number, Promise<readonly string[]>>();
   let runs = 0;
   return {
-    durability: 'synced before it is acknowledged',
+    durability: 'synced',
     five: async (input) => {
       const size = JSON.stringify(input).length;
       const recorded = batches.get(size) ?? record(input);

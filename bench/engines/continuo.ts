@@ -44,7 +44,7 @@ export function chainOf(steps: number) {
 export async function open(dir: string): Promise<Engine> {
   const orchestrator = await Orchestrator.open({ dir, agents, workflows: [five, fan, parked] });
   return {
-    durability: 'synced before it is acknowledged',
+    durability: 'synced',
     five: async (input) => {
       const { output } = await orchestrator.run(five, input);
       if (output?.n !== input.n) throw new Error(`a run of five steps gave ${JSON.stringify(output)}`);
