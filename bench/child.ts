@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Engine, EngineModule } from './engine.ts';
 import { bytesIn } from './measure.ts';
-import { isMissing, workloads, type Figures } from './workloads.ts';
+import { isMissing, workloadNamed, type Figures } from './workloads.ts';
 
 /** What the parent is told. */
 export type Told = { readonly figures: Figures; readonly durability: Engine['durability'] } | { readonly cannot: string };
@@ -12,7 +12,7 @@ export type Told = { readonly figures: Figures; readonly durability: Engine['dur
 async function measured(modulePath: string, name: string, dir: string): Promise<Told> {
   // Every engine's module is written to this shape; peers may not be installed, so that it is not a static import.
   const { open } = (await import(pathToFileURL(modulePath).href)) as EngineModule;
-  const workload = workloads[name];
+  const workload = workloadNamed(name);
   if (workload === undefined) throw new Error(`there is no workload ${name}`);
   const inside = (folder: string): string => {
     mkdirSync(join(dir, folder), { recursive: true });
@@ -46,6 +46,9 @@ async function measured(modulePath: string, name: string, dir: string): Promise<
     },
   };
 }
+
+// Nobody is left to tell.
+process.once('disconnect', () => process.exit(1));
 
 const [modulePath = '', name = '', dir = ''] = process.argv.slice(2);
 const told = await measured(modulePath, name, dir);

@@ -10,9 +10,10 @@
 import type { Told } from './child.ts';
 import { writeInto } from './document.ts';
 import { install, type Contender } from './engines.ts';
+import { growth } from './growth/growth.ts';
 import { machine } from './machine.ts';
-import { measurement } from './measurement.ts';
-import { readOptions, type Options } from './options.ts';
+import { measurement, removeWhenStopped } from './measurement.ts';
+import { readOptions, usage, type Options } from './options.ts';
 import { linesOf, type Line } from './report.ts';
 import { forDocument, forTerminal } from './table.ts';
 
@@ -20,6 +21,7 @@ async function bench(options: Options): Promise<void> {
   install(options.engines);
   const on = machine(options.dir);
   process.stderr.write(`${on}\n`);
+  if (options.growth) return growth(options, `Measured: ${on}`);
   const lines: Line[] = [];
   for (const workload of options.only) {
     for (const line of await measureAll(workload, options)) {
@@ -46,8 +48,10 @@ async function measureAll(workload: string, options: Options): Promise<readonly 
 }
 
 try {
+  removeWhenStopped();
   const options = readOptions(process.argv.slice(2));
-  await bench(options);
+  if (options === 'help') process.stdout.write(usage);
+  else await bench(options);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -11,6 +11,7 @@ export interface Options {
   readonly limitSeconds: number;
   readonly dir: string;
   readonly write: string | undefined;
+  readonly growth: boolean;
 }
 
 export const usage = `npm run bench -- [options]
@@ -21,9 +22,10 @@ export const usage = `npm run bench -- [options]
   --limit SECONDS    how long one measurement may take (180)
   --dir DIR          where the data goes meanwhile: a disk that you want to know about (${tmpdir()})
   --write FILE       puts the table into a document, between its markers
+  --growth           how figures grow, in place of the workloads: data and pictures in bench/results/
 `;
 
-export function readOptions(words: readonly string[]): Options {
+export function readOptions(words: readonly string[]): Options | 'help' {
   const { values } = parseArgs({
     args: [...words],
     options: {
@@ -33,10 +35,11 @@ export function readOptions(words: readonly string[]): Options {
       limit: { type: 'string', default: '180' },
       dir: { type: 'string', default: tmpdir() },
       write: { type: 'string' },
+      growth: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) throw new Error(usage);
+  if (values.help) return 'help';
   return {
     only: values.only === undefined ? Object.keys(workloads) : listOf(values.only).flatMap(workloadsNamed),
     repeat: wholeNumber('--repeat', values.repeat),
@@ -44,6 +47,7 @@ export function readOptions(words: readonly string[]): Options {
     limitSeconds: wholeNumber('--limit', values.limit),
     dir: values.dir,
     write: values.write,
+    growth: values.growth,
   };
 }
 

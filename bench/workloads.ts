@@ -33,6 +33,19 @@ export interface Workload {
 
 const width = 100;
 
+export function workloadNamed(name: string): Workload | undefined {
+  return workloads[name] ?? growing(name);
+}
+
+/** `chain-300` and `fan-300`: points of a curve, for any number. */
+function growing(name: string): Workload | undefined {
+  const [, kind, digits] = /^(chain|fan)-(\d+)$/.exec(name) ?? [];
+  const size = Number(digits);
+  // About as many steps for each point, so that the small ones are not one glance.
+  const times = Math.max(3, Math.round(3000 / size));
+  return kind === 'chain' ? chain(size, times) : kind === 'fan' ? wide(size, times) : undefined;
+}
+
 export const workloads: Readonly<Record<string, Workload>> = {
   w1: fiveSteps('1,000 runs of five steps, 100 in flight', 1000, width, ''),
   'w1-1k': fiveSteps('the same with 1 KB passed from step to step', 1000, width, 'x'.repeat(1000)),
@@ -41,7 +54,7 @@ export const workloads: Readonly<Record<string, Workload>> = {
   'w4-50': chain(50, 40),
   'w4-200': chain(200, 10),
   'w4-1000': chain(1000, 3),
-  'w4-10000': chain(10_000, 1),
+  'w4-10000': chain(10_000, 3),
   w5: parked(10_000, 2000),
 };
 
@@ -133,6 +146,25 @@ function chain(steps: number, times: number): Workload {
         cpu_s: cpuSeconds,
         cpu_ms_step: (cpuSeconds * 1000) / (steps * times),
       };
+    },
+  };
+}
+
+function wide(items: number, times: number): Workload {
+  return {
+    title: `one run of 1 → ${items.toLocaleString('en')} → 1`,
+    needs: 'fan',
+    warmUp: async (engine) => {
+      const fan = able(engine.fan);
+      await briefly(() => fan(100));
+    },
+    measure: async (engine) => {
+      const fan = able(engine.fan);
+      let taken: readonly number[] = [];
+      const { cpuSeconds } = await spent(async () => {
+        taken = await inFlight(1, times, () => fan(items));
+      });
+      return { ms_step: median(taken) / items, cpu_ms_step: (cpuSeconds * 1000) / (items * times) };
     },
   };
 }
