@@ -59,7 +59,7 @@ function blocks(lines: readonly Line[], drawn: (rows: readonly (readonly string[
 function rowsOf(lines: readonly Line[]): readonly (readonly string[])[] {
   const used = columns.filter(({ of }) => lines.some((line) => of(line) !== ''));
   return [
-    ['', ...used.map(({ title }) => title)],
+    ['engine', ...used.map(({ title }) => title)],
     ...lines.map((line) => [line.engine, ...(line.cannot === undefined ? used.map(({ of }) => of(line)) : [line.cannot])]),
   ];
 }

@@ -120,14 +120,14 @@ function typical(values: readonly number[]): number {
 function draw(points: readonly Point[], note: string): void {
   const stored = points.filter((point) => point.growth === 'stored');
   picture('steps', {
-    title: `Continuo: a step in a run of 10,000 takes ${ofTheFirst(seriesOf(points, 'chain', 'continuo', 'ms'))} times as long as in one of 10`,
+    title: `Continuo: a step in a run of ${firstAndLast(seriesOf(points, 'chain', 'continuo', 'ms'))}`,
     x: 'steps in the run, one after another',
     y: 'ms a step',
     lines: enginesIn(points, 'chain').map((name) => seriesOf(points, 'chain', name, 'ms')),
     note,
   });
   picture('width', {
-    title: `Continuo: an item in a map of 10,000 takes ${ofTheFirst(seriesOf(points, 'fan', 'continuo', 'ms'))} times as long as in one of 10`,
+    title: `Continuo: an item in a map of ${firstAndLast(seriesOf(points, 'fan', 'continuo', 'ms'))}`,
     x: 'items in the map',
     y: 'ms an item',
     lines: enginesIn(points, 'fan').map((name) => seriesOf(points, 'fan', name, 'ms')),
@@ -138,7 +138,7 @@ function draw(points: readonly Point[], note: string): void {
   );
   const [recovery = '', start = '', , status = ''] = lines.map(ofTheFirst);
   picture('stored', {
-    title: `100 times the runs in the store: start ×${start}, status ×${status}, recovery ×${recovery}`,
+    title: `${shown(storedRuns[0])} → ${shown(storedRuns.at(-1))} runs in the store: start ×${start}, status ×${status}, recovery ×${recovery}`,
     x: 'runs in the store, a tenth of them parked',
     y: 'ms',
     lines: lines.map((line, place) => ({ ...line, name: ['recovery', 'start', 'list of 50', 'status'][place] ?? '' })),
@@ -157,6 +157,15 @@ function enginesIn(points: readonly Point[], kind: Point['growth']): readonly st
 function seriesOf(points: readonly Point[], kind: Point['growth'], engine: string, figure: Figure): Series {
   const own = points.filter((point) => point.growth === kind && point.engine === engine);
   return { name: engine, points: own.flatMap(({ n, [figure]: value }) => (value === undefined ? [] : [[n, value] as const])) };
+}
+
+function firstAndLast(series: Series): string {
+  const [first, last] = [series.points[0]?.[0], series.points.at(-1)?.[0]];
+  return `${shown(last)} takes ${ofTheFirst(series)} times as long as in one of ${shown(first)}`;
+}
+
+function shown(value = Number.NaN): string {
+  return value.toLocaleString('en');
 }
 
 /** How many times the first value the last one is. */
