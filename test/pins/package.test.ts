@@ -32,4 +32,13 @@ suite('package.json', () => {
     assert.ok(lock.includes('"node_modules/zod"'));
     assert.ok(!lock.includes('"resolved"'));
   });
+
+  test('keeps what the bench compares with out of it, pinned in a package of its own', () => {
+    const bench = JSON.parse(read('bench/package.json')) as Manifest;
+    const peers = Object.entries(bench.dependencies);
+    assert.ok(peers.some(([name]) => name === '@mastra/core'));
+    for (const [name, version] of peers) assert.match(version, /^\d+\.\d+\.\d+$/, `${name} is not pinned`);
+    assert.ok(!read('package-lock.json').includes('@mastra/core'));
+    assert.ok(!read('bench/package-lock.json').includes('"resolved"'));
+  });
 });
