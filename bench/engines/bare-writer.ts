@@ -13,6 +13,7 @@ db.exec(`
   PRAGMA synchronous = FULL;
   PRAGMA wal_autocheckpoint = 4000;
   CREATE TABLE journal (run INTEGER NOT NULL, seq INTEGER NOT NULL, events TEXT NOT NULL) STRICT;
+  CREATE UNIQUE INDEX journal_run ON journal (run, seq);
 `);
 const insert = db.prepare('INSERT INTO journal VALUES (?, ?, ?)');
 

@@ -1,7 +1,8 @@
 /**
  * The least that a durable engine must do, and nothing else: the batches of events of a
  * real run are appended by a thread, each after the one before is durable, with group
- * commit. No plan, no state, no agents, no index.
+ * commit, and nobody writes the same event of a run twice. No plan, no state, no agents,
+ * no index of runs.
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';

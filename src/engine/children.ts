@@ -167,7 +167,7 @@ export class Children {
     return planWorkflow(parsePlan(plan));
   }
 
-  #evaluate(actor: RunActor, how: () => Json): Promise<Json> {
+  async #evaluate(actor: RunActor, how: () => Json): Promise<Json> {
     return this.#engine.payloads.evaluate(actor.shelf, how);
   }
 

@@ -90,7 +90,7 @@ export class AttemptContext implements AgentContext {
     if (this.#hand.released) throw stale(this.#hand.ref);
   }
 
-  #patiently<T>(work: () => Promise<T> | T): Promise<T> {
+  async #patiently<T>(work: () => Promise<T> | T): Promise<T> {
     return this.#around.patiently(this.#hand, work);
   }
 

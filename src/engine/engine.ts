@@ -96,7 +96,7 @@ export class Engine implements Host {
     this.payloads = new Payloads(backend.blobs, () => clock.now());
     this.reader = new Reader(backend, this.library, this.payloads);
     this.turns = new Turns(backend.runs, (run) => this.command(run, { type: 'admit' }));
-    this.#writer = new StoreWriter(backend.journal, clock, this.bus);
+    this.#writer = new StoreWriter(backend.journal, clock, this.bus, () => this.#checkQuiet());
     this.#workshop = this.#furnish(parts);
     this.#residents = new Residents(
       (id) => this.#load(id),
@@ -108,7 +108,7 @@ export class Engine implements Host {
       this.registry,
       clock,
       parts.limits ?? {},
-      (hand, agent, done) => void this.#workshop.make(hand, agent, done).finally(() => this.#checkQuiet()),
+      (hand, agent, done) => void this.#workshop.make(hand, agent, done),
     );
     this.library.whenKnown((hash) => void this.owe(undefined, () => this.#codeCame(hash)));
   }
@@ -125,7 +125,7 @@ export class Engine implements Host {
       evaluate: <T>(shelf: Shelf, how: () => T) => this.payloads.evaluate(shelf, how),
       patiently: <T>(hand: Hand, work: () => Promise<T> | T) => this.#patiently(hand, work),
       reserve: (hand: Hand, id: string, amount: number) => {
-        const submit = (actor: RunActor, command: Command): Promise<void> => this.#patiently(hand, () => actor.submit(command));
+        const submit = async (actor: RunActor, command: Command): Promise<void> => this.#patiently(hand, () => actor.submit(command));
         return reserveUpwards({ find: (run) => this.actor(run), submit }, hand.actor, hand.ref, id, amount);
       },
       live: (name: string, hand: Hand, extra: object) => {
@@ -133,7 +133,7 @@ export class Engine implements Host {
         this.bus.tell(name, { runId: hand.actor.id, stepId: hand.work.node.id, ...(item === undefined ? {} : { item }), ...extra });
       },
     };
-    return new Workshop(parts, this.registry, this.bus);
+    return new Workshop(parts, this.registry, this.bus, () => this.#checkQuiet());
   }
 
   /** Takes up everything that an earlier engine left busy, queued or due. */
@@ -266,9 +266,14 @@ export class Engine implements Host {
     }
   }
 
-  #patiently<T>(hand: Hand, work: () => Promise<T> | T): Promise<T> {
-    const told = (error: unknown): void => this.#tell(error, hand.actor.id, 'engine:stalled');
-    return patiently(work, { clock: this.clock, wanted: () => !hand.released && !this.#closed, told });
+  /** What is done at once needs no patience. */
+  #patiently<T>(hand: Hand, work: () => Promise<T> | T): T | Promise<T> {
+    const first = work();
+    if (!(first instanceof Promise)) return first;
+    return first.catch((error: unknown) => {
+      const told = (refusal: unknown): void => this.#tell(refusal, hand.actor.id, 'engine:stalled');
+      return patiently(error, work, { clock: this.clock, wanted: () => !hand.released && !this.#closed, told });
+    });
   }
 
   #tell(error: unknown, id: string | undefined, name: 'engine:error' | 'engine:stalled' = 'engine:error'): void {
@@ -289,18 +294,18 @@ export class Engine implements Host {
   }
 
   append(write: Append): Promise<void> {
-    return this.#writer.append(write).finally(() => this.#checkQuiet());
+    return this.#writer.append(write);
   }
 
   settle(message: string): Promise<void> {
     return this.backend.inbox.settle(message);
   }
 
-  offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]> {
+  offload(events: readonly RunEvent[]): readonly RunEvent[] | Promise<readonly RunEvent[]> {
     return this.payloads.offload(events);
   }
 
-  evaluate<T>(shelf: Shelf, how: () => T): Promise<T> {
+  evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T> {
     return this.payloads.evaluate(shelf, how);
   }
 

@@ -23,15 +23,16 @@ export interface Patience {
   readonly told: (error: unknown) => void;
 }
 
-/** Tries until it is done, or fails for another reason, or nobody wants it any more. */
-export async function patiently<T>(work: () => Promise<T> | T, { clock, wanted, told }: Patience): Promise<T> {
-  for (;;) {
+/** After a refusal, tries again until it is done, or fails for another reason, or nobody wants it any more. */
+export async function patiently<T>(refusal: unknown, again: () => Promise<T> | T, { clock, wanted, told }: Patience): Promise<T> {
+  for (let error = refusal; ;) {
+    if (!mayPass(error) || !wanted()) throw error;
+    told(error);
+    await new Promise<void>((resolve) => void clock.at(clock.now() + retryAfter, resolve));
     try {
-      return await work();
-    } catch (error) {
-      if (!mayPass(error) || !wanted()) throw error;
-      told(error);
-      await new Promise<void>((resolve) => void clock.at(clock.now() + retryAfter, resolve));
+      return await again();
+    } catch (next) {
+      error = next;
     }
   }
 }

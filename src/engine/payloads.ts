@@ -45,20 +45,23 @@ export class Payloads {
     }
   }
 
-  /** Evaluates something pure that may need large values: each is fetched, and it is evaluated again. */
-  async evaluate<T>(shelf: Shelf, how: () => T): Promise<T> {
-    for (;;) {
-      try {
-        return how();
-      } catch (error) {
-        if (!(error instanceof BlobNeeded)) throw error;
-        shelf.put(error.blob, await this.fetch(error.blob));
-      }
+  /** Evaluates something pure that may need large values: each is fetched, and it is evaluated again. Most need none, and answer at once. */
+  evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T> {
+    try {
+      return how();
+    } catch (error) {
+      if (!(error instanceof BlobNeeded)) throw error;
+      return this.#fetching(shelf, error.blob, how);
     }
   }
 
-  /** Events whose own values (a run's output, a kept signal) are large, with these moved to blobs. */
-  async offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]> {
+  async #fetching<T>(shelf: Shelf, blob: string, how: () => T): Promise<T> {
+    shelf.put(blob, await this.fetch(blob));
+    return this.evaluate(shelf, how);
+  }
+
+  /** Events whose own values (a run's output, a kept signal) are large, with these moved to blobs; at once where there are none. */
+  offload(events: readonly RunEvent[]): readonly RunEvent[] | Promise<readonly RunEvent[]> {
     if (!events.some(isLarge)) return events;
     return Promise.all(
       events.map(async (event) => {

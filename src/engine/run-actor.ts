@@ -40,9 +40,9 @@ export interface Host {
   append(write: Append): Promise<void>;
   /** A message of the inbox was carried out, and there was nothing to append for it. */
   settle(message: string): Promise<void>;
-  offload(events: readonly RunEvent[]): Promise<readonly RunEvent[]>;
+  offload(events: readonly RunEvent[]): readonly RunEvent[] | Promise<readonly RunEvent[]>;
   /** Evaluates something pure, with the large values that it asks for. */
-  evaluate<T>(shelf: Shelf, how: () => T): Promise<T>;
+  evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T>;
   /** The run's record after these events, where it differs from the one before. */
   record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
   /** The events are durable. */
@@ -215,7 +215,8 @@ export class RunActor {
     const accepted: Pending[] = [];
     for (const pending of batch) {
       try {
-        const decision = await this.#decide(pending, program, run, at);
+        let decision = this.#decide(pending, program, run, at);
+        if (decision instanceof Promise) decision = await decision;
         if (pending.extra.program !== undefined) program = pending.extra.program;
         for (const event of decision.events) events.push(event);
         run = decision.run;
@@ -226,7 +227,8 @@ export class RunActor {
     }
     const consumes = accepted.flatMap(({ extra }) => (extra.consumes === undefined ? [] : [extra.consumes]));
     if (events.length > 0) {
-      const stored = await this.#host.offload(events);
+      let stored = this.#host.offload(events);
+      if (stored instanceof Promise) stored = await stored;
       // Where values moved to blobs, the state names the blobs too: it is the fold of what is stored.
       if (stored !== events) run = stored.reduce((state, event) => evolve(program, state, event, at), before);
       const record = this.#host.record(this, program, run, stored);
@@ -248,7 +250,7 @@ export class RunActor {
     for (const pending of accepted) pending.resolve();
   }
 
-  async #decide({ decide: how, extra }: Pending, program: Program, run: Run, at: number): Promise<Decision> {
+  #decide({ decide: how, extra }: Pending, program: Program, run: Run, at: number): Decision | Promise<Decision> {
     const { missing } = extra.program ?? program;
     if (missing.length > 0 && extra.codeless !== true && !hasEnded(run)) {
       throw new ContinuoError(

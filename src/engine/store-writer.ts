@@ -12,14 +12,17 @@ export class StoreWriter {
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #bus: Bus;
+  readonly #settled: () => void;
   readonly #stumbling = new Set<string>();
   #inFlight = 0;
   #closed = false;
 
-  constructor(journal: Journal, clock: Clock, bus: Bus) {
+  /** `settled` is called after each write, however it went. */
+  constructor(journal: Journal, clock: Clock, bus: Bus, settled: () => void) {
     this.#journal = journal;
     this.#clock = clock;
     this.#bus = bus;
+    this.#settled = settled;
   }
 
   /** Whether the store is at a write just now; one that it refused and that waits does not count. */
@@ -35,19 +38,28 @@ export class StoreWriter {
   async append(write: Append): Promise<void> {
     this.#inFlight++;
     try {
-      for (const wait of [...tries, undefined]) {
-        try {
-          await this.#journal.append(write);
-          return;
-        } catch (error) {
-          if (wait === undefined || this.#closed || !mayPass(error)) throw error;
-          this.#bus.fault({ runId: write.run, error: faultOf(error) });
-          await this.#pause(write.run, wait);
-        }
-      }
+      await this.#journal.append(write);
+    } catch (error) {
+      await this.#again(write, error);
     } finally {
       this.#inFlight--;
+      this.#settled();
     }
+  }
+
+  async #again(write: Append, refusal: unknown): Promise<void> {
+    let error = refusal;
+    for (const wait of tries) {
+      if (this.#closed || !mayPass(error)) throw error;
+      this.#bus.fault({ runId: write.run, error: faultOf(error) });
+      await this.#pause(write.run, wait);
+      try {
+        return await this.#journal.append(write);
+      } catch (next) {
+        error = next;
+      }
+    }
+    throw error;
   }
 
   async #pause(run: string, wait: number): Promise<void> {

@@ -13,9 +13,9 @@ export interface Surroundings {
   readonly connections: Connections;
   payload(value: Json): Payload | Promise<Payload>;
   open(payload: Payload): Promise<Json>;
-  evaluate<T>(shelf: Shelf, how: () => T): Promise<T>;
+  evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T>;
   /** Does it for an attempt that counts, in spite of a store that stumbles; for one that does not, fails. */
-  patiently<T>(hand: Hand, work: () => Promise<T> | T): Promise<T>;
+  patiently<T>(hand: Hand, work: () => Promise<T> | T): T | Promise<T>;
   /** Reserves money; answers with the way to settle it. */
   reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
   live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Hand, extra: object): void;

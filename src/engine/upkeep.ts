@@ -31,6 +31,7 @@ export async function removeExpired(backend: Backend, now: number): Promise<numb
  *     this goes on.
  */
 export async function collectBlobs(backend: Backend, before: number): Promise<{ readonly removed: number; readonly bytes: number }> {
+  if (!(await isAnyOld(backend, before))) return { removed: 0, bytes: 0 };
   const reachable = await mark(backend);
   let removed = 0;
   let bytes = 0;
@@ -43,6 +44,16 @@ export async function collectBlobs(backend: Backend, before: number): Promise<{ 
     }
     after = infos.at(-1)?.id;
     if (infos.length < page || after === undefined) return { removed, bytes };
+  }
+}
+
+/** Whether there is anything to decide: reading every journal is not cheap. */
+async function isAnyOld(backend: Backend, before: number): Promise<boolean> {
+  for (let after: string | undefined; ;) {
+    const infos = await backend.blobs.list(after, page);
+    if (infos.some(({ touchedAt }) => touchedAt < before)) return true;
+    after = infos.at(-1)?.id;
+    if (infos.length < page || after === undefined) return false;
   }
 }
 

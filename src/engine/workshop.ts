@@ -11,14 +11,17 @@ export class Workshop {
   readonly #parts: AttemptParts;
   readonly #registry: Registry;
   readonly #bus: Bus;
+  readonly #rested: () => void;
   /** Attempts that agents are at, and since when. */
   readonly #making = new Map<Hand, number>();
   #closed = false;
 
-  constructor(parts: AttemptParts, registry: Registry, bus: Bus) {
+  /** `rested` is called after each attempt, when its run has heard of it. */
+  constructor(parts: AttemptParts, registry: Registry, bus: Bus, rested: () => void) {
     this.#parts = parts;
     this.#registry = registry;
     this.#bus = bus;
+    this.#rested = rested;
   }
 
   /** When the oldest attempt that an agent is still at began. */
@@ -37,12 +40,14 @@ export class Workshop {
     this.#making.delete(hand);
     this.#registry.ended(agent, outcomeFor(outcome), clock.now() - began, clock.now());
     done();
-    if (outcome.is === 'released' || hand.released) return;
-    try {
-      await this.#parts.patiently(hand, () => report(hand, agentId, outcome));
-    } catch (error) {
-      if (!this.#closed) this.#bus.fault({ runId: hand.actor.id, error: faultOf(error) });
+    if (outcome.is !== 'released' && !hand.released) {
+      try {
+        await this.#parts.patiently(hand, () => report(hand, agentId, outcome));
+      } catch (error) {
+        if (!this.#closed) this.#bus.fault({ runId: hand.actor.id, error: faultOf(error) });
+      }
     }
+    this.#rested();
   }
 
   close(): void {
@@ -65,15 +70,12 @@ export class Workshop {
   }
 }
 
-async function report(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
+function report(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
   const { actor, ref } = hand;
-  if (outcome.is === 'failed') {
-    await actor.submit({ type: 'failed', ref, error: outcome.error, agent: agentId });
-    return;
-  }
+  if (outcome.is === 'failed') return actor.submit({ type: 'failed', ref, error: outcome.error, agent: agentId });
   const { output, memo, fromMemo } = outcome;
   const extra = memo === undefined ? {} : { memo: `${attemptName(ref)}/${memo}` };
-  await actor.submit({ type: 'completed', ref, output, agent: agentId, ...(fromMemo === undefined ? {} : { source: 'memo' }) }, extra);
+  return actor.submit({ type: 'completed', ref, output, agent: agentId, ...(fromMemo === undefined ? {} : { source: 'memo' }) }, extra);
 }
 
 function outcomeFor(outcome: Outcome): Parameters<Registry['ended']>[1] {

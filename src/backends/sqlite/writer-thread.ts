@@ -1,7 +1,8 @@
 /**
  * The engine's side of the writer.
  *
- * W1. All tasks of one turn of the event loop are posted as one message.
+ * W1. A thread that has nothing to do gets a task at once; otherwise those of one turn
+ *     of the event loop are posted together, or as many as are worth a transaction.
  * W2. A task's promise settles when its transaction has, in the order of posting.
  * W3. The thread keeps the process alive exactly while a task is under way.
  * W4. Once closing has begun nothing more is accepted; what was accepted is finished.
@@ -17,6 +18,9 @@ interface Pending {
 }
 
 type State = { readonly is: 'open' } | { readonly is: 'closing' | 'broken'; readonly why: Failure };
+
+/** Posted without waiting for the end of the turn. */
+const atOnce = 25;
 
 /** Beside this file, as source or as built. */
 const script = new URL(`./writer${extname(import.meta.url)}`, import.meta.url);
@@ -62,9 +66,12 @@ export class WriterThread implements Writer {
   write(task: Task): Promise<boolean> {
     const state = this.#state;
     if (state.is !== 'open') return Promise.reject(errorOf(state.why));
-    if (this.#pending.length === 0) this.#worker.ref();
+    const idle = this.#pending.length === 0;
+    if (idle) this.#worker.ref();
     if (this.#turn.length === 0) setImmediate(() => this.#post());
     this.#turn.push(task);
+    // The thread need not wait for a turn to end: it writes while more is decided.
+    if (idle || this.#turn.length >= atOnce) this.#post();
     return new Promise((resolve, reject) => void this.#pending.push({ resolve, reject }));
   }
 

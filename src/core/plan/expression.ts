@@ -16,10 +16,10 @@ export interface Scope {
   readonly input: Json;
   readonly feedback: Json | undefined;
   readonly run: string;
-  readonly item?: Json;
-  readonly index?: number;
+  readonly item?: Json | undefined;
+  readonly index?: number | undefined;
   /** For compensation: what the step got and gave. */
-  readonly own?: { readonly input: Json; readonly output: Json };
+  readonly own?: { readonly input: Json; readonly output: Json } | undefined;
   /** What a function of the plan gets. */
   readonly context: object;
   output(step: string): Json | undefined;

@@ -36,6 +36,8 @@ function* deadlines(program: Program, run: Run): Generator<Deadline> {
     const state = run.steps.get(place);
     if (state.is !== 'active') continue;
     const { work, visit } = state;
+    // Most tasks have an attempt in hand and no limit for all of them: no deadline.
+    if (work.do === 'task' && work.task.is === 'running' && timeoutOf(program.node(place), false).total === undefined) continue;
     if (work.do === 'task') yield* ofTask(program, { step: place, visit, attempt: work.task.attempt, ...epoch }, work.task, forward);
     else if (work.do === 'map') {
       // Items that all run without a limit have no deadline: a wide map need not be searched for one.

@@ -82,46 +82,75 @@ export function feedbackOf(program: Program, state: StepState, shelf: Shelf): Js
   return 'feedback' in state && state.feedback !== undefined ? openFeedback(program, state.feedback, shelf) : undefined;
 }
 
+/** What differs between the evaluations of one step. */
+type Extra = Partial<Pick<Scope, 'item' | 'index' | 'own'>>;
+
+const plain: Extra = {};
+
 /** The scope of a step; without one, of the plan's output, which may read every step. */
-export function scopeOf(
-  program: Program,
-  run: Run,
-  shelf: Shelf,
-  reader: Node | undefined,
-  extra: Partial<Pick<Scope, 'item' | 'index' | 'own'>> = {},
-): Scope {
-  const read = (step: string): Json | undefined => {
-    const place = program.place(step);
-    if (reader !== undefined && !program.precedes(place, reader.place)) {
+export function scopeOf(program: Program, run: Run, shelf: Shelf, reader: Node | undefined, extra: Extra = plain): Scope {
+  return new RunScope(program, run, shelf, reader, extra);
+}
+
+/** Made for every evaluation: what it holds is looked up when it is asked for. */
+class RunScope implements Scope, ContextSource {
+  readonly #program: Program;
+  readonly #run: Run;
+  readonly #shelf: Shelf;
+  readonly #reader: Node | undefined;
+  readonly #extra: Extra;
+
+  constructor(program: Program, run: Run, shelf: Shelf, reader: Node | undefined, extra: Extra) {
+    this.#program = program;
+    this.#run = run;
+    this.#shelf = shelf;
+    this.#reader = reader;
+    this.#extra = extra;
+  }
+
+  get input(): Json {
+    return this.#shelf.open(this.#run.input);
+  }
+
+  get feedback(): Json | undefined {
+    return this.#reader === undefined ? undefined : feedbackOf(this.#program, this.#run.steps.get(this.#reader.place), this.#shelf);
+  }
+
+  get run(): string {
+    return this.#run.id;
+  }
+
+  get context(): object {
+    return this.#program.contextOf(this);
+  }
+
+  get item(): Json | undefined {
+    return this.#extra.item;
+  }
+
+  get index(): number | undefined {
+    return this.#extra.index;
+  }
+
+  get own(): Scope['own'] {
+    return this.#extra.own;
+  }
+
+  output(step: string): Json | undefined {
+    const reader = this.#reader;
+    const place = this.#program.place(step);
+    if (reader !== undefined && !this.#program.precedes(place, reader.place)) {
       throw new ContinuoError('REFERENCE_INVALID', `step ${reader.id} reads the output of ${step}, which does not precede it`);
     }
-    if (reader !== undefined && !leadsTo(program, run, place, reader.place)) return undefined;
-    const output = outputOf(run.steps.get(place));
-    return output === undefined ? undefined : openOutput(output, shelf);
-  };
-  const source: ContextSource = {
-    get input() {
-      return shelf.open(run.input);
-    },
-    get feedback() {
-      return reader === undefined ? undefined : feedbackOf(program, run.steps.get(reader.place), shelf);
-    },
-    output: read,
-    steps: () => program.nodes.filter(({ place }) => reader === undefined || program.precedes(place, reader.place)).map(({ id }) => id),
-  };
-  const scope: Scope = {
-    get input() {
-      return source.input;
-    },
-    get feedback() {
-      return source.feedback;
-    },
-    run: run.id,
-    get context() {
-      return program.contextOf(source);
-    },
-    output: read,
-    ...extra,
-  };
-  return scope;
+    if (reader !== undefined && !leadsTo(this.#program, this.#run, place, reader.place)) return undefined;
+    const output = outputOf(this.#run.steps.get(place));
+    return output === undefined ? undefined : openOutput(output, this.#shelf);
+  }
+
+  steps(): readonly string[] {
+    const reader = this.#reader;
+    return this.#program.nodes
+      .filter(({ place }) => reader === undefined || this.#program.precedes(place, reader.place))
+      .map(({ id }) => id);
+  }
 }
