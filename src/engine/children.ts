@@ -141,12 +141,17 @@ export class Children {
         return;
     }
     const child = await this.#engine.actor(id);
-    const earlier = isEarlier(child.run.parent, parent);
-    // A new attempt of the call goes on with the child that failed, so that what it had finished is kept.
-    if (earlier && child.run.phase.is === 'failed') await this.#engine.command(id, { type: 'retry', parent });
-    else if (earlier && child.run.phase.is === 'cancelled') throw new ContinuoError('CHILD_FAILED', `run ${id} was cancelled`);
+    if (isEarlier(child.run.parent, parent)) await this.#takeOver(id, parent);
     else if (hasEnded(child.run)) await this.#tell(child.run, parent);
     else child.resume();
+  }
+
+  /** A new attempt of the call goes on with the child of the one before, once that has stopped: what it had finished is kept. */
+  async #takeOver(id: string, parent: ParentRef): Promise<void> {
+    await this.#cancel(id, undefined);
+    const child = await this.#engine.ended(id);
+    if (child.phase.is === 'succeeded') await this.#tell(child, parent);
+    else await this.#engine.command(id, { type: 'retry', parent });
   }
 
   /** Answers whether it began; otherwise it was there already. */

@@ -39,7 +39,9 @@ export function cancel(draft: Draft, command: Of<'cancel'>): void {
 /** Failed steps are tried again; what was compensated, and what follows from it, is done anew. */
 export function retry(draft: Draft, command: Of<'retry'>): void {
   const { run, program } = draft;
-  if (run.phase.is !== 'failed') throw new ContinuoError('RUN_NOT_FAILED', `run ${run.id} has not failed`);
+  // A run that was called and then stopped goes on for the next attempt of the call.
+  const calledAgain = run.phase.is === 'cancelled' && command.parent !== undefined;
+  if (run.phase.is !== 'failed' && !calledAgain) throw new ContinuoError('RUN_NOT_FAILED', `run ${run.id} has not failed`);
   const failed = program.nodes.filter(({ place }) => isOpenFailure(run.steps.get(place))).map(({ place }) => place);
   const only = command.step === undefined ? undefined : program.place(command.step);
   if (only !== undefined && !failed.includes(only))

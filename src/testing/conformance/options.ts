@@ -320,6 +320,25 @@ export function optionsConformance(open: OpenBackend): void {
         assert.deepEqual(order, ['+one', '+other', '-other', '-one', '+two', '-two', '+three', '-three']);
       }));
 
+    it('a call that took too long goes on in its next attempt, with what it had finished', () =>
+      Rig.with(open, {}, async (rig) => {
+        const made: number[] = [];
+        rig.orchestrator.register(agent({ id: 'a', run: (_, ctx) => void made.push(ctx.attempt) }));
+        const child = {
+          id: 'child',
+          steps: [
+            { id: 'x', agentId: 'a' },
+            { id: 'go', kind: 'wait', signal: 'go', dependencies: ['x'] },
+          ],
+        };
+        const call = { id: 'c', plan: { $literal: child }, timeout: { attempt: 100 }, retry: { max: 1, delay: 0 } };
+        const run = await rig.orchestrator.start({ id: 'p', steps: [call] }, null, { id: 'r' });
+        await rig.pass(150);
+        await rig.orchestrator.signal('r~c.1', 'go', 'went');
+        assert.deepEqual((await rig.until(run.result())).output, { c: { x: null, go: 'went' } });
+        assert.deepEqual(made, [1]);
+      }));
+
     it('concurrency key: a run that is tried again waits for its turn again', () =>
       Rig.with(open, {}, async (rig) => {
         let fails = true;
