@@ -213,14 +213,21 @@ class Model extends ModelSteps {
     const failed = this.places.filter(({ is, handled }) => is === 'failed' && !handled);
     const only = id === undefined ? undefined : this.map.place(id);
     if (only !== undefined && !failed.includes(only)) throw new Refused('RUN_NOT_FAILED');
-    const undone = this.places.filter(({ is, undone: gone }) => is === 'done' && gone);
-    const again = new Set([...(only === undefined ? failed : [only]), ...undone.flatMap((place) => this.map.following(place))]);
-    for (const place of again) {
+    this.again([...(only === undefined ? failed : [only]), ...this.compensated()]);
+    this.goForward();
+  }
+
+  /** What was undone, and what follows from it. */
+  compensated(): readonly Place[] {
+    return this.places.filter(({ is, undone }) => is === 'done' && undone).flatMap((place) => this.map.following(place));
+  }
+
+  again(places: readonly Place[]): void {
+    for (const place of new Set(places)) {
       const { kept } = place;
       this.leave(place, 'open');
       place.kept = kept;
     }
-    this.goForward();
   }
 
   goForward(): void {
@@ -232,8 +239,10 @@ class Model extends ModelSteps {
   skip(place: Place, value: Json): void {
     if (this.phase !== 'failed') this.mustGoOn();
     if (place.is === 'done' || place.is === 'skipped') throw new Refused('STEP_DONE');
-    if (this.phase === 'failed') this.goForward();
-    else if (this.phase !== 'forward') throw new Refused('RUN_NOT_ENDED');
+    if (this.phase === 'failed') {
+      this.again(this.compensated().filter((other) => other !== place));
+      this.goForward();
+    } else if (this.phase !== 'forward') throw new Refused('RUN_NOT_ENDED');
     this.finish(place, value);
     this.news = [...this.places];
   }

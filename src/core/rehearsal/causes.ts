@@ -127,8 +127,7 @@ function keptOf(event: RunEvent | undefined): Payload | 'skipped' | 'overtaken' 
 function retryOf({ program, run }: Place, events: readonly RunEvent[], offset: number, event: Of<'run.retried'>): Found {
   const { by, parent, queued } = event;
   const next = events[offset + 1];
-  if (event.steps.length === 0 && next?.type === 'step.completed' && next.source === 'skip')
-    return { cause: skipOf(program, next, queued), through: offset + 1 };
+  if (next?.type === 'step.completed' && next.source === 'skip') return { cause: skipOf(program, next, queued), through: offset + 1 };
   const step = onlyStep(program, run, event.steps);
   const command: Command = {
     type: 'retry',

@@ -46,12 +46,7 @@ export function retry(draft: Draft, command: Of<'retry'>): void {
   const only = command.step === undefined ? undefined : program.place(command.step);
   if (only !== undefined && !failed.includes(only))
     throw new ContinuoError('RUN_NOT_FAILED', `step ${command.step} of run ${run.id} has not failed`);
-  const undone = program.nodes.filter(({ place }) => {
-    const state = run.steps.get(place);
-    return state.is === 'done' && state.undone === true;
-  });
-  const again = new Set(only === undefined ? failed : [only]);
-  for (const { place } of undone) for (const next of doneAgain(program, run, place)) again.add(next);
+  const again = new Set([...(only === undefined ? failed : [only]), ...compensated(draft)]);
   const parent = command.parent;
   draft.push({
     type: 'run.retried',
@@ -64,16 +59,27 @@ export function retry(draft: Draft, command: Of<'retry'>): void {
   draft.touchAll();
 }
 
-/** A person gives the step's result instead of its agent. */
+/** What was compensated, and what follows from it. */
+function compensated({ program, run }: Draft): readonly number[] {
+  return program.nodes.flatMap(({ place }) => {
+    const state = run.steps.get(place);
+    return state.is === 'done' && state.undone === true ? doneAgain(program, run, place) : [];
+  });
+}
+
+/** A person gives the step's result instead of its agent. What was compensated when the run failed is done anew. */
 export function skipStep(draft: Draft, command: Of<'skip'>): void {
   const { run, program } = draft;
   const place = program.place(command.step);
   const state = run.steps.get(place);
   if (run.phase.is !== 'failed') mustGoOn(run);
   if (state.is === 'done' || state.is === 'skipped') throw new ContinuoError('STEP_DONE', `step ${command.step} is ${state.is} already`);
-  if (run.phase.is === 'failed')
-    draft.push({ type: 'run.retried', steps: [], ...who(command.by), ...(command.queued === true ? { queued: true } : {}) });
-  else if (run.phase.is !== 'forward') throw new ContinuoError('RUN_NOT_ENDED', `run ${run.id} is ending; wait until it has`);
+  if (run.phase.is === 'failed') {
+    const again = new Set(compensated(draft));
+    again.delete(place);
+    const steps = [...again].sort((a, b) => a - b);
+    draft.push({ type: 'run.retried', steps, ...who(command.by), ...(command.queued === true ? { queued: true } : {}) });
+  } else if (run.phase.is !== 'forward') throw new ContinuoError('RUN_NOT_ENDED', `run ${run.id} is ending; wait until it has`);
   const visit = state.is === 'idle' ? nextVisit(run, place) : state.visit;
   draft.push({ type: 'step.completed', step: place, visit, output: command.value, source: 'skip', ...who(command.by) });
   draft.touchAll();

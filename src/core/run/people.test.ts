@@ -244,6 +244,16 @@ describe('a retry and a skip', () => {
     assert.deepEqual(run.output, { a: null, b: 'by hand' });
   });
 
+  it('skip does anew what was compensated when the run failed', () => {
+    const run = new PureRun(plan([step('hotel', [], { undo: { action: 'undo' } }), step('flight', ['hotel'])])).complete('hotel', 1);
+    run
+      .fail('flight')
+      .complete('undo:hotel')
+      .submit({ type: 'skip', step: 'flight', value: { value: 'by train' } });
+    assert.deepEqual(run.inHand, ['hotel']);
+    assert.deepEqual(run.complete('hotel', 2).output, { hotel: 2, flight: 'by train' });
+  });
+
   it('skip gives a waiting or running step its result', () => {
     const run = new PureRun(plan([step('a'), step('b', ['a'], { input: { a: { $from: 'steps.a.output' } } })])).submit({
       type: 'skip',

@@ -153,6 +153,9 @@ export class RunWatch {
         if (before.steps.get(event.step).is === 'active') this.#unheard.get(event.step)?.delete(event.by);
         else this.#earlyOf(event.step).add(event.by);
         return;
+      case 'task.released':
+        this.answers.push(`${this.nameOf(event.step)} ${event.by ?? ''}`);
+        return;
       case 'ask.opened':
         this.#unheard.set(event.step, this.#earlyOf(event.step));
         this.#early.delete(event.step);

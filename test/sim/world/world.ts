@@ -264,13 +264,7 @@ class World {
       what.do === 'signal'
         ? signals.includes(JSON.stringify(what.data))
         : what.do !== 'answer' || answers.includes(`${what.step} ${what.by}`);
-    if (!there && !this.#isHeld(run))
-      this.#verdict.broken('command lost', run, `${what.do} was acknowledged, and it is not in the journal`);
-  }
-
-  /** The answer to a question of a held task is not journaled as an answer, but as what it releases. */
-  #isHeld(run: string): boolean {
-    return this.#trace.lines.some((line) => line.run === run && line.text.includes('task.released'));
+    if (!there) this.#verdict.broken('command lost', run, `${what.do} was acknowledged, and it is not in the journal`);
   }
 
   /** All is well: people do what they are asked for, until everything has ended. */
