@@ -9,16 +9,9 @@ import { parsePlan } from '../../src/core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow } from '../../src/core/plan/workflow.ts';
 import { forkOf } from '../../src/core/run/fork.ts';
 import { PureRun } from '../../src/testing/pure-run.ts';
+import { step } from '../../src/testing/short-plans.ts';
 
 const plan = (steps: readonly object[], rest: object = {}): AnyWorkflow => planWorkflow(parsePlan({ id: 'golden', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
-  id,
-  agentId: 'a',
-  action: 'do',
-  input: { id },
-  dependencies,
-  ...rest,
-});
 const run = (steps: readonly object[], rest: object = {}, input: Json = null): PureRun => new PureRun(plan(steps, rest), input);
 const ask = (rest: object = {}): object => ({ id: 'q', kind: 'ask', question: 'Publish?', choices: ['yes', 'no'], ...rest });
 

@@ -2,22 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PureRun } from '../../testing/pure-run.ts';
+import { plan, step } from '../../testing/short-plans.ts';
 import type { Json } from '../data/json.ts';
 import { sha256 } from '../data/sha256.ts';
 import { planHash, planWorkflow, type AnyWorkflow, type PlanFunction } from '../plan/workflow.ts';
-import { parsePlan } from '../plan/read.ts';
 import type { Difference } from './differences.ts';
 import { rehearse, type Coded, type Rehearsal } from './rehearse.ts';
 
-const plan = (steps: readonly object[], rest: object = {}): AnyWorkflow => planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
-  id,
-  agentId: 'a',
-  action: 'do',
-  input: { id },
-  dependencies,
-  ...rest,
-});
 const retry = (maxRetries: number, backoffMs: number): object => ({ retryPolicy: { maxRetries, backoffMs } });
 
 function play(run: PureRun, today?: Coded, blobs: ReadonlyMap<string, Json> = new Map()): Rehearsal {

@@ -2,21 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PureRun } from '../../testing/pure-run.ts';
+import { plan, step } from '../../testing/short-plans.ts';
 import { agentRef } from '../plan/agent-ref.ts';
 import { workflow } from '../plan/builder.ts';
-import { parsePlan } from '../plan/read.ts';
-import { planWorkflow } from '../plan/workflow.ts';
-
-const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> =>
-  planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
-  id,
-  agentId: 'a',
-  action: 'do',
-  input: { id },
-  dependencies,
-  ...rest,
-});
 
 /** Fails the step until the run ends, and tells the delays between attempts. */
 function delays(retryPolicy: object): readonly number[] {

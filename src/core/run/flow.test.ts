@@ -2,19 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PureRun } from '../../testing/pure-run.ts';
-import { parsePlan } from '../plan/read.ts';
-import { planWorkflow } from '../plan/workflow.ts';
-
-const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> =>
-  planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
-  id,
-  agentId: 'a',
-  action: 'do',
-  input: { id },
-  dependencies,
-  ...rest,
-});
+import { plan, step } from '../../testing/short-plans.ts';
 
 describe('a plan of steps', () => {
   it('runs what does not depend on each other at once, and joins it', () => {

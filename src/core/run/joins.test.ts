@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PureRun } from '../../testing/pure-run.ts';
-import { parsePlan } from '../plan/read.ts';
-import { planWorkflow, type AnyWorkflow } from '../plan/workflow.ts';
+import { plan } from '../../testing/short-plans.ts';
 import { start } from './decide.ts';
 import type { RunEvent } from './events.ts';
 import { forkOf } from './fork.ts';
 
-const plan = (steps: readonly object[], rest: object = {}): AnyWorkflow => planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
 const runOf = (steps: readonly object[], rest: object = {}): PureRun => new PureRun(plan(steps, rest));
 const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
   id,

@@ -2,21 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PureRun } from '../../testing/pure-run.ts';
-import { parsePlan } from '../plan/read.ts';
-import { planWorkflow } from '../plan/workflow.ts';
+import { plan, step } from '../../testing/short-plans.ts';
 import { forkOf } from './fork.ts';
 import { start } from './decide.ts';
 
-const plan = (steps: readonly object[], rest: object = {}): ReturnType<typeof planWorkflow> =>
-  planWorkflow(parsePlan({ id: 'p', steps, ...rest }));
-const step = (id: string, dependencies: readonly string[] = [], rest: object = {}): object => ({
-  id,
-  agentId: 'a',
-  action: 'do',
-  input: { id },
-  dependencies,
-  ...rest,
-});
 const ask = (rest: object = {}): object => ({ id: 'q', kind: 'ask', question: 'Publish?', choices: ['yes', 'no'], ...rest });
 
 describe('a question', () => {
