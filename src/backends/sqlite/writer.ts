@@ -2,10 +2,14 @@
  * The writer's thread: everything that has arrived goes into one transaction, and one
  * message answers for it.
  */
+import { availableParallelism } from 'node:os';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { Database } from './database.ts';
 import type { FromWriter, Task, ToWriter, WriterOptions } from './protocol.ts';
 import { failureOf, Transactions } from './transactions.ts';
+
+/** How long the thread stays awake for the next message, in milliseconds. With one processor there is nobody who could send it. */
+const patience = availableParallelism() > 1 ? 0.1 : 0;
 
 function work(port: NonNullable<typeof parentPort>, options: WriterOptions): void {
   const tell = (message: FromWriter): void => port.postMessage(message);
@@ -21,18 +25,30 @@ function work(port: NonNullable<typeof parentPort>, options: WriterOptions): voi
   }
 
   port.on('message', (first: ToWriter) => {
-    const tasks: Task[] = [];
-    let closing = false;
-    for (let message: ToWriter | undefined = first; message !== undefined; message = next(port)) {
-      if (typeof message === 'string') closing = true;
-      else tasks.push(...message);
+    for (let message: ToWriter | undefined = first; message !== undefined; message = soon(port)) {
+      const tasks: Task[] = [];
+      let closing = false;
+      for (let more: ToWriter | undefined = message; more !== undefined; more = next(port)) {
+        if (typeof more === 'string') closing = true;
+        else tasks.push(...more);
+      }
+      if (tasks.length > 0) tell({ is: 'committed', outcomes: transactions.commit(tasks) });
+      if (!closing) continue;
+      close(db);
+      port.close();
+      return;
     }
-    if (tasks.length > 0) tell({ is: 'committed', outcomes: transactions.commit(tasks) });
-    if (!closing) return;
-    close(db);
-    port.close();
   });
   tell({ is: 'ready' });
+}
+
+/** What a commit leads to comes within moments: waking up for it would take longer than waiting. */
+function soon(port: NonNullable<typeof parentPort>): ToWriter | undefined {
+  const until = performance.now() + patience;
+  for (;;) {
+    const message = next(port);
+    if (message !== undefined || performance.now() > until) return message;
+  }
 }
 
 function next(port: NonNullable<typeof parentPort>): ToWriter | undefined {
