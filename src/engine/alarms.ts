@@ -19,13 +19,16 @@ export class Alarms {
   readonly #clock: Clock;
   readonly #runs: Runs;
   readonly #wake: (run: string) => Promise<void>;
+  readonly #told: (error: unknown) => void;
   readonly #loaded = new Map<string, number>();
   #parked = Infinity;
   #set: { readonly at: number; readonly cancel: () => void } | undefined;
   #ringing = false;
   #closed = false;
 
-  constructor(clock: Clock, runs: Runs, wake: (run: string) => Promise<void>) {
+  /** `wake` does not fail; `told` hears of an index that cannot be read. */
+  constructor(clock: Clock, runs: Runs, wake: (run: string) => Promise<void>, told: (error: unknown) => void) {
+    this.#told = told;
     this.#clock = clock;
     this.#runs = runs;
     this.#wake = wake;
@@ -84,8 +87,9 @@ export class Alarms {
       // Nothing came of it: the store stumbled, or the clock was set back meanwhile.
       for (const [run, at] of due) if (this.#loaded.get(run) === at) this.#loaded.set(run, now + lag);
       if (this.#parked <= now) await this.#ringParked(now, new Set(due.map(([run]) => run)));
-    } catch {
+    } catch (error) {
       // The index could not be read: it is asked again. Whoever was to be woken has its alarm still.
+      this.#told(error);
       this.#parked = this.#clock.now() + lag;
     } finally {
       this.#ringing = false;

@@ -102,7 +102,12 @@ export class Engine implements Host {
       (id) => this.#load(id),
       (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)),
     );
-    this.#alarms = new Alarms(clock, backend.runs, (run) => this.#guard(run, () => this.#tick(run)));
+    this.#alarms = new Alarms(
+      clock,
+      backend.runs,
+      (run) => this.#guard(run, () => this.#tick(run)),
+      (error) => this.#tell(error, undefined),
+    );
     this.#children = new Children(this);
     this.#dispatcher = new Dispatcher(
       this.registry,
