@@ -6,6 +6,7 @@ import { median } from '../measure.ts';
 import { heard, inDirectory, measurement, type Where } from '../measurement.ts';
 import type { Figures } from '../workloads.ts';
 import { svgOf, type Series } from './chart.ts';
+import { planFigures, type PlanFigures } from './plans.ts';
 import type { RecoveryFigures, StoredFigures } from './stored.ts';
 
 export interface GrowthOptions extends Where {
@@ -13,9 +14,9 @@ export interface GrowthOptions extends Where {
   readonly repeat: number;
 }
 
-type Figure = 'ms' | 'cpu_ms' | keyof StoredFigures | keyof RecoveryFigures;
+type Figure = 'ms' | 'cpu_ms' | keyof PlanFigures | keyof StoredFigures | keyof RecoveryFigures;
 type Point = {
-  readonly growth: 'chain' | 'fan' | 'stored';
+  readonly growth: 'plan' | 'chain' | 'fan' | 'stored';
   readonly engine: string;
   readonly n: number;
   readonly cannot?: string;
@@ -33,6 +34,7 @@ export async function growth(options: GrowthOptions, note: string): Promise<void
     process.stdout.write(`${JSON.stringify(point)}\n`);
     points.push(point);
   };
+  for (const n of sizes) tell({ growth: 'plan', engine: 'continuo', n, ...planFigures(n) });
   await curve('chain', options, tell);
   await curve('fan', options, tell);
   await stores(options, tell);
