@@ -20,5 +20,6 @@ export type { Plan, Step } from './core/plan/model.ts';
 export type { Problem } from './core/plan/problem.ts';
 export type { Json } from './core/data/json.ts';
 export { catalogue, ContinuoError, type ErrorCode } from './core/errors.ts';
+export { rules, type Rules, type RulesContext } from './gateway/rules/rules.ts';
 export { openMemory } from './backends/memory/index.ts';
 export { openSqlite } from './backends/sqlite/index.ts';

@@ -146,6 +146,81 @@ export const catalogue = {
     meaning: 'A crash fell between submitting a paid job and recording its id, so that nobody knows whether the provider has it.',
     mend: 'Look at the provider, then answer the question that the run asks: the job’s id, or that it was not submitted.',
   },
+  // the model gateway
+  GATEWAY_CONFIG_INVALID: {
+    meaning: 'The configuration of the model gateway cannot be used. Every problem is listed with its file and key.',
+    mend: 'Change what each line names; `continuo gateway check` reads it again without calling anything.',
+  },
+  FUNCTION_UNKNOWN: {
+    meaning: 'The gateway has no function of that name.',
+    mend: 'Use one of those that are listed, or define it in the configuration.',
+  },
+  VARIANT_UNKNOWN: { meaning: 'The function has no variant of that name.', mend: 'Use one of those that are listed.' },
+  MODEL_UNKNOWN: {
+    meaning: 'The gateway has no model of that name.',
+    mend: 'Define it under [models], or write `provider::model`.',
+  },
+  TEMPLATE_FAILED: {
+    meaning: 'A template could not be rendered with this input.',
+    mend: 'Correct the template or the input; the variable and the line are named.',
+  },
+  RULES_FAILED: {
+    meaning: 'A rules variant threw, or what it gave does not fit the function’s schema.',
+    mend: 'Correct the module or grammar that is named: rules have to answer every valid input.',
+  },
+  KEY_MISSING: {
+    meaning: 'No provider that could answer has a key here.',
+    mend: 'Set one of the environment variables that are named, or give the function a rules variant.',
+  },
+  KEY_REFUSED: {
+    meaning: 'The provider did not accept the key.',
+    mend: 'Check the environment variable that is named: the key may be mistyped, revoked, or of another account.',
+  },
+  PROVIDER_LIMITED: {
+    meaning: 'The provider answers no more calls for now: its rate limit, or the account’s credit, is used up.',
+    mend: 'Wait as long as it says, add a provider to the routing, or raise the limit there.',
+  },
+  PROVIDER_REFUSED: {
+    meaning: 'The provider will not answer this request, however often it is asked.',
+    mend: 'Read its reason: often the model’s name, a parameter that it does not know, or an input that is too long.',
+  },
+  PROVIDER_FAILED: {
+    meaning: 'The provider failed, could not be reached, or answered with something that is no answer.',
+    mend: 'Usually it passes: other providers of the routing are asked meanwhile.',
+  },
+  PROVIDER_TIMED_OUT: {
+    meaning: 'The provider did not answer in time.',
+    mend: 'Raise the timeouts of the model or the variant, or put a faster provider first.',
+  },
+  PROVIDER_RESTING: {
+    meaning: 'The provider failed several times in a row and is left alone for a while.',
+    mend: 'Nothing: it is tried again by itself.',
+  },
+  STREAM_CUT: {
+    meaning: 'A stream ended before the answer was whole.',
+    mend: 'Ask again; what came before it broke is not the whole answer.',
+  },
+  OUTPUT_UNUSABLE: {
+    meaning: 'No provider gave an output that fits the function’s schema, although each was told what was wrong.',
+    mend: 'Try a more able model, `json_mode = "strict"`, or a simpler schema.',
+  },
+  INFERENCE_FAILED: {
+    meaning: 'No variant of the function gave an answer. What each said is listed.',
+    mend: 'Mend one of them, or give the function a rules variant as its last resort.',
+  },
+  RATE_LIMITED: {
+    meaning: 'A rate limit of the gateway’s configuration is used up.',
+    mend: 'Wait as long as it says, or raise the limit in [[rate_limiting.rules]].',
+  },
+  METRIC_UNKNOWN: {
+    meaning: 'The configuration has no metric of that name.',
+    mend: 'Use one of those that are listed, or define it under [metrics].',
+  },
+  FEEDBACK_INVALID: {
+    meaning: 'The value or the target does not fit the metric.',
+    mend: 'Give a number to a float metric and true or false to a boolean one, for an inference or an episode as its level says.',
+  },
+  INFERENCE_UNKNOWN: { meaning: 'The ledger has no such inference or episode.', mend: 'Check the id and `--dir`.' },
   // commands
   RUN_UNKNOWN: { meaning: 'There is no run with that id here.', mend: '`continuo runs` lists those that there are; check `--dir`.' },
   RUN_EXISTS: {
@@ -219,12 +294,15 @@ export type ErrorCode = keyof typeof catalogue;
 export class ContinuoError extends Error {
   readonly code: ErrorCode;
   readonly details: Json | undefined;
+  /** Whether the same may go well another time. */
+  readonly retryable: boolean;
 
-  constructor(code: ErrorCode, message: string, details?: Json) {
+  constructor(code: ErrorCode, message: string, details?: Json, retryable = false) {
     super(message);
     this.name = 'ContinuoError';
     this.code = code;
     this.details = details;
+    this.retryable = retryable;
   }
 
   get mend(): string {
@@ -242,7 +320,7 @@ export function faultOf(error: unknown): Fault {
     return {
       code: error.code,
       message: error.message,
-      retryable: false,
+      retryable: error.retryable,
       ...(error.details === undefined ? {} : { details: error.details }),
     };
   }
