@@ -1,7 +1,8 @@
 /** What is asked of the gateway, and what it answers. */
-import type { Json } from '../core/data/json.ts';
-import type { Rung } from '../ports/ledger.ts';
+import type { Usage } from '../ports/inference.ts';
 import type { CacheMode, Sampling } from './config/model.ts';
+
+export type { Inference, ToolCall, Tried, Usage } from '../ports/inference.ts';
 
 /**
  * Text; or the fields that the function's templates name; or messages, as a gateway speaks HTTP.
@@ -30,6 +31,10 @@ export interface InferOptions {
   readonly cache?: { readonly mode?: CacheMode; readonly ttl?: number };
   /** Nothing is written down. */
   readonly dryrun?: boolean;
+  /** The same key is the same inference: where its answer is in the ledger, it comes from there. */
+  readonly idempotencyKey?: string;
+  /** Gets the text as it comes. */
+  readonly onText?: (text: string) => void;
   /** Keys for providers whose key is `dynamic::name`. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -47,48 +52,4 @@ export interface Purse {
   >;
 }
 
-export interface Usage {
-  readonly inputTokens: number;
-  /** Of the input, what the provider had in its own cache. */
-  readonly cachedTokens: number;
-  readonly cacheWriteTokens: number;
-  readonly outputTokens: number;
-}
-
 export const noUsage: Usage = { inputTokens: 0, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
-
-export interface ToolCall {
-  readonly id: string;
-  readonly name: string;
-  readonly arguments: Json;
-}
-
-/** Something that was tried on the way and did not do. */
-export interface Tried {
-  readonly variant: string;
-  readonly model?: string;
-  readonly provider?: string;
-  readonly code: string;
-  readonly message: string;
-}
-
-export interface Inference {
-  readonly inferenceId: string;
-  readonly episodeId: string;
-  readonly function: string;
-  readonly variant: string;
-  readonly model?: string;
-  readonly provider?: string;
-  readonly source: 'model' | 'rules' | 'cache';
-  /** The text of a chat function, the value of a json function. */
-  readonly output: Json;
-  readonly toolCalls: readonly ToolCall[];
-  readonly rung: Rung;
-  readonly usage: Usage;
-  /** In dollars. */
-  readonly cost: number;
-  /** Milliseconds. */
-  readonly latency: number;
-  /** Why it is not the first choice that answered. */
-  readonly tried: readonly Tried[];
-}

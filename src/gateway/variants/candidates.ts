@@ -1,0 +1,67 @@
+/** Several answers to the same question, side by side. */
+import { ContinuoError } from '../../core/errors.ts';
+import type { VariantConfig } from '../config/model.ts';
+import type { Tried } from '../inference.ts';
+import type { RunVariant, VariantAnswer, VariantCall } from './variant-call.ts';
+
+export interface Candidate {
+  readonly variant: string;
+  readonly answer: VariantAnswer;
+}
+
+export interface Candidates {
+  readonly good: readonly Candidate[];
+  readonly tried: readonly Tried[];
+}
+
+/** Those that are valid, in the order of the configuration; throws when there is none. */
+export async function candidatesOf(names: readonly string[], call: VariantCall, run: RunVariant): Promise<Candidates> {
+  const made = await Promise.all(names.map((name, place) => attempt(call.fn.variants[name], name, place, call, run)));
+  const good = made.flatMap((one) => ('answer' in one ? [one] : []));
+  const failures = made.flatMap((one) => ('error' in one ? [one] : []));
+  const stop = failures.find(({ error }) => !(error instanceof ContinuoError) || stops(error));
+  if (stop !== undefined && (good.length === 0 || call.signal?.aborted === true)) throw stop.error;
+  const tried = [
+    ...good.flatMap(({ answer }) => answer.tried),
+    ...failures.map(({ variant, error }) => ({
+      variant,
+      code: error instanceof ContinuoError ? error.code : 'INTERNAL',
+      message: error instanceof Error ? error.message : String(error),
+    })),
+  ];
+  if (good.length > 0) return { good, tried };
+  const [first] = failures;
+  if (failures.length === 1 && first !== undefined) throw first.error;
+  throw new ContinuoError(
+    'INFERENCE_FAILED',
+    `function ${call.fn.name}: none of the candidates ${names.join(', ')} gave an answer: ${tried.map(({ variant, message }) => `${variant}: ${message}`).join('; ')}`,
+    undefined,
+    failures.some(({ error }) => error instanceof ContinuoError && error.retryable),
+  );
+}
+
+type Made = Candidate | { readonly variant: string; readonly error: unknown };
+
+async function attempt(variant: VariantConfig | undefined, name: string, place: number, call: VariantCall, run: RunVariant): Promise<Made> {
+  if (variant === undefined)
+    return { variant: name, error: new ContinuoError('VARIANT_UNKNOWN', `function ${call.fn.name} has no variant ${name}`) };
+  try {
+    // Nobody hears candidates: which one is the answer is not known yet.
+    return { variant: name, answer: await run(variant, { ...call, place, onText: undefined }) };
+  } catch (error) {
+    return { variant: name, error };
+  }
+}
+
+/** What ends the whole inference, however many ways to an answer are left. */
+export function stops(error: ContinuoError): boolean {
+  if (error.code === 'RATE_LIMITED') return true;
+  return error.code === 'BUDGET_EXCEEDED' && !degrades(error);
+}
+
+/** The budget has too little left for this, and says: then cheaper. */
+export function degrades({ code, details }: ContinuoError): boolean {
+  return (
+    code === 'BUDGET_EXCEEDED' && typeof details === 'object' && details !== null && 'onLimit' in details && details.onLimit === 'degrade'
+  );
+}

@@ -1,0 +1,79 @@
+/** One model, asked in one way. */
+import type { Json } from '../../core/data/json.ts';
+import { cacheUse, keyOf } from '../cache.ts';
+import type { ChatVariant, FunctionConfig, Prompting } from '../config/model.ts';
+import type { ModelCall } from '../models/model-call.ts';
+import { inWords, promptOf, type Words } from '../prompt.ts';
+import { climb } from './ladder.ts';
+import type { VariantParts } from './parts.ts';
+import type { VariantAnswer, VariantCall } from './variant-call.ts';
+
+export function chat(parts: VariantParts, variant: ChatVariant, call: VariantCall): Promise<VariantAnswer> {
+  const words = inWords(call.dialogue, variant, parts.render, `function ${call.fn.name}, variant ${variant.name}`);
+  return converse(parts, { name: variant.name, prompting: variant, words, call });
+}
+
+export interface Conversing {
+  /** Of the variant, for errors and the cache. */
+  readonly name: string;
+  readonly prompting: Prompting;
+  readonly words: Words;
+  readonly call: VariantCall;
+}
+
+/** Says the words to the variant's model, unless it has answered exactly this before. */
+export async function converse(parts: VariantParts, { name, prompting, words, call }: Conversing): Promise<VariantAnswer> {
+  const request = requestOf(parts, prompting, words, call);
+  const use = cacheUse(call.cache, call.project);
+  const key = use.mode === 'off' ? '' : keyOf(identity(request, call));
+  const known = use.mode === 'off' ? undefined : await parts.cache.get(use, key);
+  if (known !== undefined) return { ...known, source: 'cache', tried: [] };
+  const answer = await climb(parts, { variant: name, fn: call.fn, request, call });
+  if (use.mode !== 'off') {
+    const { output, toolCalls, rung, model, provider } = answer;
+    await parts.cache.put(use, key, { output, toolCalls, rung, model, provider });
+  }
+  return answer;
+}
+
+function requestOf(parts: VariantParts, prompting: Prompting, words: Words, call: VariantCall): ModelCall {
+  const { fn } = call;
+  const json = jsonOf(fn, prompting.jsonMode);
+  const tools = fn.type === 'json' ? [] : fn.tools.flatMap((tool) => (parts.tools[tool] === undefined ? [] : [parts.tools[tool]]));
+  return {
+    model: prompting.model,
+    prompt: promptOf(words),
+    sampling: { ...prompting.sampling, ...call.sampling },
+    ...(json === undefined ? {} : { json }),
+    ...(tools.length === 0
+      ? {}
+      : {
+          tools: tools.map(({ name, description, parameters, strict }) => ({ name, description, parameters: parameters.schema, strict })),
+        }),
+    ...(fn.toolChoice === undefined ? {} : { toolChoice: fn.toolChoice }),
+    retries: prompting.retries,
+    timeouts: prompting.timeouts,
+    ...(prompting.extraBody === undefined ? {} : { extraBody: prompting.extraBody }),
+    ...(prompting.extraHeaders === undefined ? {} : { extraHeaders: prompting.extraHeaders }),
+    ...(call.keys === undefined ? {} : { keys: call.keys }),
+    ...(call.signal === undefined ? {} : { signal: call.signal }),
+    guard: call.spending,
+  };
+}
+
+function jsonOf(fn: FunctionConfig, mode: Prompting['jsonMode']): ModelCall['json'] {
+  if (fn.type !== 'json' || mode === 'off') return undefined;
+  return {
+    mode: mode ?? (fn.output === undefined ? 'on' : 'strict'),
+    name: fn.name,
+    ...(fn.output === undefined ? {} : { schema: fn.output.schema }),
+  };
+}
+
+/** Everything that the answer depends on. */
+function identity({ model, prompt, sampling, json, tools, toolChoice, extraBody }: ModelCall, { fn, place }: VariantCall): Json {
+  // All of it came out of the configuration and the rendered prompt: plain data.
+  return JSON.parse(
+    JSON.stringify({ function: fn.name, output: fn.output?.schema, model, prompt, sampling, json, tools, toolChoice, extraBody, place }),
+  ) as Json;
+}

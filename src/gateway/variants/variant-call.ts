@@ -1,0 +1,36 @@
+/** What every kind of variant is given, and what it gives. */
+import type { Json } from '../../core/data/json.ts';
+import type { Rung } from '../../ports/ledger.ts';
+import type { CacheUse } from '../cache.ts';
+import type { FunctionConfig, Sampling, VariantConfig } from '../config/model.ts';
+import type { Dialogue } from '../conversation.ts';
+import type { InferInput, ToolCall, Tried } from '../inference.ts';
+import type { Spending } from '../spending.ts';
+
+export interface VariantCall {
+  readonly id: string;
+  readonly fn: FunctionConfig;
+  readonly input: InferInput;
+  readonly dialogue: Dialogue;
+  readonly project: string;
+  readonly cache: CacheUse;
+  readonly sampling: Sampling;
+  readonly keys: Readonly<Record<string, string>> | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly spending: Spending;
+  /** Tells candidates of the same variant apart, so that they do not share a cached answer. */
+  readonly place: number | undefined;
+  readonly onText: ((text: string) => void) | undefined;
+}
+
+export interface VariantAnswer {
+  readonly output: Json;
+  readonly toolCalls: readonly ToolCall[];
+  readonly rung: Rung;
+  readonly source: 'model' | 'rules' | 'cache';
+  readonly model?: string;
+  readonly provider?: string;
+  readonly tried: readonly Tried[];
+}
+
+export type RunVariant = (variant: VariantConfig, call: VariantCall) => Promise<VariantAnswer>;
