@@ -3,8 +3,9 @@ import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Command } from '../core/run/commands.ts';
 import { stale } from '../core/run/tasks.ts';
-import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Job } from '../ports/agent.ts';
+import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Job, ModelGateway } from '../ports/agent.ts';
 import type { BlobInfo } from '../ports/blobs.ts';
+import type { AskOptions, Inference } from '../ports/inference.ts';
 import type { Hand } from './hand.ts';
 import { runJob } from './job.ts';
 import type { RunActor } from './run-actor.ts';
@@ -190,13 +191,29 @@ export class AttemptContext implements AgentContext {
     });
   }
 
-  infer(fn: string, input: unknown): Promise<unknown> {
-    const { infer } = this.#around.connections;
-    if (infer === undefined)
-      return Promise.reject(
-        new ContinuoError('USAGE', `${this.stepId} calls infer(${JSON.stringify(fn)}), and no model gateway is connected to this engine`),
-      );
-    return infer(fn, input, this);
+  async infer(fn: string, input: unknown, options?: AskOptions): Promise<unknown> {
+    return (await this.inference(fn, input, options)).output;
+  }
+
+  async inference(fn: string, input: unknown, options: AskOptions = {}): Promise<Inference> {
+    const gateway = this.#gateway(`infer(${JSON.stringify(fn)})`);
+    this.#mustCount();
+    return gateway.infer(fn, input, this, options);
+  }
+
+  async rate(metric: string, value: number | boolean | string, inferenceId?: string): Promise<void> {
+    const gateway = this.#gateway(`rate(${JSON.stringify(metric)})`);
+    this.#mustCount();
+    await this.#patiently(() => gateway.rate(metric, value, this, inferenceId));
+  }
+
+  #gateway(call: string): ModelGateway {
+    const { gateway } = this.#around.connections;
+    if (gateway !== undefined) return gateway;
+    throw new ContinuoError(
+      'USAGE',
+      `${this.stepId} calls ${call}, and no model gateway is connected to this engine: open it with \`gateway\`, or run with --gateway`,
+    );
   }
 
   tool(server: string, name: string, args: unknown): Promise<unknown> {

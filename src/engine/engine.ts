@@ -78,6 +78,7 @@ export class Engine implements Host {
   readonly #workshop: Workshop;
   readonly #residents: Residents;
   readonly #isolation: Isolation;
+  readonly #connections: Connections;
   readonly #retention: number;
   readonly #snapshotAfter: number;
   readonly #waiters = new Map<string, Set<{ resolve: (run: Run) => void; reject: (error: unknown) => void }>>();
@@ -89,6 +90,7 @@ export class Engine implements Host {
     this.backend = backend;
     this.clock = clock;
     this.#isolation = isolation;
+    this.#connections = parts.connections ?? {};
     this.#retention = parts.retention ?? defaultRetention;
     this.#snapshotAfter = parts.snapshotAfter ?? 500;
     this.newId = parts.newId ?? randomId;
@@ -436,6 +438,7 @@ export class Engine implements Host {
     for (const waiters of this.#waiters.values()) for (const { reject } of waiters) reject(reason);
     this.#waiters.clear();
     await this.#isolation.close();
+    await this.#connections.gateway?.close();
     await this.backend.close();
     for (const resolve of this.#quiet.splice(0)) resolve();
   }

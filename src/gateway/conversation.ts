@@ -1,5 +1,5 @@
 /** What is asked, whichever way it was said, as one conversation. */
-import { toJson, type Json } from '../core/data/json.ts';
+import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { FunctionConfig, SchemaFile } from './config/model.ts';
 import type { Conversation, InferInput } from './inference.ts';
@@ -64,7 +64,7 @@ function said(value: unknown, where: string): Said {
 }
 
 function fieldsOf(value: unknown, where: string): Fields {
-  const json = toJson(value, where);
+  const json = plain(value, where);
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new ContinuoError('INPUT_INVALID', `${where} must be text or an object of fields`);
   // Neither a list nor a plain value.
@@ -81,6 +81,16 @@ function declared(system: SchemaFile, fields: Fields): Fields {
 function without(fields: Fields, system: SchemaFile, user: SchemaFile): Fields {
   const [ofSystem, ofUser] = [propertiesOf(system), propertiesOf(user)];
   return Object.fromEntries(Object.entries(fields).filter(([name]) => ofUser.has(name) || !ofSystem.has(name)));
+}
+
+/** What JSON makes of a value, which stays as it is. */
+export function plain(value: unknown, where: string): Json {
+  try {
+    // undefined, where JSON has nothing to say, becomes null.
+    return JSON.parse(JSON.stringify(value) ?? 'null') as Json;
+  } catch (error) {
+    throw new ContinuoError('INPUT_INVALID', `${where} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function propertiesOf({ schema }: SchemaFile): ReadonlySet<string> {

@@ -1,11 +1,12 @@
 /** What somebody says of an inference or an episode: checked at the door, then kept. */
-import { toJson, type Json } from '../core/data/json.ts';
+import type { Json } from '../core/data/json.ts';
 import { closest } from '../core/data/text.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { InferenceRecord, Ledger } from '../ports/ledger.ts';
 import type { GatewayConfig, MetricConfig } from './config/model.ts';
-import type { Judge } from './conversation.ts';
+import { plain, type Judge } from './conversation.ts';
+import { idOf } from './inference-record.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface Feedback {
@@ -33,7 +34,7 @@ interface FeedbackParts {
 
 export async function saveFeedback(parts: FeedbackParts, feedback: Feedback): Promise<{ readonly feedbackId: string }> {
   const { metric, inferenceId, episodeId } = feedback;
-  const value = toJson(feedback.value, `the value of ${metric}`);
+  const value = plain(feedback.value, `the value of ${metric}`);
   const wanted = levelOf(parts.config, metric);
   const given = inferenceId === undefined ? 'episode' : 'inference';
   if ((inferenceId === undefined) === (episodeId === undefined))
@@ -42,7 +43,7 @@ export async function saveFeedback(parts: FeedbackParts, feedback: Feedback): Pr
   const target = inferenceId === undefined ? undefined : await inferenceNamed(parts, inferenceId);
   checkValue(parts, metric, value, target);
   const project = feedback.project ?? target?.project ?? (await projectOf(parts, episodeId)) ?? 'default';
-  const id = feedback.idempotencyKey ?? parts.newId();
+  const id = feedback.idempotencyKey === undefined ? parts.newId() : idOf(feedback.idempotencyKey);
   if (feedback.dryrun === true) return { feedbackId: id };
   const record = {
     id,

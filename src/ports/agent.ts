@@ -1,6 +1,7 @@
 import type { Json } from '../core/data/json.ts';
 import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import type { BlobInfo } from './blobs.ts';
+import type { AskOptions, Inference } from './inference.ts';
 
 /** One thing that an agent can do. */
 export interface Action<I = unknown, O = unknown> {
@@ -76,8 +77,12 @@ export interface AgentContext {
   log(message: string, data?: unknown): void;
   /** Waits by the engine's clock; ends early, with an error, when the attempt is aborted. */
   sleep(milliseconds: number): Promise<void>;
-  /** The model gateway, where one is connected. */
-  infer(fn: string, input: unknown): Promise<unknown>;
+  /** Calls a function of the model gateway, and gives its output; after a crash the answer that was paid for comes back. */
+  infer(fn: string, input: unknown, options?: AskOptions): Promise<unknown>;
+  /** The same, with who answered, how, and what it cost. */
+  inference(fn: string, input: unknown, options?: AskOptions): Promise<Inference>;
+  /** Tells the gateway how this run has done by a metric of its configuration; or one inference, by its id. */
+  rate(metric: string, value: number | boolean | string, inferenceId?: string): Promise<void>;
   /** A tool of an MCP server, where one is connected. */
   tool(server: string, name: string, args: unknown): Promise<unknown>;
 }
@@ -106,6 +111,14 @@ export interface Reserved {
 
 /** Later parts of the product that agents reach through the context. */
 export interface Connections {
-  readonly infer?: (fn: string, input: unknown, ctx: AgentContext) => Promise<unknown>;
+  readonly gateway?: ModelGateway;
   readonly tool?: (server: string, name: string, args: unknown, ctx: AgentContext) => Promise<unknown>;
+}
+
+/** What an engine asks of a model gateway. */
+export interface ModelGateway {
+  infer(fn: string, input: unknown, ctx: AgentContext, options: AskOptions): Promise<Inference>;
+  rate(metric: string, value: number | boolean | string, ctx: AgentContext, inferenceId: string | undefined): Promise<void>;
+  /** Writes down what is to be written down; called before the store is let go of. */
+  close(): Promise<void>;
 }

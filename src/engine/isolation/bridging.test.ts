@@ -108,6 +108,8 @@ suite('the context in a process of its own', { timeout: 60_000 }, () => {
   test('infer and tool', async () => {
     assert.deepEqual(await run('asks'), [
       { fn: 'title', input: { topic: 'planes' } },
+      'short',
+      null,
       { server: 'files', name: 'read', args: { path: 'a' } },
     ]);
   });

@@ -72,7 +72,9 @@ export function childContext(facts: Facts, parent: Peer<ParentSide>, callbacks: 
     heartbeat: () => parent.tell('heartbeat'),
     log: (message, data) => log(message, data, parent),
     sleep: (milliseconds) => sleep(milliseconds, signal),
-    infer: (fn, input) => parent.call('infer', fn, input),
+    infer: async (fn, input, options) => (await parent.call('inference', fn, input, options)).output,
+    inference: (fn, input, options) => parent.call('inference', fn, input, options),
+    rate: (metric, value, inferenceId) => parent.call('rate', metric, value, inferenceId),
     tool: (server, name, args) => parent.call('tool', server, name, args),
   };
 }

@@ -39,7 +39,8 @@ export function parentSide(ctx: AgentContext, invoke: (...args: Parameters<Child
     progress: (share, message) => ctx.progress(share, message),
     heartbeat: () => ctx.heartbeat(),
     log: (message, data) => ctx.log(message, data),
-    infer: (fn, input) => ctx.infer(fn, input),
+    inference: (fn, input, options) => ctx.inference(fn, input, options),
+    rate: (metric, value, inferenceId) => ctx.rate(metric, value, inferenceId),
     tool: (server, name, args) => ctx.tool(server, name, args),
   };
 }

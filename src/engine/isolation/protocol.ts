@@ -4,6 +4,7 @@
  */
 import type { Json } from '../../core/data/json.ts';
 import type { AgentContext, BlobRef } from '../../ports/agent.ts';
+import type { AskOptions, Inference } from '../../ports/inference.ts';
 import type { WireError } from './wire-error.ts';
 
 /** The part of a context that is data. */
@@ -61,7 +62,8 @@ export interface ParentSide {
   progress(share: number, message: string | undefined): void;
   heartbeat(): void;
   log(message: string, data: unknown): void;
-  infer(fn: string, input: unknown): Promise<unknown>;
+  inference(fn: string, input: unknown, options: AskOptions | undefined): Promise<Inference>;
+  rate(metric: string, value: number | boolean | string, inferenceId: string | undefined): Promise<void>;
   tool(server: string, name: string, args: unknown): Promise<unknown>;
 }
 
