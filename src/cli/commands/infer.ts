@@ -1,0 +1,138 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { openGateway, type Inference } from '../../compose.ts';
+import { ContinuoError } from '../../core/errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { readJson } from '../load/input.ts';
+import type { Shell } from '../shell.ts';
+import { prettyJson } from '../terminal/pretty-json.ts';
+import type { Screen } from '../terminal/screen.ts';
+import { span } from '../terminal/time.ts';
+import { oneLine, safe, wrap } from '../terminal/width.ts';
+import { directory } from '../visiting.ts';
+
+interface Options {
+  readonly input?: string;
+  readonly variant?: string;
+  readonly episode?: string;
+  readonly project?: string;
+  readonly tag: Readonly<Record<string, string>>;
+  readonly cache?: 'off' | 'on' | 'read_only' | 'write_only';
+  readonly config?: readonly string[];
+  readonly dir?: string;
+  readonly dryrun?: true;
+  readonly stream?: true;
+  readonly json?: true;
+}
+
+export function addInfer(program: Command, shell: Shell, done: (exitCode: number) => void): void {
+  program
+    .command('infer')
+    .summary('call a function of the model gateway')
+    .description(
+      'Calls a function of the model gateway: a model answers where there is a key for one, and otherwise the function’s rules. It is written into the ledger of the data directory.',
+    )
+    .argument('<function>', 'name of the function')
+    .option('-i, --input <json | text | @file>', 'what it is asked: fields as JSON, text, @file, or - for stdin')
+    .option('--variant <name>', 'one variant and no other')
+    .option('--episode <id>', 'what it belongs to; the same variant answers throughout')
+    .option('--project <name>', 'whose budgets and cached answers count')
+    .option('--tag <key=value>', 'for limits, budgets and the ledger; may be repeated', tag, {})
+    .option('--cache <mode>', 'off, on, read_only or write_only')
+    .option('-c, --config <glob...>', 'configuration (default: config/*.toml and systems/*/config/*.toml)')
+    .option('-d, --dir <dir>', 'data directory (default: .continuo)')
+    .option('--dryrun', 'write nothing down')
+    .option('--stream', 'print the text as it comes')
+    .option('--json', 'one JSON object on stdout')
+    .action(async (name: string, options: Options) => done(await infer(shell, name, options)));
+}
+
+function tag(given: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const at = given.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('write key=value');
+  return { ...before, [given.slice(0, at)]: given.slice(at + 1) };
+}
+
+async function infer(shell: Shell, name: string, options: Options): Promise<number> {
+  const input = await inputOf(options.input, shell);
+  const gateway = await openGateway({
+    ...(options.config === undefined ? {} : { config: options.config }),
+    dir: directory(options.dir),
+    env: shell.env,
+  });
+  const streams = options.stream === true && options.json !== true;
+  try {
+    const inference = await gateway.infer(name, input, {
+      tags: options.tag,
+      ...(options.variant === undefined ? {} : { variant: options.variant }),
+      ...(options.episode === undefined ? {} : { episode: options.episode }),
+      ...(options.project === undefined ? {} : { project: options.project }),
+      ...(options.cache === undefined ? {} : { cache: { mode: options.cache } }),
+      ...(options.dryrun === undefined ? {} : { dryrun: true }),
+      ...(streams ? { onText: (text: string) => shell.out.write(safe(text)) } : {}),
+    });
+    if (options.json === true) shell.out.line(JSON.stringify(asJson(inference)));
+    else tell(shell, inference, streams, gateway.whyWithoutModel(name));
+    return exitCodes.succeeded;
+  } finally {
+    await gateway.close();
+  }
+}
+
+/** Fields where it is JSON, and otherwise text: a person may just say what it is about. */
+async function inputOf(given: string | undefined, { stdin }: Shell): Promise<string | Readonly<Record<string, unknown>>> {
+  if (given === undefined) throw new ContinuoError('USAGE', 'what is it asked? Give --input: fields as JSON, or text');
+  if (given !== '-' && !/^[@{["\d]/.test(given)) return given;
+  const value = await readJson(given, '--input', stdin);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw new ContinuoError('USAGE', '--input is neither an object of fields nor text');
+}
+
+function asJson(inference: Inference): object {
+  const { inferenceId, episodeId, variant, model, provider, source, output, toolCalls, rung, usage, cost, latency, tried } = inference;
+  return {
+    inference_id: inferenceId,
+    episode_id: episodeId,
+    function: inference.function,
+    variant,
+    model: model ?? null,
+    provider: provider ?? null,
+    source,
+    output,
+    ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
+    rung,
+    usage: { input_tokens: usage.inputTokens, cached_tokens: usage.cachedTokens, output_tokens: usage.outputTokens, cost },
+    cost,
+    latency_ms: Math.round(latency * 10) / 10,
+    tried,
+  };
+}
+
+/** The answer on stdout; who gave it on stderr, so that a pipe gets the answer alone. */
+function tell({ out, err }: Shell, inference: Inference, wasStreamed: boolean, whyWithoutModel: string | undefined): void {
+  const { output, toolCalls } = inference;
+  if (wasStreamed) out.line();
+  else if (typeof output === 'string') out.line(safe(output));
+  else if (out.isTerminal) for (const line of prettyJson(output, { lines: 400, columns: out.columns }, out.paint)) out.line(line);
+  else out.line(JSON.stringify(output, undefined, 2));
+  for (const call of toolCalls) out.line(`${out.paint('cyan', oneLine(call.name))} ${oneLine(JSON.stringify(call.arguments))}`);
+  err.line();
+  for (const line of summary(inference)) err.line(err.paint('dim', line));
+  for (const { variant, model, code, message } of inference.tried)
+    note(err, 'yellow', 'tried', `${variant}${model === undefined ? '' : ` (${model})`}: ${code}: ${message}`);
+  if (inference.source === 'rules' && inference.tried.length === 0 && whyWithoutModel !== undefined)
+    note(err, 'cyan', 'note', `no model was asked: ${whyWithoutModel}`);
+}
+
+function* summary({ variant, model, provider, source, rung, usage, cost, latency, inferenceId, episodeId }: Inference): Generator<string> {
+  const by = source === 'rules' ? 'from rules, without a model' : `${source === 'cache' ? 'from the cache, first by ' : 'by '}${model ?? ''} at ${provider ?? ''}`;
+  const mended = rung === 'none' ? '' : ` · output ${rung.replaceAll('_', ' ')}`;
+  yield `variant ${variant} · ${by}${mended}`;
+  yield `${usage.inputTokens} tokens in, ${usage.outputTokens} out · $${cost.toFixed(cost < 0.01 && cost > 0 ? 6 : 4)} · ${span(latency)}`;
+  yield `inference ${inferenceId} · episode ${episodeId}`;
+}
+
+function note(screen: Screen, style: 'yellow' | 'cyan', word: string, text: string): void {
+  const lines = screen.isTerminal ? wrap(oneLine(text), screen.columns - word.length - 2) : [oneLine(text)];
+  for (const [at, line] of lines.entries()) screen.line(`${at === 0 ? `${screen.paint(style, word)}: ` : ' '.repeat(word.length + 2)}${line}`);
+}
