@@ -68,7 +68,11 @@ suite('meters', () => {
   });
 
   test('several are taken from together or not at all, the same one twice as well', () => {
-    const twice = takeFrom(nothing, [0.2, 0.2].map((amount) => ({ ...budget, amount })), 0);
+    const twice = takeFrom(
+      nothing,
+      [0.2, 0.2].map((amount) => ({ ...budget, amount })),
+      0,
+    );
     assert.deepEqual(twice, { granted: false, meter: 'b', left: 0.1 });
   });
 

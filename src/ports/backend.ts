@@ -1,5 +1,6 @@
 import type { Blobs } from './blobs.ts';
 import type { Inbox, Journal, Memos, Plans, Runs, Topic } from './journal.ts';
+import type { Ledger, Meters } from './ledger.ts';
 
 /** What keeps everything. One conformance suite (testing/conformance/) holds for all. */
 export interface Backend {
@@ -13,6 +14,8 @@ export interface Backend {
   readonly memos: Memos;
   readonly inbox: Inbox;
   readonly blobs: Blobs;
+  readonly ledger: Ledger;
+  readonly meters: Meters;
   /** Every page of journal text (events and snapshots), for blob collection. */
   journalTexts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
   /** Finishes what was accepted and lets go of the store. */

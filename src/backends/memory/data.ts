@@ -6,7 +6,9 @@
  * D2. Numbers are given once and never again: who pages by them misses nothing.
  */
 import type { Status } from '../../core/run/state.ts';
+import type { Level } from '../../core/meters.ts';
 import type { RunRecord } from '../../ports/journal.ts';
+import type { CachedAnswer, FeedbackRecord, InferenceRecord } from '../../ports/ledger.ts';
 
 export interface StoredEntry {
   readonly id: number;
@@ -72,6 +74,12 @@ export class MemoryData {
   readonly memos: Map<string, StoredMemo> = new Map();
   readonly inbox: Map<string, StoredMessage> = new Map();
   readonly blobs: Map<string, StoredBlob> = new Map();
+  /** By id, in the order of arrival. */
+  readonly inferences: Map<string, InferenceRecord> = new Map();
+  readonly feedback: Map<string, FeedbackRecord> = new Map();
+  /** By project and key. */
+  readonly answers: Map<string, CachedAnswer> = new Map();
+  readonly meters: Map<string, Level> = new Map();
   readonly watchers: Set<() => void> = new Set();
   #last = 0;
 

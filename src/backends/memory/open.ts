@@ -5,6 +5,8 @@ import { MemoryBlobs } from './blobs.ts';
 import { MemoryData } from './data.ts';
 import { MemoryInbox } from './inbox.ts';
 import { MemoryJournal } from './journal.ts';
+import { MemoryLedger } from './ledger.ts';
+import { MemoryMeters } from './meters.ts';
 import { MemoryRuns } from './runs.ts';
 import { journalTexts, MemoryMemos } from './texts.ts';
 import { MemoryTopic } from './topic.ts';
@@ -40,6 +42,8 @@ export function openMemory(options: MemoryOptions = {}): Backend {
     memos: new MemoryMemos(data),
     inbox: new MemoryInbox(data, mustBeOpen),
     blobs: new MemoryBlobs(data, mustBeOpen),
+    ledger: new MemoryLedger(data, mustBeOpen),
+    meters: new MemoryMeters(data, mustBeOpen),
     journalTexts: async (after, limit) => journalTexts(data, after, limit),
     close: async () => {
       open = false;

@@ -10,7 +10,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { ContinuoError } from '../../core/errors.ts';
-import { sqliteFault } from './faults.ts';
+import { sqliteFault, unfit } from './faults.ts';
 
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -123,10 +123,7 @@ export class Database {
   #check(values: readonly Value[], sql: string): void {
     for (const value of values) {
       if (typeof value === 'string' ? value.isWellFormed() : typeof value === 'number' ? Number.isFinite(value) : value === null) continue;
-      throw new ContinuoError(
-        'STORE_FAILED',
-        `${this.path} cannot hold ${typeof value === 'string' ? JSON.stringify(value) : String(value)} (${sql})`,
-      );
+      throw unfit(`${this.path} cannot hold ${typeof value === 'string' ? JSON.stringify(value) : String(value)} (${sql})`);
     }
   }
 

@@ -23,6 +23,7 @@ const primary = {
 } as const;
 
 const uniqueViolated = 2067;
+const mismatch = 20;
 
 /** Conditions of the whole store: whatever else was to be written would meet them too. */
 const storeWide: ReadonlySet<number> = new Set(Object.values(primary));
@@ -47,6 +48,11 @@ export class SqliteFault extends ContinuoError {
   get isStoreWide(): boolean {
     return storeWide.has(this.#result & 0xff);
   }
+}
+
+/** A value that SQLite would take and change: of the same kind as those that it refuses itself. */
+export function unfit(message: string): ContinuoError {
+  return new SqliteFault('STORE_FAILED', message, mismatch);
 }
 
 /** An error that `node:sqlite` threw while it worked on the database at `path`. */

@@ -6,6 +6,9 @@
  * Rows of the journal lie in the order in which they were appended, with a small index
  * by run beside them: clustered by run, every append of a group would dirty a page of
  * its own. Instants are REAL because a jittered deadline has fractions.
+ *
+ * The books of the gateway are kept apart from the contents of inferences, which are
+ * large: who counts reads the former alone, and the latter may go while the books stay.
  */
 export const migrations: readonly string[] = [
   `
@@ -112,5 +115,76 @@ export const migrations: readonly string[] = [
   `,
   `
   CREATE INDEX runs_called ON runs (created_at) WHERE parent IS NOT NULL AND live = 1;
+  `,
+  `
+  CREATE TABLE inferences (
+    id INTEGER PRIMARY KEY,
+    inference TEXT NOT NULL UNIQUE,
+    at REAL NOT NULL,
+    project TEXT NOT NULL,
+    function TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    model TEXT,
+    provider TEXT,
+    source TEXT NOT NULL,
+    episode TEXT NOT NULL,
+    run TEXT,
+    step TEXT,
+    status TEXT NOT NULL,
+    error_code TEXT,
+    error TEXT,
+    rung TEXT,
+    input_tokens INTEGER NOT NULL,
+    cached_tokens INTEGER NOT NULL,
+    output_tokens INTEGER NOT NULL,
+    cost REAL NOT NULL,
+    latency REAL NOT NULL,
+    tags TEXT NOT NULL,
+    parent TEXT
+  ) STRICT;
+  CREATE INDEX inferences_at ON inferences (at);
+  CREATE INDEX inferences_function ON inferences (function, at);
+  CREATE INDEX inferences_episode ON inferences (episode, function, at);
+  CREATE INDEX inferences_run ON inferences (run, at) WHERE run IS NOT NULL;
+  CREATE INDEX inferences_parent ON inferences (parent) WHERE parent IS NOT NULL;
+
+  CREATE TABLE contents (
+    inference INTEGER PRIMARY KEY,
+    input TEXT,
+    output TEXT
+  ) STRICT;
+
+  CREATE TABLE feedback (
+    id INTEGER PRIMARY KEY,
+    feedback TEXT NOT NULL UNIQUE,
+    at REAL NOT NULL,
+    project TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    value TEXT NOT NULL,
+    number REAL,
+    inference TEXT,
+    episode TEXT,
+    tags TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX feedback_metric ON feedback (metric, at);
+  CREATE INDEX feedback_inference ON feedback (inference, metric, at) WHERE inference IS NOT NULL;
+  CREATE INDEX feedback_episode ON feedback (episode, metric, at) WHERE episode IS NOT NULL;
+
+  CREATE TABLE answers (
+    id INTEGER PRIMARY KEY,
+    project TEXT NOT NULL,
+    key TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    at REAL NOT NULL,
+    expires_at REAL NOT NULL,
+    UNIQUE (project, key)
+  ) STRICT;
+  CREATE INDEX answers_expiring ON answers (expires_at);
+
+  CREATE TABLE meters (
+    id TEXT PRIMARY KEY,
+    taken REAL NOT NULL,
+    at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -2,7 +2,8 @@
  * The embedded store: one SQLite database and a folder of blobs in a directory.
  *
  * O1. One engine and any number of visitors have a directory open at a time. A visitor
- *     reads, sends to the inbox, and puts plans and blobs; all else is the engine's.
+ *     reads, sends to the inbox, puts plans and blobs, writes to the ledger and takes from
+ *     meters; all else is the engine's.
  * O2. Reads are made on this thread's own connection and see everything whose promise
  *     has resolved. The engine's writes all go through its writer thread.
  */
@@ -13,8 +14,10 @@ import { SqliteBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
 import { SqliteInbox } from './inbox.ts';
 import { SqliteJournal } from './journal.ts';
+import { SqliteLedger } from './ledger.ts';
 import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
+import { SqliteMeters } from './meters.ts';
 import { SqlitePlans } from './plans.ts';
 import type { Writer } from './protocol.ts';
 import { SqliteRuns } from './runs.ts';
@@ -27,7 +30,7 @@ import { WriterThread } from './writer-thread.ts';
 export interface SqliteOptions {
   /** The data directory; an engine makes it where it is missing. */
   readonly dir: string;
-  /** `engine` holds the directory and may write everything; `visitor` reads, sends, and puts plans and blobs. */
+  /** `engine` holds the directory and may write everything; `visitor` what O1 says. */
   readonly role: 'engine' | 'visitor';
   /** How large the database may become, in pages of 4 KiB: to try what a full disk does. */
   readonly maxPages?: number;
@@ -70,6 +73,8 @@ function backend(dir: string, db: Database, writer: Writer, held: Held): Backend
     memos: new SqliteMemos(db),
     inbox,
     blobs: new SqliteBlobs(db, writer, new BlobFiles(dir)),
+    ledger: new SqliteLedger(db, writer),
+    meters: new SqliteMeters(db, writer),
     journalTexts: async (after, limit) => journalTexts(db, after, limit),
     close: () => (closing ??= close(inbox, writer, db, held)),
   };

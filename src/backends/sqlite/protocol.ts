@@ -1,6 +1,8 @@
 /** What is asked of the writer, and what it answers. All of it is plain data: it crosses threads. */
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Emission, MemoRecord, Message } from '../../ports/journal.ts';
+import type { Take, Taken } from '../../ports/ledger.ts';
+import type { LedgerRow } from './ledger-columns.ts';
 import type { RecordRow } from './run-columns.ts';
 
 export interface AppendTask {
@@ -30,15 +32,32 @@ export type Task =
   /** A blob is about to be there, or is put again. */
   | { readonly kind: 'touch'; readonly id: string; readonly bytes: number; readonly type: string; readonly at: number }
   /** Answers whether the blob had rested since before `before`, and is gone now. */
-  | { readonly kind: 'forget'; readonly id: string; readonly before: number; readonly file: string };
+  | { readonly kind: 'forget'; readonly id: string; readonly before: number; readonly file: string }
+  | { readonly kind: 'record'; readonly rows: readonly LedgerRow[] }
+  /** Answers whether it was granted. */
+  | { readonly kind: 'take'; readonly takes: readonly Take[]; readonly now: number }
+  | { readonly kind: 'correct'; readonly corrections: readonly Take[]; readonly now: number };
+
+/** What tasks answer that have something to say; `true` is the answer of the rest. */
+interface Answers {
+  readonly forget: boolean;
+  readonly take: Taken;
+}
+
+export type AnswerTo<T extends Task> = T['kind'] extends keyof Answers ? Answers[T['kind']] : true;
+export type Answer = true | Answers[keyof Answers];
 
 export interface Failure {
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** What became of one task: the answer of those that have one, `true` for the rest. */
-export type Outcome = boolean | Failure;
+/** What became of one task. */
+export type Outcome = Answer | Failure;
+
+export function isFailure(outcome: Outcome): outcome is Failure {
+  return typeof outcome === 'object' && 'code' in outcome;
+}
 
 export type ToWriter = readonly Task[] | 'close';
 
@@ -56,6 +75,6 @@ export interface WriterOptions {
 /** Where writes go: the worker thread of an engine, or a visitor's own connection. */
 export interface Writer {
   /** Resolves once the task is durable. */
-  write(task: Task): Promise<boolean>;
+  write<T extends Task>(task: T): Promise<AnswerTo<T>>;
   close(): Promise<void>;
 }

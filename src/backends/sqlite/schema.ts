@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
 import { Database } from './database.ts';
 import { fileFault } from './faults.ts';
+import { installViews } from './ledger-views.ts';
 import { migrations } from './migrations.ts';
 
 /** 'Cont': marks the file as ours. */
@@ -28,6 +29,7 @@ export function openForEngine(dir: string): Database {
     checkedVersion(db);
     db.get('PRAGMA journal_mode = WAL');
     migrate(db);
+    installViews(db);
     db.run("DELETE FROM inbox WHERE state <> 'waiting' AND settled_at < ?", Date.now() - answersKept);
   });
 }

@@ -11,9 +11,11 @@
 import { rmSync } from 'node:fs';
 import { ContinuoError } from '../../core/errors.ts';
 import { Appender } from './appender.ts';
+import { Bookkeeper } from './bookkeeper.ts';
 import type { Database } from './database.ts';
 import { SqliteFault } from './faults.ts';
-import type { Failure, Outcome, Task } from './protocol.ts';
+import { correct, take } from './metering.ts';
+import type { Answer, Failure, Outcome, Task } from './protocol.ts';
 
 const sql = {
   snapshot: 'INSERT OR REPLACE INTO snapshots (run, seq, state) SELECT id, ?, ? FROM runs WHERE run = ?',
@@ -29,10 +31,12 @@ const sql = {
 export class Transactions {
   readonly #db: Database;
   readonly #appender: Appender;
+  readonly #bookkeeper: Bookkeeper;
 
   constructor(db: Database) {
     this.#db = db;
     this.#appender = new Appender(db);
+    this.#bookkeeper = new Bookkeeper(db);
   }
 
   commit(tasks: readonly Task[]): readonly Outcome[] {
@@ -58,7 +62,7 @@ export class Transactions {
     }
   }
 
-  #apply(task: Task): boolean {
+  #apply(task: Task): Answer {
     switch (task.kind) {
       case 'append':
         this.#appender.append(task);
@@ -89,6 +93,14 @@ export class Transactions {
         return true;
       case 'forget':
         return this.#forget(task.id, task.before, task.file);
+      case 'record':
+        this.#bookkeeper.record(task.rows);
+        return true;
+      case 'take':
+        return take(this.#db, task.takes, task.now);
+      case 'correct':
+        correct(this.#db, task.corrections, task.now);
+        return true;
     }
   }
 

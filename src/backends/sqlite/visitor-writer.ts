@@ -1,11 +1,12 @@
 /**
- * What a visitor may write: messages for the engine, and the plans and blobs that they
- * speak of. Its commits wait their turn beside the engine's.
+ * What a visitor may write: messages for the engine, the plans and blobs that they speak
+ * of, and what the gateway keeps. Its commits wait their turn beside the engine's.
  */
 import { ContinuoError } from '../../core/errors.ts';
 import type { Database } from './database.ts';
 import { visiting } from './lock.ts';
-import type { Task, Writer } from './protocol.ts';
+import { isFailure } from './protocol.ts';
+import type { AnswerTo, Task, Writer } from './protocol.ts';
 import { Transactions } from './transactions.ts';
 
 /** How what it may not do is called in the refusal. */
@@ -28,12 +29,13 @@ export class VisitorWriter implements Writer {
     this.#transactions = new Transactions(db);
   }
 
-  async write(task: Task): Promise<boolean> {
+  async write<T extends Task>(task: T): Promise<AnswerTo<T>> {
     const refused = forTheEngine[task.kind];
     if (refused !== undefined) throw visiting(this.#dir, refused);
     const [outcome] = this.#transactions.commit([task]);
-    if (typeof outcome === 'object') throw new ContinuoError(outcome.code, outcome.message);
-    return outcome === true;
+    if (outcome !== undefined && isFailure(outcome)) throw new ContinuoError(outcome.code, outcome.message);
+    // One task has one outcome, and each is answered as its kind is: transactions.ts.
+    return outcome as AnswerTo<T>;
   }
 
   async close(): Promise<void> {

@@ -10,10 +10,11 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ContinuoError } from '../../core/errors.ts';
-import type { Failure, FromWriter, Outcome, Task, ToWriter, Writer, WriterOptions } from './protocol.ts';
+import { isFailure } from './protocol.ts';
+import type { Answer, AnswerTo, Failure, FromWriter, Outcome, Task, ToWriter, Writer, WriterOptions } from './protocol.ts';
 
 interface Pending {
-  readonly resolve: (answer: boolean) => void;
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: ContinuoError) => void;
 }
 
@@ -63,7 +64,7 @@ export class WriterThread implements Writer {
     return new WriterThread(options.path, worker);
   }
 
-  write(task: Task): Promise<boolean> {
+  write<T extends Task>(task: T): Promise<AnswerTo<T>> {
     const state = this.#state;
     if (state.is !== 'open') return Promise.reject(errorOf(state.why));
     const idle = this.#pending.length === 0;
@@ -72,7 +73,9 @@ export class WriterThread implements Writer {
     this.#turn.push(task);
     // The thread need not wait for a turn to end: it writes while more is decided.
     if (idle || this.#turn.length >= atOnce) this.#post();
-    return new Promise((resolve, reject) => void this.#pending.push({ resolve, reject }));
+    const answered = new Promise<Answer>((resolve, reject) => void this.#pending.push({ resolve, reject }));
+    // Each task is answered as its kind is: transactions.ts.
+    return answered as Promise<AnswerTo<T>>;
   }
 
   async close(): Promise<void> {
@@ -115,8 +118,8 @@ export class WriterThread implements Writer {
 }
 
 function settle(pending: Pending | undefined, outcome: Outcome): void {
-  if (typeof outcome === 'boolean') pending?.resolve(outcome);
-  else pending?.reject(errorOf(outcome));
+  if (isFailure(outcome)) pending?.reject(errorOf(outcome));
+  else pending?.resolve(outcome);
 }
 
 function errorOf({ code, message }: Failure): ContinuoError {

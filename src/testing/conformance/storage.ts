@@ -10,9 +10,12 @@ import { blobsConformance } from './storage/blobs.ts';
 import { closingConformance } from './storage/closing.ts';
 import { inboxConformance } from './storage/inbox.ts';
 import { journalConformance } from './storage/journal.ts';
+import { ledgerConformance } from './storage/ledger.ts';
+import { metersConformance } from './storage/meters.ts';
 import { removalConformance } from './storage/removal.ts';
 import { runListConformance } from './storage/run-list.ts';
 import { runsConformance } from './storage/runs.ts';
+import { scoresConformance } from './storage/scores.ts';
 import { storeTests } from './storage/store.ts';
 import type { OpenStore } from './storage/store.ts';
 import { textsConformance } from './storage/texts.ts';
@@ -39,6 +42,11 @@ export function storageConformance(name: string, open: OpenStore, options: Stora
     describe('topic, memos and plans', () => topicConformance(test));
     describe('inbox', () => inboxConformance(test));
     describe('blobs', () => blobsConformance(test, options.damage));
+    describe('ledger', () => {
+      ledgerConformance(test);
+      scoresConformance(test);
+    });
+    describe('meters', () => metersConformance(test));
     describe('texts for blob collection', () => textsConformance(test));
     describe('closing', () => closingConformance(test));
   });

@@ -45,6 +45,9 @@ const writes: ReadonlySet<string> = new Set([
   'inbox.settle',
   'blobs.put',
   'blobs.remove',
+  'ledger.write',
+  'meters.take',
+  'meters.correct',
 ]);
 
 export class SimulatedStore {
@@ -91,6 +94,8 @@ export class SimulatedStore {
       topic: far('topic', near.topic),
       memos: far('memos', near.memos),
       blobs: far('blobs', near.blobs),
+      ledger: far('ledger', near.ledger),
+      meters: far('meters', near.meters),
       inbox: {
         send: (message) => this.#call(life, 'inbox.send', [message], () => near.inbox.send(message)),
         pending: (limit) => this.#call(life, 'inbox.pending', [limit], () => near.inbox.pending(limit)),
