@@ -21,6 +21,7 @@ import type { OpenStore } from './storage/store.ts';
 import { textsConformance } from './storage/texts.ts';
 import { togetherConformance } from './storage/together.ts';
 import { topicConformance } from './storage/topic.ts';
+import { viewsConformance } from './storage/views.ts';
 import type { Backend } from '../../ports/backend.ts';
 
 export interface StorageConformanceOptions {
@@ -46,6 +47,7 @@ export function storageConformance(name: string, open: OpenStore, options: Stora
       ledgerConformance(test);
       scoresConformance(test);
     });
+    describe('views of the ledger', () => viewsConformance(test));
     describe('meters', () => metersConformance(test));
     describe('texts for blob collection', () => textsConformance(test));
     describe('closing', () => closingConformance(test));
