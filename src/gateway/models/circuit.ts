@@ -1,0 +1,65 @@
+/**
+ * Whether a provider is asked or left alone.
+ *
+ * K1. Failures in a row open it; a refused request is not a failure, for it says that the provider is alive.
+ * K2. After its rest one request goes through as a probe, and no second one before the first has told.
+ * K3. Whoever was let in tells exactly one of: answered, failed, left.
+ * K4. A provider that says how long it wants to be left alone is, for as long, however often it failed.
+ */
+import type { Failure } from './failure.ts';
+
+const failuresToOpen = 5;
+const rest = 30_000;
+/** Nobody mends a key or an account's credit within seconds. */
+const longRest = 300_000;
+
+type State =
+  | { readonly is: 'closed'; readonly failures: number }
+  | { readonly is: 'open'; readonly until: number; readonly probe: boolean; readonly why: string }
+  | { readonly is: 'probing'; readonly why: string };
+
+export type Entry =
+  { readonly is: 'in' } | { readonly is: 'resting'; /** Absent while a probe is out. */ readonly until?: number; readonly why: string };
+
+export class Circuit {
+  #state: State = { is: 'closed', failures: 0 };
+
+  enter(now: number): Entry {
+    const state = this.#state;
+    if (state.is === 'closed') return { is: 'in' };
+    if (state.is === 'probing') return { is: 'resting', why: state.why };
+    if (now < state.until) return { is: 'resting', until: state.until, why: state.why };
+    this.#state = state.probe ? { is: 'probing', why: state.why } : { is: 'closed', failures: 0 };
+    return { is: 'in' };
+  }
+
+  /** When it may be worth while to come again. */
+  opensAt(now: number): number {
+    return this.#state.is === 'open' ? Math.max(now, this.#state.until) : now;
+  }
+
+  answered(): void {
+    this.#state = { is: 'closed', failures: 0 };
+  }
+
+  failed(failure: Failure, now: number): void {
+    const state = this.#state;
+    const why = failure.sentence;
+    if (failure.code === 'KEY_REFUSED' || failure.credit === true) {
+      this.#state = { is: 'open', until: now + (failure.rest ?? longRest), probe: true, why };
+    } else if (failure.rest !== undefined) {
+      this.#state = { is: 'open', until: now + failure.rest, probe: false, why };
+    } else if (failure.code === 'PROVIDER_REFUSED') {
+      if (state.is === 'probing' || state.is === 'closed') this.answered();
+    } else if (state.is === 'closed' && state.failures + 1 < failuresToOpen) {
+      this.#state = { is: 'closed', failures: state.failures + 1 };
+    } else if (state.is !== 'open') {
+      this.#state = { is: 'open', until: now + rest, probe: true, why };
+    }
+  }
+
+  /** The request was given up, and says nothing about the provider. */
+  left(now: number): void {
+    if (this.#state.is === 'probing') this.#state = { is: 'open', until: now, probe: true, why: this.#state.why };
+  }
+}

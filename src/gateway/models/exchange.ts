@@ -1,0 +1,49 @@
+/** What is done to every HTTP request on its way out. */
+import type { Json } from '../../core/data/json.ts';
+import { merged } from './merge.ts';
+import type { Fields } from './merge.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+/**
+ * A fetch that adds fields to the body of those requests for which there are some. The provider packages have no place
+ * for them that works with each, but hand the request's signal through: by it a request is known again.
+ */
+export class Exchange {
+  readonly #fetch: Fetch;
+  readonly #extra = new WeakMap<AbortSignal, Fields>();
+
+  constructor(fetch: Fetch) {
+    this.#fetch = fetch;
+  }
+
+  addTo(signal: AbortSignal, fields: Fields): void {
+    this.#extra.set(signal, fields);
+  }
+
+  readonly send: Fetch = (url, init = {}) => {
+    const extra = init.signal === null || init.signal === undefined ? undefined : this.#extra.get(init.signal);
+    const body = extra === undefined || typeof init.body !== 'string' ? init.body : withFields(init.body, extra);
+    // A redirect would take the key to another place, and turn the request into a GET.
+    return this.#fetch(url, { ...init, ...(body === undefined ? {} : { body }), redirect: 'manual' });
+  };
+
+  /** For servers that want no key; the packages insist on sending one. */
+  readonly sendWithoutKey: Fetch = (url, init = {}) => {
+    const headers = new Headers(init.headers);
+    for (const name of ['authorization', 'x-api-key', 'x-goog-api-key'])
+      if (headers.get(name)?.includes(placeholder) === true) headers.delete(name);
+    return this.send(url, { ...init, headers });
+  };
+}
+
+/** Stands where a key would, and is taken out again. */
+export const placeholder = 'no-key-is-sent';
+
+function withFields(body: string, extra: Fields): string {
+  const sent: Json = JSON.parse(body);
+  return JSON.stringify(typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? merged(asFields(sent), extra) : sent);
+}
+
+/** `Array.isArray` does not narrow readonly arrays away. */
+const asFields = (value: Json & object): Fields => value as Fields;

@@ -1,0 +1,41 @@
+/**
+ * Takes keys out of texts.
+ *
+ * R1. Whatever a provider says leaves this folder through here, before it is shortened: a piece of a key is a key.
+ * R2. A key that is known goes in every spelling that a server may echo it in; what merely looks like one goes too.
+ */
+const hidden = '[key]';
+
+/** Shorter ones are placeholders (`none`, `test`), and taking them out would take words out. */
+const shortestKey = 6;
+
+const shapes: readonly (readonly [RegExp, string])[] = [
+  [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${hidden}`],
+  [/\b(?:sk|pk|rk|gsk|csk|xai|pplx|fw|tgp|hf|nvapi|r8)[-_][\w*.…-]{4,}/g, hidden],
+  [/\bAIza[\w-]{8,}/g, hidden],
+  [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden],
+  [/((?:api|access|secret|auth)?[-_ ]?(?:key|token|secret)["']?\s*=\s*["']?)[^\s"'&,;]+/gi, `$1${hidden}`],
+  [/((?:x-api-key|x-goog-api-key|api[-_]?key|access[-_]token|authorization)["']?\s*:\s*["']?)[^\s"'&,;]+/gi, `$1${hidden}`],
+  [/(\bapi key(?: provided)?:\s*)[^\s"',;]+/gi, `$1${hidden}`],
+];
+
+/** `text` without `keys` and without what looks like a key. */
+export function redact(text: string, keys: Iterable<string>): string {
+  let clean = text;
+  for (const key of spellings(keys)) clean = clean.replaceAll(key, hidden);
+  for (const [shape, instead] of shapes) clean = clean.replace(shape, instead);
+  return clean;
+}
+
+function spellings(keys: Iterable<string>): readonly string[] {
+  const all = new Set<string>();
+  for (const key of keys) {
+    if (key.length < shortestKey) continue;
+    const bytes = Buffer.from(key, 'utf8');
+    for (const spelling of [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]) all.add(spelling);
+    all.add(bytes.toString('base64').replace(/=+$/, ''));
+    all.add(bytes.toString('base64url'));
+  }
+  // The longest first: a key that begins like another one would leave its end behind.
+  return [...all].sort((left, right) => right.length - left.length);
+}

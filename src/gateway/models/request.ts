@@ -1,0 +1,93 @@
+/** A model call in the words of the provider packages, and how large it is. */
+import type { JSONSchema7, LanguageModelV4CallOptions, LanguageModelV4FunctionTool, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { Json } from '../../core/data/json.ts';
+import type { ModelCall } from './model-call.ts';
+
+/** Everything but the signal and the headers, which differ from request to request. */
+export type Request = Omit<LanguageModelV4CallOptions, 'abortSignal' | 'headers' | 'includeRawChunks'>;
+
+export function requestOf(call: ModelCall): Request {
+  const { sampling, json } = call;
+  const tools = toolsOf(call);
+  return {
+    prompt: call.prompt,
+    ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
+    ...(sampling.topP === undefined ? {} : { topP: sampling.topP }),
+    ...(sampling.maxTokens === undefined ? {} : { maxOutputTokens: sampling.maxTokens }),
+    ...(sampling.presencePenalty === undefined ? {} : { presencePenalty: sampling.presencePenalty }),
+    ...(sampling.frequencyPenalty === undefined ? {} : { frequencyPenalty: sampling.frequencyPenalty }),
+    ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
+    ...(sampling.stop === undefined ? {} : { stopSequences: [...sampling.stop] }),
+    ...(tools.length === 0 ? {} : { tools, ...choiceOf(call) }),
+    ...(json?.mode === 'on' ? { responseFormat: { type: 'json' } } : {}),
+    ...(json?.mode === 'strict' ? { responseFormat: { type: 'json', name: json.name, ...schemaOf(json.schema) } } : {}),
+  };
+}
+
+/** In json mode `tool` the answer is the arguments of a tool of this name. */
+export function jsonToolOf(call: ModelCall): string | undefined {
+  return call.json?.mode === 'tool' ? call.json.name : undefined;
+}
+
+function toolsOf(call: ModelCall): LanguageModelV4FunctionTool[] {
+  const { json } = call;
+  if (json?.mode === 'tool')
+    return [
+      {
+        type: 'function',
+        name: json.name,
+        description: 'Takes the answer.',
+        inputSchema: json.schema === undefined ? { type: 'object' } : asSchema(json.schema),
+      },
+    ];
+  return (call.tools ?? []).map(({ name, description, parameters, strict }) => ({
+    type: 'function',
+    name,
+    description,
+    inputSchema: asSchema(parameters),
+    // Not every server knows the word, so that only who wants it says it.
+    ...(strict ? { strict } : {}),
+  }));
+}
+
+function choiceOf(call: ModelCall): Pick<Request, 'toolChoice'> {
+  if (call.json?.mode === 'tool') return { toolChoice: { type: 'tool', toolName: call.json.name } };
+  const choice = call.toolChoice;
+  if (choice === undefined) return {};
+  return { toolChoice: typeof choice === 'string' ? { type: choice } : { type: 'tool', toolName: choice.specific } };
+}
+
+const schemaOf = (schema: Json | undefined): { schema?: JSONSchema7 } => (schema === undefined ? {} : { schema: asSchema(schema) });
+
+/** A schema of the configuration is JSON Schema: that was checked when it was read. */
+const asSchema = (schema: Json): JSONSchema7 => schema as JSONSchema7;
+
+/** A picture or a document counts as many characters as one costs tokens, roughly: its bytes say nothing. */
+const charactersOfFile = 8000;
+
+const schemaSizes = new WeakMap<object, number>();
+
+/** How much there is to read for the model, in characters. */
+export function charactersOf(call: ModelCall): number {
+  let characters = promptCharacters(call.prompt) + schemaSize(call.json?.schema);
+  for (const tool of call.tools ?? []) characters += tool.name.length + tool.description.length + schemaSize(tool.parameters);
+  return characters;
+}
+
+function promptCharacters(prompt: LanguageModelV4Prompt): number {
+  let characters = 0;
+  for (const message of prompt) {
+    if (typeof message.content === 'string') characters += message.content.length;
+    else for (const part of message.content) characters += 'text' in part ? part.text.length : charactersOfFile;
+  }
+  return characters;
+}
+
+function schemaSize(schema: Json | undefined): number {
+  if (typeof schema !== 'object' || schema === null) return 0;
+  const known = schemaSizes.get(schema);
+  if (known !== undefined) return known;
+  const size = JSON.stringify(schema).length;
+  schemaSizes.set(schema, size);
+  return size;
+}
