@@ -234,11 +234,16 @@ export interface PriceRule {
 }
 
 /** Dollars for a million tokens. */
-export interface Price {
+export interface Rates {
   readonly input: number;
   readonly cachedInput?: number;
   readonly cacheWrite?: number;
   readonly output: number;
+}
+
+export interface Price extends Rates {
+  /** What a whole request is charged by when its input is longer than that many tokens. */
+  readonly long?: Rates & { readonly above: number };
 }
 
 /** Whom a rule counts for: every value of the tag apart, one value, or all together. */

@@ -32,6 +32,8 @@ export interface Guard {
   reserve(worst: {
     readonly tokens: number;
     readonly cost: number;
+    /** Whom it goes to, for limits by provider. */
+    readonly provider?: string;
   }): Promise<(actual: { readonly tokens: number; readonly cost: number }) => Promise<void>>;
 }
 
