@@ -27,7 +27,6 @@ export class AttemptContext implements AgentContext {
   readonly #beat: () => void;
   readonly #agent: string;
   readonly #once = new Map<string, Promise<unknown>>();
-  #reservations = 0;
 
   constructor({ hand, agent, feedback, around, beat }: ContextParts) {
     this.#hand = hand;
@@ -130,7 +129,8 @@ export class AttemptContext implements AgentContext {
 
   async #reserve(amount: number): ReturnType<AgentBudget['reserve']> {
     try {
-      const settle = await this.#around.reserve(this.#hand, `${++this.#reservations}`, amount);
+      // M2: what an earlier engine lost of this attempt stays counted beside it, for its call may have been billed.
+      const settle = await this.#around.reserve(this.#hand, this.#around.newId(), amount);
       return { granted: true, settle };
     } catch (error) {
       const details = error instanceof ContinuoError && error.code === 'BUDGET_EXCEEDED' ? error.details : undefined;

@@ -57,7 +57,7 @@ export interface EngineParts {
   readonly retention?: number;
   /** A snapshot is worth its bytes once the tail is longer than this, and than the last one; 500 when absent. */
   readonly snapshotAfter?: number;
-  /** Ids for runs that come without one; by default they sort by the time at which they were made. */
+  /** Ids for runs that come without one, and for reservations of money; by default they sort by the time at which they were made. */
   readonly newId?: () => string;
 }
 
@@ -131,6 +131,7 @@ export class Engine implements Host {
       open: (payload: Payload) => this.payloads.open(payload),
       evaluate: <T>(shelf: Shelf, how: () => T) => this.payloads.evaluate(shelf, how),
       patiently: <T>(hand: Hand, work: () => Promise<T> | T) => this.#patiently(hand, work),
+      newId: () => this.newId(),
       reserve: (hand: Hand, id: string, amount: number) => {
         const submit = async (actor: RunActor, command: Command): Promise<void> => this.#patiently(hand, () => actor.submit(command));
         return reserveUpwards({ find: (run) => this.actor(run), submit }, hand.actor, hand.ref, id, amount);

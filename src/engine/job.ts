@@ -28,27 +28,24 @@ export async function runJob<T, J extends Json>(
   if (known?.is === 'value') return (await around.patiently(hand, () => around.open(known.value))) as T;
   // Whoever was overtaken buys nothing more.
   if (hand.released) throw stale(hand.ref);
-  const money = await reserveFor(job, ctx);
+  const settle = await reserveFor(hand, name, job, around);
   const id = known?.is === 'submitted' ? (known.job as J) : await submit({ hand, name, ctx, around }, job, known?.is === 'intended');
   await finished(job, id, ctx);
   const fetched = await job.fetch(id);
   const value = toJson(fetched, `job(${JSON.stringify(name)})`);
   await around.patiently(hand, async () => hand.actor.submit({ type: 'record', ref: hand.ref, name, value: await around.payload(value) }));
-  await money?.settle(typeof job.cost === 'object' ? job.cost.actual(fetched) : (job.cost ?? 0));
+  await settle?.(typeof job.cost === 'object' ? job.cost.actual(fetched) : (job.cost ?? 0));
   return value as T;
 }
 
+/** M3: under the job's own name, since an attempt that is made again takes up the same job. */
 async function reserveFor<T, J extends Json>(
-  job: Job<T, J>,
-  ctx: AgentContext,
-): Promise<{ settle(amount: number): Promise<void> } | undefined> {
-  if (job.cost === undefined) return undefined;
-  const reserved = await ctx.budget.reserve(typeof job.cost === 'object' ? job.cost.atMost : job.cost);
-  if (reserved.granted) return reserved;
-  throw new ContinuoError(
-    'BUDGET_EXCEEDED',
-    `a job of step ${ctx.stepId} does not fit into what the budget has left ($${reserved.left.toFixed(4)})`,
-  );
+  hand: Hand,
+  name: string,
+  { cost }: Job<T, J>,
+  around: Surroundings,
+): Promise<((actual: number) => Promise<void>) | undefined> {
+  return cost === undefined ? undefined : around.reserve(hand, `job/${name}`, typeof cost === 'object' ? cost.atMost : cost);
 }
 
 interface Submission {

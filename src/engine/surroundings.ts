@@ -16,6 +16,8 @@ export interface Surroundings {
   evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T>;
   /** Does it for an attempt that counts, in spite of a store that stumbles; for one that does not, fails. */
   patiently<T>(hand: Hand, work: () => Promise<T> | T): T | Promise<T>;
+  /** An id that was never given before and never will be. */
+  newId(): string;
   /** Reserves money; answers with the way to settle it. */
   reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
   live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Hand, extra: object): void;

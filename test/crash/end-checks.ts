@@ -129,14 +129,18 @@ function* moneyOf({ id, events, run, program }: Story, lines: readonly Line[]): 
   }
 }
 
-/** How often each piece of work that says what it settles has settled its first reservation. */
+/** How often each piece of work that says what it settles has settled a reservation, besides those that a crash left. */
 function settlements(id: string, program: Story['program'], events: readonly RunEvent[]): ReadonlyMap<string, number> {
   const keys = new Map<string, string>();
+  const reserved = new Map<string, number>();
   const times = new Map<string, number>();
   for (const event of events) {
-    if (event.type === 'task.started') keys.set(`${attemptName(event)}/1`, keyOf(id, program, event));
-    const key = event.type === 'money.settled' ? keys.get(event.id) : undefined;
-    if (key !== undefined && !key.includes(':film:')) count(times, key);
+    if (event.type === 'task.started') keys.set(attemptName(event), keyOf(id, program, event));
+    if (event.type === 'money.reserved') reserved.set(event.id, event.amount);
+    if (event.type !== 'money.settled' || event.amount === reserved.get(event.id)) continue;
+    const [attempt = '', ...rest] = event.id.split('/');
+    const key = rest.length === 1 ? keys.get(attempt) : undefined;
+    if (key !== undefined) count(times, key);
   }
   return times;
 }

@@ -6,7 +6,8 @@
  * M2. A reservation that its attempt leaves behind counts as spent: the call may have
  *     been made.
  * M3. Asked for again under its name, by an attempt that is made again, a reservation
- *     takes its own place: it does not stand in its own way.
+ *     takes its own place: it does not stand in its own way. Jobs have such names, for
+ *     they are taken up again; any other call gets a name that is never given twice.
  */
 import { ContinuoError } from '../errors.ts';
 import { attemptName } from './attempt-name.ts';

@@ -401,6 +401,40 @@ export function recoveryConformance(open: OpenBackend): void {
         assert.equal((await rig.orchestrator.get('r~c.1')).money.spent, 0.2);
       }));
 
+    it('a call that an engine died in stays counted beside the call that is made again', () =>
+      Rig.with(open, {}, async (rig) => {
+        const caller = (hang: boolean): unknown =>
+          agent({
+            id: 'a',
+            run: async (_: null, ctx) => {
+              const money = await ctx.budget.reserve(0.4);
+              if (hang) await ctx.sleep(1e9);
+              if (money.granted) await money.settle(0.1);
+              return money.granted;
+            },
+          });
+        const plan = {
+          id: 'p',
+          budget: 1,
+          steps: [{ id: 's', plan: { $literal: { id: 'child', budget: 1, steps: [{ id: 'a', agentId: 'a' }] } } }],
+        };
+        const money = async (run: string): Promise<readonly number[]> => {
+          const { spent, reserved } = (await rig.orchestrator.get(run)).money;
+          return [spent, reserved];
+        };
+        rig.orchestrator.register(caller(true));
+        await rig.orchestrator.start(plan, null, { id: 'r' });
+        await rig.settle();
+        await rig.restart({ agents: [caller(true)] });
+        await rig.settle();
+        for (const run of ['r', 'r~s.1']) assert.deepEqual(await money(run), [0, 0.8]);
+        // The cap holds for the calls that may have been billed: two fit into it, and a third does not.
+        await rig.restart({ agents: [caller(false)] });
+        const { error } = await rig.until(rig.orchestrator.handle('r').result());
+        assert.match(error?.message ?? '', /\$0\.4000.*\$0\.2000 left/);
+        for (const run of ['r', 'r~s.1']) assert.deepEqual(await money(run), [0.8, 0]);
+      }));
+
     it('a hundred runs left at different places all end', () =>
       Rig.with(open, {}, async (rig) => {
         const slow = agent({ id: 'a', run: (n: number, ctx) => ctx.sleep(n % 7 === 0 ? 500 : n) });
