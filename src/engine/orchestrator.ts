@@ -1,4 +1,5 @@
 /** The public face of the engine. */
+import { answersOf, type Answers } from './answers.ts';
 import type { Json } from '../core/data/json.ts';
 import { faultOf } from '../core/errors.ts';
 import { parsePlan } from '../core/plan/read.ts';
@@ -198,6 +199,11 @@ export class Orchestrator {
 
   deadLetters(query: Pick<RunQuery, 'project' | 'workflow' | 'after' | 'limit'> = {}): Promise<readonly DeadLetter[]> {
     return this.#engine.reader.deadLetters(query);
+  }
+
+  /** Which functions of the model gateway a run asked, and whether a model, its rules or the cache answered. */
+  answers(runId: string): Promise<readonly Answers[]> {
+    return answersOf(this.#engine.backend.ledger, runId);
   }
 
   /** Open questions over all runs. */

@@ -38,7 +38,11 @@ export function addFeedback(program: Command, shell: Shell, done: (exitCode: num
 
 async function feedback(shell: Shell, id: string, options: Options): Promise<number> {
   const said = [...remarks(options)];
-  if (said.length === 0) throw new ContinuoError('USAGE', 'say how good it was: --satisfied, --no-satisfied, --metric with --value, --comment or --demonstration');
+  if (said.length === 0)
+    throw new ContinuoError(
+      'USAGE',
+      'say how good it was: --satisfied, --no-satisfied, --metric with --value, --comment or --demonstration',
+    );
   if (!hasData(options.dir)) throw new ContinuoError('INFERENCE_UNKNOWN', `there is no data in ${directory(options.dir)}`);
   const target = await targetOf(id, options.dir);
   const gateway = await openGateway({
@@ -60,7 +64,8 @@ async function feedback(shell: Shell, id: string, options: Options): Promise<num
 
 function* remarks(options: Options): Generator<{ readonly metric: string; readonly value: unknown }> {
   if (options.satisfied !== undefined) yield { metric: 'user_satisfaction', value: options.satisfied };
-  if ((options.metric === undefined) !== (options.value === undefined)) throw new ContinuoError('USAGE', '--metric and --value belong together');
+  if ((options.metric === undefined) !== (options.value === undefined))
+    throw new ContinuoError('USAGE', '--metric and --value belong together');
   if (options.metric !== undefined && options.value !== undefined) yield { metric: options.metric, value: parsed(options.value) };
   if (options.comment !== undefined) yield { metric: 'comment', value: options.comment };
   if (options.demonstration !== undefined) yield { metric: 'demonstration', value: parsed(options.demonstration) };

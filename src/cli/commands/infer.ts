@@ -125,7 +125,10 @@ function tell({ out, err }: Shell, inference: Inference, wasStreamed: boolean, w
 }
 
 function* summary({ variant, model, provider, source, rung, usage, cost, latency, inferenceId, episodeId }: Inference): Generator<string> {
-  const by = source === 'rules' ? 'from rules, without a model' : `${source === 'cache' ? 'from the cache, first by ' : 'by '}${model ?? ''} at ${provider ?? ''}`;
+  const by =
+    source === 'rules'
+      ? 'from rules, without a model'
+      : `${source === 'cache' ? 'from the cache, first by ' : 'by '}${model ?? ''} at ${provider ?? ''}`;
   const mended = rung === 'none' ? '' : ` · output ${rung.replaceAll('_', ' ')}`;
   yield `variant ${variant} · ${by}${mended}`;
   yield `${usage.inputTokens} tokens in, ${usage.outputTokens} out · $${cost.toFixed(cost < 0.01 && cost > 0 ? 6 : 4)} · ${span(latency)}`;
@@ -134,5 +137,6 @@ function* summary({ variant, model, provider, source, rung, usage, cost, latency
 
 function note(screen: Screen, style: 'yellow' | 'cyan', word: string, text: string): void {
   const lines = screen.isTerminal ? wrap(oneLine(text), screen.columns - word.length - 2) : [oneLine(text)];
-  for (const [at, line] of lines.entries()) screen.line(`${at === 0 ? `${screen.paint(style, word)}: ` : ' '.repeat(word.length + 2)}${line}`);
+  for (const [at, line] of lines.entries())
+    screen.line(`${at === 0 ? `${screen.paint(style, word)}: ` : ' '.repeat(word.length + 2)}${line}`);
 }

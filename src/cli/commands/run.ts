@@ -100,7 +100,7 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
     progress.end();
     handBack();
     const again = { dir: options.dir, source, agents: options.agents };
-    return leave({ shell, screen, left, again, json, interruptedBy: stop.exitCode() });
+    return leave({ shell, screen, left, again, json, answers: await orchestrator.answers(runId), interruptedBy: stop.exitCode() });
   } finally {
     progress.end();
     handBack();

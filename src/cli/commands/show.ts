@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { answersOf, type Answers } from '../../engine/answers.ts';
 import type { RunView, StepView } from '../../engine/view.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mendOf } from '../failure.ts';
 import { mustExist } from '../looking.ts';
 import { glyph } from '../progress/glyphs.ts';
+import { tellAnswers } from '../run/answers.ts';
 import { answerWith } from '../run/report.ts';
 import type { Shell } from '../shell.ts';
 import { notes } from '../ask/show-question.ts';
@@ -32,22 +34,23 @@ export function addShow(program: Command, shell: Shell, done: (exitCode: number)
 }
 
 async function show(shell: Shell, run: string, options: Options): Promise<number> {
-  const view = await visiting(options.dir, async (visitor) => {
+  const { view, answers } = await visiting(options.dir, async (visitor) => {
     await mustExist(visitor, run);
-    return visitor.reader.get(run);
+    return { view: await visitor.reader.get(run), answers: await answersOf(visitor.backend.ledger, run) };
   });
-  if (options.json === true) shell.out.line(JSON.stringify(view));
-  else print(shell.out, view, options.dir);
+  if (options.json === true) shell.out.line(JSON.stringify({ ...view, answers }));
+  else print(shell.out, view, answers, options.dir);
   return exitCodes.succeeded;
 }
 
-function print(screen: Screen, view: RunView, dir: string | undefined): void {
+function print(screen: Screen, view: RunView, answers: readonly Answers[], dir: string | undefined): void {
   const { paint } = screen;
   const columns = screen.isTerminal ? screen.columns : 120;
   screen.line(
     `${paint('bold', oneLine(view.workflow))}  ${paint(styleOf(view.status), view.status)}${view.phase === 'forward' || view.phase === view.status ? '' : paint('dim', ` (${view.phase})`)}`,
   );
-  for (const [name, value] of facts(view, dir)) screen.line(`${paint('dim', pad(name, 9))} ${fit(value, columns - 10)}`);
+  for (const [name, value] of [...facts(view, dir), ...tellAnswers(answers)])
+    screen.line(`${paint('dim', pad(name, 9))} ${fit(value, columns - 10)}`);
   screen.line();
   const names = Math.min(32, Math.max(...Object.keys(view.steps).map((id) => widthOf(oneLine(id)))));
   for (const [id, step] of Object.entries(view.steps)) {

@@ -1,7 +1,9 @@
 /** The last words about a run, and the exit code that goes with them. */
+import type { Answers } from '../../engine/answers.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
+import { tellAnswers } from './answers.ts';
 import { outcomeJson, questionJson } from './outcome.ts';
 import { againWith, answerWith, reportEnd, reportWaiting, type Again } from './report.ts';
 import type { Left } from './session.ts';
@@ -12,11 +14,13 @@ interface Leaving {
   readonly left: Left;
   readonly again: Again;
   readonly json: boolean;
+  /** Who answered what the run asked of the gateway. */
+  readonly answers: readonly Answers[];
   /** The exit code that says which signal it was. */
   readonly interruptedBy: number;
 }
 
-export function leave({ shell, screen, left: { why, standing }, again, json, interruptedBy }: Leaving): number {
+export function leave({ shell, screen, left: { why, standing }, again, json, answers, interruptedBy }: Leaving): number {
   const [view] = standing.views;
   switch (why) {
     case 'interrupted':
@@ -36,8 +40,9 @@ export function leave({ shell, screen, left: { why, standing }, again, json, int
       return exitCodes.waiting;
     }
     case 'ended':
-      if (json) shell.out.line(JSON.stringify(outcomeJson(view)));
+      if (json) shell.out.line(JSON.stringify(outcomeJson(view, answers.length === 0 ? {} : { answers })));
       else reportEnd(screen, view, again);
+      if (!json) for (const [name, value] of tellAnswers(answers)) screen.line(`  ${screen.paint('dim', `${name}: ${value}`)}`);
       return exitCodeOf(view.status);
   }
 }
