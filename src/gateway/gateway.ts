@@ -39,6 +39,8 @@ export interface GatewayParts extends VariantParts {
   ) => Promise<readonly string[]> | readonly string[];
   readonly guard: (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard;
   readonly newId?: () => string;
+  /** Called when everything is written down. */
+  readonly release?: () => Promise<void>;
 }
 
 export class Gateway {
@@ -111,8 +113,12 @@ export class Gateway {
   }
 
   /** Writes down what is to be written down. */
-  close(): Promise<void> {
-    return this.#parts.recorder.close();
+  async close(): Promise<void> {
+    try {
+      await this.#parts.recorder.close();
+    } finally {
+      await this.#parts.release?.();
+    }
   }
 
   #function(name: string): FunctionConfig {

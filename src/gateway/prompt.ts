@@ -4,8 +4,13 @@ import type { Json } from '../core/data/json.ts';
 import type { Prompting, SourceFile } from './config/model.ts';
 import type { Dialogue, Said } from './conversation.ts';
 
-/** Renders a template of the configuration; `where` names function and variant for errors. */
-export type Render = (template: SourceFile, variables: Readonly<Record<string, Json>>, where: string) => string;
+/** For whom words are found; errors name it. */
+export interface Whom {
+  readonly function: string;
+  readonly variant: string;
+}
+
+export type Render = (template: SourceFile, variables: Readonly<Record<string, Json>>, whom: Whom) => string;
 
 export type Turn = { readonly role: 'user' | 'assistant'; readonly text: string };
 
@@ -14,25 +19,25 @@ export interface Words {
   readonly turns: readonly Turn[];
 }
 
-export function inWords(dialogue: Dialogue, prompting: Pick<Prompting, 'templates'>, render: Render, where: string): Words {
+export function inWords(dialogue: Dialogue, prompting: Pick<Prompting, 'templates'>, render: Render, whom: Whom): Words {
   const { templates } = prompting;
-  const system = systemText(dialogue, templates.system, render, where);
+  const system = systemText(dialogue, templates.system, render, whom);
   return {
     system: system === '' ? undefined : system,
-    turns: dialogue.turns.map(({ role, said }) => ({ role, text: textOf(said, templates[role], `${role}_text`, render, where) })),
+    turns: dialogue.turns.map(({ role, said }) => ({ role, text: textOf(said, templates[role], `${role}_text`, render, whom) })),
   };
 }
 
-function systemText(dialogue: Dialogue, template: SourceFile | undefined, render: Render, where: string): string | undefined {
+function systemText(dialogue: Dialogue, template: SourceFile | undefined, render: Render, whom: Whom): string | undefined {
   if (template === undefined) return dialogue.system?.is === 'text' ? dialogue.system.text : undefined;
   const said = dialogue.system ?? { is: 'fields', fields: {} };
-  return textOf(said, template, 'system_text', render, where);
+  return textOf(said, template, 'system_text', render, whom);
 }
 
 /** Text that meets a template is its variable `user_text` (`system_text`, `assistant_text`). */
-function textOf(said: Said, template: SourceFile | undefined, variable: string, render: Render, where: string): string {
+function textOf(said: Said, template: SourceFile | undefined, variable: string, render: Render, whom: Whom): string {
   if (template === undefined) return said.is === 'text' ? said.text : JSON.stringify(said.fields, undefined, 2);
-  return render(template, said.is === 'text' ? { [variable]: said.text } : said.fields, where);
+  return render(template, said.is === 'text' ? { [variable]: said.text } : said.fields, whom);
 }
 
 export function promptOf({ system, turns }: Words): LanguageModelV4Prompt {

@@ -46,7 +46,7 @@ interface Judged {
 
 async function judge(parts: VariantParts, { name, evaluator }: BestOfVariant, call: VariantCall, { good }: Candidates): Promise<Judged> {
   const fn: FunctionConfig = { ...call.fn, name: `${call.fn.name}.${name}.evaluator`, type: 'json', output: choice };
-  const words = inWords(call.dialogue, evaluator, parts.render, `function ${call.fn.name}, variant ${name}, its evaluator`);
+  const words = inWords(call.dialogue, evaluator, parts.render, { function: call.fn.name, variant: `${name}.evaluator` });
   try {
     const said = judgeWords(
       words,

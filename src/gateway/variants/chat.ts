@@ -9,7 +9,7 @@ import type { VariantParts } from './parts.ts';
 import type { VariantAnswer, VariantCall } from './variant-call.ts';
 
 export function chat(parts: VariantParts, variant: ChatVariant, call: VariantCall): Promise<VariantAnswer> {
-  const words = inWords(call.dialogue, variant, parts.render, `function ${call.fn.name}, variant ${variant.name}`);
+  const words = inWords(call.dialogue, variant, parts.render, { function: call.fn.name, variant: variant.name });
   return converse(parts, { name: variant.name, prompting: variant, words, call });
 }
 

@@ -16,12 +16,12 @@ const looked = 500;
 const mostVectors = 5000;
 
 export async function withExamples(parts: VariantParts, variant: ExamplesVariant, call: VariantCall): Promise<VariantAnswer> {
-  const where = `function ${call.fn.name}, variant ${variant.name}`;
-  const own = inWords(call.dialogue, variant, parts.render, where);
+  const whom = { function: call.fn.name, variant: variant.name };
+  const own = inWords(call.dialogue, variant, parts.render, whom);
   const examples = await nearest(parts, variant, call);
   const shown = examples.flatMap((example): readonly Turn[] => {
     const dialogue = readDialogue(call.fn, JSON.parse(example.input) as InferInput, () => []);
-    const { turns } = inWords({ ...dialogue, system: undefined }, variant, parts.render, where);
+    const { turns } = inWords({ ...dialogue, system: undefined }, variant, parts.render, whom);
     return [...turns, { role: 'assistant', text: textOf(JSON.parse(example.output) as Json) }];
   });
   const words: Words = { ...own, turns: [...shown, ...own.turns] };

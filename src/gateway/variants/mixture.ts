@@ -15,7 +15,7 @@ export async function mixture(parts: VariantParts, variant: MixtureVariant, call
   if (first === undefined) throw new ContinuoError('INFERENCE_FAILED', `function ${call.fn.name}: there is no candidate`);
   if (others.length === 0) return { ...first.answer, tried };
   const { name, fuser } = variant;
-  const words = inWords(call.dialogue, fuser, parts.render, `function ${call.fn.name}, variant ${name}, its fuser`);
+  const words = inWords(call.dialogue, fuser, parts.render, { function: call.fn.name, variant: `${name}.fuser` });
   try {
     const said = fuserWords(
       words,
