@@ -53,7 +53,8 @@ export function compare(evidence: Evidence, leader: string, challenger: string, 
   const ratio = isReady ? studentised(likelihoodRatio(first, second, epsilon), first, second) : 0;
   // Of two that are equal either may come to lead: the chance of an error is for both together.
   const needed = ratioNeeded(evidence.total, delta / 2);
-  return { challenger, evidence: ratio, needed, isBeaten: ratio > needed };
+  // Where nothing varies the ratio has no limit; what is told and printed needs a number.
+  return { challenger, evidence: Math.min(ratio, Number.MAX_SAFE_INTEGER), needed, isBeaten: ratio > needed };
 }
 
 /** Whether everything that a winner needs is there. */
