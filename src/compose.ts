@@ -9,12 +9,12 @@ import { Orchestrator as Engine } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
 import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
+import { checkTemplates } from './gateway/check-templates.ts';
 import { must, readConfig, loadConfig, type ConfigReading } from './gateway/config/load.ts';
 import type { GatewayConfig } from './gateway/config/model.ts';
 import { connection } from './gateway/connection.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { gatewayOn } from './gateway/open.ts';
-import { checkUse } from './gateway/templates/check-template.ts';
 import type { Connections } from './ports/agent.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
@@ -126,7 +126,7 @@ export async function openGateway(options: GatewayOptions = {}): Promise<Gateway
 
 /** The configuration with everything that is wrong with it. */
 export function readGatewayConfig({ config, strict = false, env = process.env }: GatewaySettings): ConfigReading {
-  const how = { strict, env, checkTemplate: checkUse };
+  const how = { strict, env, checkTemplate: checkTemplates };
   if (typeof config === 'object' && 'table' in config) return readConfig(config.table, { ...how, dir: config.dir });
   return loadConfig(config ?? defaultConfig.filter((glob) => globSync(glob).length > 0), how);
 }
@@ -137,7 +137,13 @@ function settingsOf(given: OpenOptions['gateway']): GatewaySettings | undefined 
   return typeof given === 'string' || 'length' in given ? { config: given } : given;
 }
 
-function gatewayFor(settings: GatewaySettings, config: GatewayConfig, backend: Backend, clock: Clock, release?: () => Promise<void>): Gateway {
+function gatewayFor(
+  settings: GatewaySettings,
+  config: GatewayConfig,
+  backend: Backend,
+  clock: Clock,
+  release?: () => Promise<void>,
+): Gateway {
   return gatewayOn({
     config,
     ledger: backend.ledger,

@@ -15,7 +15,7 @@ import type { Limit } from './limits.ts';
 import type { Line } from './lines.ts';
 import { merged } from './merge.ts';
 import type { ModelAnswer, ModelCall } from './model-call.ts';
-import { charactersOf, jsonToolOf } from './request.ts';
+import { jsonToolOf, tokensOf } from './request.ts';
 import type { Request } from './request.ts';
 import type { Outcome } from './routing.ts';
 import { usageOf } from './usage.ts';
@@ -23,7 +23,7 @@ import { usageOf } from './usage.ts';
 /** What it costs: dollars for what was used, and tokens and dollars that it can come to at most. */
 export interface Pricing {
   cost(provider: ProviderConfig, usage: Usage, raw: unknown): number;
-  worst(provider: ProviderConfig, promptCharacters: number, maxTokens: number | undefined): Amount;
+  worst(provider: ProviderConfig, promptTokens: number, maxTokens: number | undefined): Amount;
 }
 
 export type Answered = Omit<ModelAnswer, 'tried'>;
@@ -73,9 +73,15 @@ export async function generate(errand: Errand, line: Line, leash: Leash): Promis
   };
 }
 
-export function openBill({ call, pricing }: Errand, { provider }: Line): Promise<Bill> {
-  let worst: Amount | undefined;
-  return Bill.open(call.guard, () => (worst ??= pricing.worst(provider, charactersOf(call), call.sampling.maxTokens)));
+export function openBill(errand: Errand, { provider }: Line): Promise<Bill> {
+  const { call, pricing } = errand;
+  return billFor(errand, provider, () => pricing.worst(provider, tokensOf(call), call.sampling.maxTokens));
+}
+
+/** Limits may count a provider or a model apart. */
+export function billFor({ call, model }: Errand, { name }: ProviderConfig, worst: () => Amount): Promise<Bill> {
+  let known: Amount | undefined;
+  return Bill.open(call.guard, () => (known ??= { ...worst(), provider: name, model: model.name }));
 }
 
 /** Settles what an answer came to, and says it in dollars. Without a usage it is the worst: a bill may still come. */

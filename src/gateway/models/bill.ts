@@ -9,6 +9,8 @@ import type { Guard } from './model-call.ts';
 export interface Amount {
   readonly tokens: number;
   readonly cost: number;
+  readonly provider?: string;
+  readonly model?: string;
 }
 
 const nothing: Amount = { tokens: 0, cost: 0 };

@@ -1,7 +1,7 @@
 /** Vectors for texts: one provider makes all of them, for those of two models cannot be compared. */
 import { ContinuoError } from '../../core/errors.ts';
-import { Bill } from './bill.ts';
-import { charge, failed, limitOf, neverSent, optionsOf, seenBy } from './attempt.ts';
+import { tokensAtMost } from '../money/tokens.ts';
+import { billFor, charge, failed, limitOf, neverSent, optionsOf, seenBy } from './attempt.ts';
 import type { Errand } from './attempt.ts';
 import { failureOf, malformed } from './failure.ts';
 import type { Leash } from './leash.ts';
@@ -29,9 +29,9 @@ export async function embedAll(errand: Errand, texts: readonly string[], line: L
 }
 
 async function embedBatch(errand: Errand, texts: readonly string[], line: Line, leash: Leash): Promise<Outcome<Vectors>> {
-  const { pricing, call } = errand;
-  const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  const bill = await Bill.open(call.guard, () => pricing.worst(line.provider, characters, 0));
+  const { pricing } = errand;
+  const tokens = texts.reduce((sum, text) => sum + tokensAtMost(text), 0);
+  const bill = await billFor(errand, line.provider, () => pricing.worst(line.provider, tokens, 0));
   if (leash.ended !== undefined) return await neverSent(bill);
   const { abortSignal, headers } = optionsOf(errand, line, leash);
   let result;
@@ -46,8 +46,8 @@ async function embedBatch(errand: Errand, texts: readonly string[], line: Line, 
     }
     return await failed(leash, bill, leash.ended === undefined ? failureOf(error, seenBy(errand)) : undefined);
   }
-  const tokens = result.usage?.tokens;
-  const usage = tokens === undefined ? undefined : { inputTokens: tokens, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
+  const inputTokens = result.usage?.tokens;
+  const usage = inputTokens === undefined ? undefined : { inputTokens, cachedTokens: 0, cacheWriteTokens: 0, outputTokens: 0 };
   await charge(errand, line, bill, usage, result.response?.body);
   const flaw = flawIn(result.embeddings, texts.length);
   return flaw === undefined ? { is: 'answer', answer: result.embeddings } : { is: 'failure', failure: malformed(flaw) };

@@ -32,8 +32,9 @@ export interface Guard {
   reserve(worst: {
     readonly tokens: number;
     readonly cost: number;
-    /** Whom it goes to, for limits by provider. */
+    /** Whom it goes to, for limits by provider or model. */
     readonly provider?: string;
+    readonly model?: string;
   }): Promise<(actual: { readonly tokens: number; readonly cost: number }) => Promise<void>>;
 }
 

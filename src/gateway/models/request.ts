@@ -1,6 +1,7 @@
 /** A model call in the words of the provider packages, and how large it is. */
 import type { JSONSchema7, LanguageModelV4CallOptions, LanguageModelV4FunctionTool, LanguageModelV4Prompt } from '@ai-sdk/provider';
 import type { Json } from '../../core/data/json.ts';
+import { tokensAtMost } from '../money/tokens.ts';
 import type { ModelCall } from './model-call.ts';
 
 /** Everything but the signal and the headers, which differ from request to request. */
@@ -62,32 +63,32 @@ const schemaOf = (schema: Json | undefined): { schema?: JSONSchema7 } => (schema
 /** A schema of the configuration is JSON Schema: that was checked when it was read. */
 const asSchema = (schema: Json): JSONSchema7 => schema as JSONSchema7;
 
-/** A picture or a document counts as many characters as one costs tokens, roughly: its bytes say nothing. */
-const charactersOfFile = 8000;
+/** A picture or a document counts as many tokens as a large one costs: its bytes say nothing. */
+const tokensOfFile = 4000;
 
 const schemaSizes = new WeakMap<object, number>();
 
-/** How much there is to read for the model, in characters. */
-export function charactersOf(call: ModelCall): number {
-  let characters = promptCharacters(call.prompt) + schemaSize(call.json?.schema);
-  for (const tool of call.tools ?? []) characters += tool.name.length + tool.description.length + schemaSize(tool.parameters);
-  return characters;
+/** How much there is to read for the model, in tokens at most. */
+export function tokensOf(call: ModelCall): number {
+  let tokens = promptTokens(call.prompt) + schemaSize(call.json?.schema);
+  for (const tool of call.tools ?? []) tokens += tokensAtMost(tool.name) + tokensAtMost(tool.description) + schemaSize(tool.parameters);
+  return tokens;
 }
 
-function promptCharacters(prompt: LanguageModelV4Prompt): number {
-  let characters = 0;
+function promptTokens(prompt: LanguageModelV4Prompt): number {
+  let tokens = 0;
   for (const message of prompt) {
-    if (typeof message.content === 'string') characters += message.content.length;
-    else for (const part of message.content) characters += 'text' in part ? part.text.length : charactersOfFile;
+    if (typeof message.content === 'string') tokens += tokensAtMost(message.content);
+    else for (const part of message.content) tokens += 'text' in part ? tokensAtMost(part.text) : tokensOfFile;
   }
-  return characters;
+  return tokens;
 }
 
 function schemaSize(schema: Json | undefined): number {
   if (typeof schema !== 'object' || schema === null) return 0;
   const known = schemaSizes.get(schema);
   if (known !== undefined) return known;
-  const size = JSON.stringify(schema).length;
+  const size = tokensAtMost(JSON.stringify(schema));
   schemaSizes.set(schema, size);
   return size;
 }

@@ -23,7 +23,7 @@ export interface Guarding {
   readonly clock: Clock;
   readonly budgets: readonly BudgetRule[];
   readonly rateLimits: readonly RateLimitRule[];
-  /** `project`, `function` and `model`, and whatever the caller gave; the guard adds `provider`. */
+  /** `project`, `function`, and whatever the caller gave; the guard adds `model` and `provider`. */
   readonly tags: Tags;
   readonly purse?: Purse;
   /** Milliseconds that a rate limit may be waited out; 0 when absent. */
@@ -38,7 +38,11 @@ export function guardOf(parts: Guarding): Guard {
     reserve: async (worst) => {
       if (!isAmount(worst.tokens) || !isAmount(worst.cost))
         throw new ContinuoError('INTERNAL', `${worst.tokens} tokens for $${worst.cost} cannot be reserved`);
-      const tags = worst.provider === undefined ? parts.tags : { ...parts.tags, provider: worst.provider };
+      const tags = {
+        ...parts.tags,
+        ...(worst.model === undefined ? {} : { model: worst.model }),
+        ...(worst.provider === undefined ? {} : { provider: worst.provider }),
+      };
       const settlePurse = await takeFromPurse(parts.purse, worst.cost, tags);
       try {
         const limits = await takeFromMeters(parts, tags, worst);
