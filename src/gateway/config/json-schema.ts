@@ -3,6 +3,11 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { toJson, type Json } from '../../core/data/json.ts';
 
+// Formats and keywords that nobody knows are no reason to refuse a schema; two files may have the same $id.
+const options = { strict: false, validateFormats: false, logger: false, addUsedSchema: false } as const;
+
+const compilers: { draft07?: Ajv; draft2020?: Ajv2020 } = {};
+
 /** The schema, and what is wrong with it, as the end of a sentence. */
 export function readSchema(text: string): { readonly schema?: Json; readonly problem?: string } {
   let schema: Json;
@@ -19,15 +24,21 @@ function problemOf(schema: Json): string | undefined {
   if (typeof schema === 'boolean') return undefined;
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return 'is not a JSON Schema: it is no object';
   const { $schema: draft } = schema as { readonly [key: string]: Json };
-  // Formats that nobody knows are no reason to refuse a schema, and neither are keywords.
-  const options = { strict: false, validateFormats: false, logger: false } as const;
+  const compiler = compilerOf(typeof draft === 'string' ? draft : '');
   try {
-    const ajv = typeof draft === 'string' && /draft-07/.test(draft) ? new Ajv(options) : new Ajv2020(options);
-    ajv.compile(schema);
+    compiler.compile(schema);
     return undefined;
   } catch (error) {
     return `is not a JSON Schema: ${messageOf(error)}`;
+  } finally {
+    compiler.removeSchema(schema);
   }
+}
+
+/** Each is made once: compiling its meta-schema is most of the work. */
+function compilerOf(draft: string): Ajv | Ajv2020 {
+  if (draft.includes('draft-07')) return (compilers.draft07 ??= new Ajv(options));
+  return (compilers.draft2020 ??= new Ajv2020(options));
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message.replace(/^schema is invalid: /, '') : String(error));
