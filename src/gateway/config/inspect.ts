@@ -1,41 +1,48 @@
 /**
- * The place for checks of a template against the schema of what it is given.
+ * Every template with the schema of what it is given: whether it can be read, and names nothing that will not be there.
  *
- * Every prompting of every variant comes by here, judges and fusers too, each template with the schema of its name;
- * without a schema a template is given text, and nothing can be said of its variables.
+ * Judges and fusers have templates too. Without a schema a template is given text, and of its variables nothing can be
+ * said.
  */
+import { checkTemplate } from '../templates/check-template.ts';
 import { keyIn } from './key-path.ts';
 import type { FunctionConfig, GatewayConfig, Prompting, SchemaFile, SourceFile, VariantConfig } from './model.ts';
 import type { Reading } from './reading.ts';
 
-export interface TemplateUse {
-  readonly function: FunctionConfig;
-  readonly variant: VariantConfig;
-  /** `system`, `user`, `assistant`, or a name of one's own. */
+interface TemplateUse {
   readonly name: string;
   readonly template: SourceFile;
   readonly schema: SchemaFile | undefined;
-  /** Where the prompting stands, for problems. */
+  /** Where it is used. */
   readonly key: string;
 }
 
-/** What is wrong with one use, and its mend. */
-export type CheckTemplate = (use: TemplateUse) => readonly { readonly message: string; readonly mend: string }[];
-
-export function inspectTemplates(config: GatewayConfig, check: CheckTemplate, reading: Reading): void {
-  for (const use of templateUses(config)) for (const { message, mend } of check(use)) reading.error(use.key, message, mend);
+export function inspectTemplates(config: GatewayConfig, reading: Reading): void {
+  const seen = new Set<string>();
+  for (const fn of Object.values(config.functions)) {
+    for (const { name, template, schema, key } of templateUses(fn)) {
+      // A function's template is used by all of its variants.
+      const pair = JSON.stringify([template.path, schema?.path]);
+      if (seen.has(pair)) continue;
+      seen.add(pair);
+      for (const { path, line, message } of checkTemplate(template, schema?.schema))
+        reading.error(key, `${path}${line === undefined ? '' : `:${line}`}: ${message}`, mendFor(name, schema));
+    }
+  }
 }
 
-export function* templateUses(config: GatewayConfig): Generator<TemplateUse> {
-  for (const fn of Object.values(config.functions))
-    for (const variant of Object.values(fn.variants))
-      for (const [part, prompting] of promptingsOf(variant)) {
-        const at = keyIn(keyIn(keyIn('functions', fn.name), 'variants'), variant.name);
-        for (const [name, template] of Object.entries(prompting.templates)) {
-          const key = keyIn(part === '' ? at : keyIn(at, part), 'templates');
-          yield { function: fn, variant, name, template, schema: fn.schemas[name], key: keyIn(key, name) };
-        }
+const mendFor = (name: string, schema: SchemaFile | undefined): string =>
+  schema === undefined ? 'Correct the template.' : `Correct the template, or the ${name} schema of the function.`;
+
+function* templateUses(fn: FunctionConfig): Generator<TemplateUse> {
+  for (const variant of Object.values(fn.variants))
+    for (const [part, prompting] of promptingsOf(variant)) {
+      const at = keyIn(keyIn(keyIn('functions', fn.name), 'variants'), variant.name);
+      for (const [name, template] of Object.entries(prompting.templates)) {
+        const key = keyIn(keyIn(part === '' ? at : keyIn(at, part), 'templates'), name);
+        yield { name, template, schema: fn.schemas[name], key };
       }
+    }
 }
 
 function promptingsOf(variant: VariantConfig): readonly (readonly [string, Prompting])[] {

@@ -1,7 +1,6 @@
-/** Where the keys of providers are looked for. */
-import type { KeyLocation, ModelConfig, ProviderConfig, ProviderType } from './model.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+/** Which environment variables hold the keys of providers. */
+import { keyOf, type Environment } from '../models/keys.ts';
+import type { KeyLocation, ModelConfig, ProviderType } from './model.ts';
 
 /** The variables of each type, the first that is set; none where no key is needed. */
 const variables: Readonly<Record<ProviderType, readonly string[]>> = {
@@ -28,16 +27,7 @@ export function defaultKey(type: ProviderType, names: readonly string[] = variab
   return names.length === 0 ? { is: 'none' } : { is: 'env', names };
 }
 
-/** The variable that a provider's key would be taken from now; undefined when none of them is set. */
-export function keyVariable(key: KeyLocation, env: Environment): string | undefined {
-  return key.is === 'env' ? key.names.find((name) => (env[name] ?? '') !== '') : undefined;
-}
-
-/** Whether a provider could be asked now, without a key that comes with the call. */
-export function hasKey({ key }: ProviderConfig, env: Environment): boolean {
-  return key.is === 'none' || keyVariable(key, env) !== undefined;
-}
-
+/** Whether one of its providers could be asked now, without a key that comes with the call. */
 export function isUsable({ providers }: ModelConfig, env: Environment): boolean {
-  return Object.values(providers).some((provider) => hasKey(provider, env));
+  return Object.values(providers).some(({ key }) => keyOf(key, env).is !== 'missing');
 }

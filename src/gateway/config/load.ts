@@ -6,8 +6,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { inspectTemplates, type CheckTemplate } from './inspect.ts';
-import type { Environment } from './keys.ts';
+import type { Environment } from '../models/keys.ts';
+import { inspectTemplates } from './inspect.ts';
 import { merge } from './merge.ts';
 import { warnOfMissingKeys } from './missing-keys.ts';
 import type { GatewayConfig } from './model.ts';
@@ -24,8 +24,6 @@ export interface LoadOptions {
   readonly strict?: boolean;
   /** With it, what has no key is warned of. */
   readonly env?: Environment;
-  /** A further check, of every template with what it is given. */
-  readonly checkTemplate?: CheckTemplate;
 }
 
 export interface ConfigReading {
@@ -67,11 +65,11 @@ function read({ sources, files, problems }: Found, options: LoadOptions): Config
     originOf: merged.originOf,
     problems: [...problems, ...merged.problems],
   });
-  const config = readConfigTable(new Table(merged.table, '', reading), files);
-  if (options.checkTemplate !== undefined) inspectTemplates(config, options.checkTemplate, reading);
+  const whole = readConfigTable(new Table(merged.table, '', reading), files);
+  inspectTemplates(whole.config, reading);
   const isWhole = reading.problems.every(({ level }) => level === 'warning');
-  if (isWhole && options.env !== undefined) warnOfMissingKeys(config, options.env, reading);
-  return { config: isWhole ? config : undefined, problems: inOrder(reading.problems) };
+  if (isWhole && options.env !== undefined) warnOfMissingKeys(whole, options.env, reading);
+  return { config: isWhole ? whole.config : undefined, problems: inOrder(reading.problems) };
 }
 
 /** As one reads the files. */

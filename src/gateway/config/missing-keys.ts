@@ -1,20 +1,19 @@
 /** What cannot be asked for want of a key: warnings, because a key may come with the call. */
 import { quote } from '../../core/plan/problem.ts';
-import { isUsable, type Environment } from './keys.ts';
+import type { Environment } from '../models/keys.ts';
+import { isUsable } from './keys.ts';
 import { keyIn } from './key-path.ts';
 import type { FunctionConfig, GatewayConfig, ModelConfig, VariantConfig } from './model.ts';
+import type { Read } from './read-config.ts';
 import type { Reading } from './reading.ts';
 
-export function warnOfMissingKeys(config: GatewayConfig, env: Environment, reading: Reading): void {
-  for (const [section, models] of [
-    ['models', config.models],
-    ['embedding_models', config.embeddingModels],
-  ] as const)
-    for (const model of Object.values(models))
+export function warnOfMissingKeys({ config, models, embeddingModels }: Read, env: Environment, reading: Reading): void {
+  for (const some of [models, embeddingModels])
+    for (const model of Object.values(some.all))
       if (!isUsable(model, env))
         reading.warn(
-          keyIn(section, model.name),
-          'none of its providers has a key here',
+          some.placeOf(model.name),
+          `no provider of ${quote(model.name)} has a key here`,
           `${mendFor([model])} Without one it is not asked.`,
         );
   for (const fn of Object.values(config.functions)) {

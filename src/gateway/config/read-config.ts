@@ -11,7 +11,13 @@ const idleSections = ['clickhouse', 'postgres', 'object_storage', 'evaluations',
 
 const reserved = ['comment', 'demonstration'];
 
-export function readConfigTable(root: Table, files: readonly string[]): GatewayConfig {
+export interface Read {
+  readonly config: GatewayConfig;
+  readonly models: Models;
+  readonly embeddingModels: Models;
+}
+
+export function readConfigTable(root: Table, files: readonly string[]): Read {
   const models = new Models(root, 'models');
   const embeddingModels = new Models(root, 'embedding_models');
   const metrics = readMetrics(root);
@@ -32,7 +38,7 @@ export function readConfigTable(root: Table, files: readonly string[]): GatewayC
   };
   root.idle(...idleSections);
   root.close('a configuration');
-  return config;
+  return { config, models, embeddingModels };
 }
 
 function providersOf(models: readonly Readonly<Record<string, ModelConfig>>[]): ReadonlySet<string> {

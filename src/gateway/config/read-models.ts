@@ -1,18 +1,22 @@
 /** `[models]` and `[embedding_models]`, and the models that are named without being written there. */
 import { defined } from '../../core/plan/fields.ts';
 import { quote, suggest } from '../../core/plan/problem.ts';
+import { needsApiBase } from '../models/base-url.ts';
 import { defaultModels } from './default-models.ts';
+import { keyIn } from './key-path.ts';
 import type { ModelConfig, ProviderConfig } from './model.ts';
 import { insteadOf, knownTypes, spellingOf, typeNamed } from './provider-spellings.ts';
-import { needsAddress, plainProvider, readProvider } from './read-provider.ts';
+import { plainProvider, readProvider } from './read-provider.ts';
 import { readTimeouts } from './read-timeouts.ts';
 import type { Table } from './table.ts';
 
 export class Models {
   readonly #section: string;
   readonly #models = new Map<string, ModelConfig>();
-  /** Those that were written, the others come when they are named. */
+  /** Those that were written; the others come when they are named. */
   readonly #written: readonly string[];
+  /** Where each of the others was named first. */
+  readonly #places = new Map<string, string>();
 
   constructor(root: Table, section: 'models' | 'embedding_models') {
     this.#section = section;
@@ -29,6 +33,11 @@ export class Models {
     return this.#written[0];
   }
 
+  /** The key at which there is something to be said of a model. */
+  placeOf(name: string): string {
+    return this.#places.get(name) ?? keyIn(this.#section, name);
+  }
+
   /** The name of a model in `key` of the table; what does not exist is reported. */
   named(table: Table, key: string): string | undefined {
     const name = table.string(key);
@@ -37,12 +46,12 @@ export class Models {
   }
 
   /** The model that a provider has by default, as if it had been named. */
-  defaultOf(provider: string): string | undefined {
+  defaultOf(provider: string, place: string): string | undefined {
     const type = typeNamed(provider);
     const modelName = type === undefined ? undefined : defaultModels[type];
     if (type === undefined || modelName === undefined) return undefined;
     const name = `${type}::${modelName}`;
-    this.#models.set(name, shorthandModel(name, plainProvider(type, { type }, modelName)));
+    this.#add(name, plainProvider(type, { type }, modelName), place);
     return name;
   }
 
@@ -60,18 +69,17 @@ export class Models {
         `${quote(name)} names a provider type that there is not`,
         insteadOf(type) ?? suggest(type, knownTypes(table.reading.strict)),
       );
-    else if (spelling.apiBase === undefined && needsAddress.has(spelling.type))
+    else if (spelling.apiBase === undefined && needsApiBase(spelling.type))
       table.error(key, `${quote(name)} does not say where the provider is`, `Define a model with an api_base under [${this.#section}].`);
-    else this.#models.set(name, shorthandModel(name, plainProvider(type, spelling, modelName)));
+    else this.#add(name, plainProvider(type, spelling, modelName), table.at(key));
+  }
+
+  #add(name: string, provider: ProviderConfig, place: string): void {
+    if (this.#models.has(name)) return;
+    this.#models.set(name, { name, routing: [provider.name], providers: { [provider.name]: provider }, timeouts: {} });
+    this.#places.set(name, place);
   }
 }
-
-const shorthandModel = (name: string, provider: ProviderConfig): ModelConfig => ({
-  name,
-  routing: [provider.name],
-  providers: { [provider.name]: provider },
-  timeouts: {},
-});
 
 function readModel(name: string, table: Table): ModelConfig {
   const routing = readRouting(table);

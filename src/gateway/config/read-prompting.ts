@@ -66,7 +66,7 @@ function readModelName(name: string, table: Table, { models, model }: VariantSet
     table.reading.error(key, missing, mend);
     return '';
   }
-  const assumed = models.defaultOf(name);
+  const assumed = models.defaultOf(name, key);
   const taken = assumed ?? models.first;
   if (taken === undefined) {
     table.reading.error(key, missing, mend);

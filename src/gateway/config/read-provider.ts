@@ -1,6 +1,7 @@
 /** `[models.M.providers.P]`. */
 import { defined } from '../../core/plan/fields.ts';
 import { quote, suggest } from '../../core/plan/problem.ts';
+import { needsApiBase } from '../models/base-url.ts';
 import { defaultKey } from './keys.ts';
 import type { CostPointer, ProviderConfig } from './model.ts';
 import { insteadOf, knownTypes, spellingOf, type Spelling } from './provider-spellings.ts';
@@ -8,9 +9,6 @@ import { readExtra } from './read-extra.ts';
 import { readKey } from './read-key.ts';
 import { readTimeouts } from './read-timeouts.ts';
 import type { Table } from './table.ts';
-
-/** What runs on one's own machines has no address that could be known. */
-const needsAddress: ReadonlySet<string> = new Set(['vllm', 'sglang', 'openai_compatible']);
 
 /** What upstream's types know, and is not sent from here. */
 const idle = [
@@ -31,7 +29,7 @@ export function readProvider(name: string, table: Table): ProviderConfig | undef
   const { type } = spelling;
   const modelName = table.need('model_name', 'Write the provider’s own name of the model.');
   const apiBase = readAddress(table) ?? spelling.apiBase;
-  if (apiBase === undefined && needsAddress.has(type))
+  if (apiBase === undefined && needsApiBase(type))
     table.error(
       'api_base',
       `it is missing, and a provider of type ${quote(table.raw('type'))} may be anywhere`,
@@ -120,5 +118,3 @@ export function plainProvider(name: string, { type, apiBase, keys }: Spelling, m
     cost: [],
   });
 }
-
-export { needsAddress };

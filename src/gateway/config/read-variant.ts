@@ -20,6 +20,7 @@ const readers: Readonly<Record<string, Reader>> = {
 const ours: Readonly<Record<string, Reader>> = { rules: readRules, experimental_best_of_n: readBestOf };
 
 const instead: Readonly<Record<string, string>> = {
+  experimental_best_of_n: 'Upstream calls it "experimental_best_of_n_sampling".',
   experimental_chain_of_thought: 'Use "chat_completion", and ask for the reasoning in its template.',
 };
 
