@@ -9,7 +9,6 @@ import { Orchestrator as Engine } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
 import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
-import { checkTemplates } from './gateway/check-templates.ts';
 import { must, readConfig, loadConfig, type ConfigReading } from './gateway/config/load.ts';
 import type { GatewayConfig } from './gateway/config/model.ts';
 import { connection } from './gateway/connection.ts';
@@ -20,6 +19,7 @@ import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
 
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
+export { summarise, type ConfigSummary, type FunctionSummary } from './gateway/config/summary.ts';
 export type { Inference } from './ports/inference.ts';
 
 export const defaultDirectory = '.continuo';
@@ -126,7 +126,7 @@ export async function openGateway(options: GatewayOptions = {}): Promise<Gateway
 
 /** The configuration with everything that is wrong with it. */
 export function readGatewayConfig({ config, strict = false, env = process.env }: GatewaySettings): ConfigReading {
-  const how = { strict, env, checkTemplate: checkTemplates };
+  const how = { strict, env };
   if (typeof config === 'object' && 'table' in config) return readConfig(config.table, { ...how, dir: config.dir });
   return loadConfig(config ?? defaultConfig.filter((glob) => globSync(glob).length > 0), how);
 }
@@ -137,13 +137,7 @@ function settingsOf(given: OpenOptions['gateway']): GatewaySettings | undefined 
   return typeof given === 'string' || 'length' in given ? { config: given } : given;
 }
 
-function gatewayFor(
-  settings: GatewaySettings,
-  config: GatewayConfig,
-  backend: Backend,
-  clock: Clock,
-  release?: () => Promise<void>,
-): Gateway {
+function gatewayFor(settings: GatewaySettings, config: GatewayConfig, backend: Backend, clock: Clock, release?: () => Promise<void>): Gateway {
   return gatewayOn({
     config,
     ledger: backend.ledger,

@@ -6,6 +6,7 @@ import { addCancel } from './commands/cancel.ts';
 import { addDead } from './commands/dead.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addFork } from './commands/fork.ts';
+import { addGateway } from './commands/gateway.ts';
 import { addHistory } from './commands/history.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPause } from './commands/pause.ts';
@@ -25,7 +26,7 @@ import type { Shell } from './shell.ts';
 
 const groups = [
   ['Plans and runs:', [addRun, addValidate]],
-  ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
+  ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor, addGateway]],
   ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],
 ] as const;
 

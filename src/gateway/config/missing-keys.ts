@@ -8,23 +8,25 @@ import type { Read } from './read-config.ts';
 import type { Reading } from './reading.ts';
 
 export function warnOfMissingKeys({ config, models, embeddingModels }: Read, env: Environment, reading: Reading): void {
-  for (const some of [models, embeddingModels])
-    for (const model of Object.values(some.all))
-      if (!isUsable(model, env))
-        reading.warn(
-          some.placeOf(model.name),
-          `no provider of ${quote(model.name)} has a key here`,
-          `${mendFor([model])} Without one it is not asked.`,
-        );
+  const told = new Set<ModelConfig>();
   for (const fn of Object.values(config.functions)) {
     const needed = modelsNeeded(fn, config);
     if (needed === undefined || needed.some((model) => isUsable(model, env))) continue;
+    for (const model of needed) told.add(model);
     reading.warn(
       keyIn('functions', fn.name),
       'nothing can answer it here: no model that it may ask has a key, and it has no rules',
       `${mendFor(needed)} Or give it a variant of type "rules". Until then calls fail with KEY_MISSING.`,
     );
   }
+  for (const some of [models, embeddingModels])
+    for (const model of Object.values(some.all))
+      if (!told.has(model) && !isUsable(model, env))
+        reading.warn(
+          some.placeOf(model.name),
+          `no provider of ${quote(model.name)} has a key here`,
+          `${mendFor([model])} Without one it is not asked.`,
+        );
 }
 
 /** The models of a function; undefined when rules answer in their place. */

@@ -12,6 +12,9 @@ const counted = { model_inferences: 'inferences', tokens: 'tokens', cost: 'cost'
 
 const limitNames = Object.keys(counted).flatMap((what) => Object.keys(intervals).map((interval) => `${what}_per_${interval}`));
 
+/** What else a rule says. */
+const beside = ['always', 'priority', 'scope'];
+
 export function readRateLimits(root: Table): readonly RateLimitRule[] {
   const section = root.table('rate_limiting');
   if (section === undefined) return [];
@@ -24,7 +27,7 @@ export function readRateLimits(root: Table): readonly RateLimitRule[] {
 
 function readRule(table: Table): RateLimitRule {
   const limits = table.names().flatMap((name) => (name.includes('_per_') ? readLimit(table, name) : []));
-  if (limits.length === 0)
+  if (limits.length === 0 && table.names().every((name) => beside.includes(name)))
     table.error('tokens_per_minute', 'the rule limits nothing', `Write one of ${limitNames.slice(0, 3).map(quote).join(', ')} ….`);
   const always = table.boolean('always') ?? false;
   const priority = table.number('priority', { min: 0, whole: true });
@@ -32,10 +35,7 @@ function readRule(table: Table): RateLimitRule {
   if (!always && priority === undefined)
     table.error('priority', 'it is missing', 'Write `always = true`, or a priority: of the rules that match, those with the highest hold.');
   const rule: RateLimitRule = { limits, priority: always ? 'always' : (priority ?? 0), scope: readScope(table) };
-  table.close(
-    'a rate limit',
-    Object.fromEntries(table.names().map((name) => [name, suggest(name, [...limitNames, 'always', 'priority', 'scope'])])),
-  );
+  table.close('a rate limit', Object.fromEntries(table.names().map((name) => [name, suggest(name, [...limitNames, ...beside])])));
   return rule;
 }
 
@@ -74,16 +74,18 @@ function readScope(table: Table): readonly Scope[] {
   return scope;
 }
 
+/** What a budget without a name is called by. */
+const periods = { day: 'daily', month: 'monthly', total: 'total' } as const;
+
 export function readBudgets(root: Table): readonly BudgetRule[] {
   root.ours('budgets');
   const budgets = (root.has('budgets') ? root.tables('budgets') : []).map((table) => {
     const scope = readScope(table);
     const per = table.oneOf('per', ['day', 'month', 'total']) ?? 'total';
     if (!table.has('limit_usd')) table.error('limit_usd', 'it is missing', 'Write the dollars that may be spent.');
-    const tags =
-      scope.length === 0 ? 'everything' : scope.map(({ tag, value }) => (value.is === 'only' ? `${tag}=${value.value}` : tag)).join(', ');
+    const tags = scope.map(({ tag, value }) => (value.is === 'only' ? `${tag}=${value.value}` : tag));
     const budget: BudgetRule = {
-      name: table.string('name') ?? (per === 'total' ? tags : `${tags} per ${per}`),
+      name: table.string('name') ?? [periods[per], ...tags].join(' '),
       scope,
       limit: table.number('limit_usd', { min: 0 }) ?? 0,
       per,

@@ -71,7 +71,8 @@ function readCandidates(table: Table): readonly string[] {
 /** The judge or the fuser: a variant of its own in all but its name. */
 function readInner(role: 'evaluator' | 'fuser', table: Table, setting: VariantSetting): Prompting {
   if (!table.has(role)) table.error(role, 'it is missing', `Write [${table.at(role)}] with its model.`);
-  const inner = table.table(role) ?? table.nothing(role);
+  const inner = table.table(role);
+  if (inner === undefined) return readPrompting(role, table.nothing(role), { ...setting, model: '' });
   const prompting = readPrompting(role, inner, setting);
   inner.idle('weight');
   inner.close(`the ${role}`);

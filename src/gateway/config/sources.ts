@@ -26,14 +26,21 @@ export interface Found {
 export function findSources(globs: readonly string[], cwd: string): Found {
   const problems: ConfigProblem[] = [];
   const files = new Set<string>();
+  const nothing = { level: 'error', key: '' } as const;
+  if (globs.length === 0)
+    problems.push({
+      ...nothing,
+      file: cwd,
+      message: 'there is no configuration here',
+      mend: 'Write config/tensorzero.toml, or say where it is.',
+    });
   for (const glob of globs) {
     const found = filesOf(glob, cwd);
     for (const file of found) files.add(file);
     if (found.length === 0)
       problems.push({
-        level: 'error',
+        ...nothing,
         file: glob,
-        key: '',
         message: `no file matches, looking from ${cwd}`,
         mend: 'Correct the path, or write the file.',
       });

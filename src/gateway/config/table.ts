@@ -87,7 +87,7 @@ export class Table {
     const found = words.find((word) => word === value);
     if (found !== undefined || value === undefined) return found;
     if (typeof value !== 'string') return this.#refuse(name, value, `one of ${words.map(quote).join(', ')}`);
-    this.error(name, `${quote(value)} is not one of ${words.map(quote).join(', ')}`, suggest(value, words));
+    this.error(name, `there is no ${quote(value)} for it`, suggest(value, words));
     return undefined;
   }
 
