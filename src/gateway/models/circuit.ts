@@ -3,7 +3,7 @@
  *
  * K1. Failures in a row open it; a refused request is not a failure, for it says that the provider is alive.
  * K2. After its rest one request goes through as a probe, and no second one before the first has told.
- * K3. Whoever was let in tells exactly one of: answered, failed, left.
+ * K3. Whoever was let in tells exactly one of: answered, failed, left. A stream says before that it has begun.
  * K4. A provider that says how long it wants to be left alone is, for as long, however often it failed.
  */
 import type { Failure } from './failure.ts';
@@ -36,6 +36,11 @@ export class Circuit {
   /** When it may be worth while to come again. */
   opensAt(now: number): number {
     return this.#state.is === 'open' ? Math.max(now, this.#state.until) : now;
+  }
+
+  /** The probe is alive, so that others may come; whether it ends well is not known yet. */
+  begun(): void {
+    if (this.#state.is === 'probing') this.#state = { is: 'closed', failures: failuresToOpen - 1 };
   }
 
   answered(): void {

@@ -17,7 +17,6 @@ import { Exchange } from './exchange.ts';
 import type { Fetch } from './exchange.ts';
 import { keyOf, knownKeys } from './keys.ts';
 import type { Environment } from './keys.ts';
-import type { Leash } from './leash.ts';
 import { Lines } from './lines.ts';
 import type { Line } from './lines.ts';
 import type { Guard, ModelAnswer, ModelCall, ModelCaller, ModelEvent } from './model-call.ts';
@@ -25,7 +24,7 @@ import { noAnswer, told } from './no-answer.ts';
 import type { Told } from './no-answer.ts';
 import { requestOf } from './request.ts';
 import { ask } from './routing.ts';
-import type { Asked, Outcome } from './routing.ts';
+import type { Asked, Asking } from './routing.ts';
 import { openStream } from './stream.ts';
 
 export interface ModelsOptions extends Pricing {
@@ -37,6 +36,11 @@ export interface ModelsOptions extends Pricing {
   readonly random: () => number;
   readonly fetch?: Fetch;
 }
+
+type Answer<A> = Extract<Asked<A>, { readonly is: 'answer' }>;
+
+/** A whole answer is settled; there is nothing to end. */
+const discard = async (): Promise<void> => {};
 
 const mostLines = 1000;
 /** Embeddings have no variant that could say it. */
@@ -56,18 +60,18 @@ export class Models implements ModelCaller {
   async call(call: ModelCall): Promise<ModelAnswer> {
     const model = named(this.#options.models, call.model, 'model');
     const errand = this.#errand(call, model, call.timeouts.total);
-    const asked = await this.#ask(errand, (line, leash) => generate(errand, line, leash));
+    const asked = await this.#ask(errand, { answers: 'whole', attempt: (line, leash) => generate(errand, line, leash), discard });
     return { ...asked.answer, tried: this.#told(call, asked) };
   }
 
   async *stream(call: ModelCall): AsyncGenerator<ModelEvent, void, undefined> {
     const model = named(this.#options.models, call.model, 'model');
     const errand = this.#errand(call, model, call.timeouts.streamTotal);
-    const asked = await this.#ask(
-      errand,
-      (line, leash) => openStream(errand, line, leash),
-      (unwanted) => unwanted.close(),
-    );
+    const asked = await this.#ask(errand, {
+      answers: 'begun',
+      attempt: (line, leash) => openStream(errand, line, leash),
+      discard: (unwanted) => unwanted.close(),
+    });
     const stream = asked.answer;
     try {
       for (let part = stream.first; ; part = await stream.next()) {
@@ -76,6 +80,7 @@ export class Models implements ModelCaller {
           continue;
         }
         if (part.is === 'answer') {
+          stream.line.circuit.answered();
           yield { is: 'answer', answer: { ...part.answer, tried: this.#told(call, asked) } };
         } else if (part.is === 'failure') {
           const { clock } = this.#options;
@@ -101,7 +106,7 @@ export class Models implements ModelCaller {
     if (texts.length === 0) return [];
     const call: ModelCall = { model: name, prompt: [], sampling: {}, retries: embeddingRetries, timeouts: {}, ...how };
     const errand = this.#errand(call, model, undefined);
-    const asked = await this.#ask(errand, (line, leash) => embedAll(errand, texts, line, leash));
+    const asked = await this.#ask(errand, { answers: 'whole', attempt: (line, leash) => embedAll(errand, texts, line, leash), discard });
     return asked.answer;
   }
 
@@ -132,15 +137,11 @@ export class Models implements ModelCaller {
     };
   }
 
-  async #ask<A>(
-    { call, model, until }: Errand,
-    attempt: (line: Line, leash: Leash) => Promise<Outcome<A>>,
-    discard: (answer: A) => Promise<void> = async () => {},
-  ): Promise<Extract<Asked<A>, { is: 'answer' }>> {
+  async #ask<A>({ call, model, until }: Errand, how: Pick<Asking<A>, 'answers' | 'attempt' | 'discard'>): Promise<Answer<A>> {
     const { clock, random } = this.#options;
     const { signal, retries } = call;
     const { hedgeAfter } = model;
-    const asked = await ask(this.#linesFor(call, model), { clock, random, signal, retries, hedgeAfter, until, attempt, discard });
+    const asked = await ask(this.#linesFor(call, model), { ...how, clock, random, signal, retries, hedgeAfter, until });
     if (asked.is === 'failure') throw noAnswer(model.name, asked.tried, clock.now());
     return asked;
   }

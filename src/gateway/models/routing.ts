@@ -27,6 +27,8 @@ export interface Asking<A> {
   readonly signal: AbortSignal | undefined;
   readonly retries: { readonly max: number; readonly maxDelay: number };
   readonly hedgeAfter: number | undefined;
+  /** Of a stream only the beginning: what comes of it is told to the circuit by whoever reads it. */
+  readonly answers: 'whole' | 'begun';
   /** No retry begins after this time. */
   readonly until: number;
   /** One request. It throws only what ends the whole call. */
@@ -117,7 +119,7 @@ async function askEach<A>(
 }
 
 function start<A>(line: Line, asking: Asking<A>, tried: Trial[]): Running<A> | undefined {
-  const { clock, signal } = asking;
+  const { clock, signal, answers } = asking;
   const entry = line.circuit.enter(clock.now());
   if (entry.is === 'resting') {
     if (!tried.some((trial) => trial.line === line))
@@ -133,7 +135,7 @@ function start<A>(line: Line, asking: Asking<A>, tried: Trial[]): Running<A> | u
     leash,
     done: asking.attempt(line, leash).then(
       (outcome) => {
-        if (outcome.is === 'answer') line.circuit.answered();
+        if (outcome.is === 'answer') line.circuit[answers === 'whole' ? 'answered' : 'begun']();
         else if (outcome.is === 'failure') line.circuit.failed(outcome.failure, clock.now());
         else line.circuit.left(clock.now());
         return { of: running, outcome };
