@@ -1,6 +1,8 @@
-/** What `continuo/testing` offers: for tests of workflows, and of backends. */
+/** What `continuo/testing` offers: for tests of workflows, of what calls models, and of backends. */
 export { SimulatedClock } from './simulated-clock.ts';
 export { PureRun } from './pure-run.ts';
 export { engineConformance } from './conformance/engine.ts';
 export { storageConformance } from './conformance/storage.ts';
 export type { OpenBackend } from './conformance/rig.ts';
+export { answer, Gate, ModelServer, status } from './model-server/index.ts';
+export type { Answer, Received, Reply, Sent, Tokens } from './model-server/index.ts';
