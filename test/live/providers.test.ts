@@ -9,25 +9,30 @@ import type { ModelConfig, ProviderType } from '../../src/gateway/config/model.t
 import { Models } from '../../src/gateway/models/models.ts';
 import type { ModelCall } from '../../src/gateway/models/model-call.ts';
 
-/** A small model of each, and where its key is looked for. */
-const candidates: readonly { readonly type: ProviderType; readonly names: readonly string[]; readonly modelName: string }[] = [
-  { type: 'openai', names: ['OPENAI_API_KEY'], modelName: 'gpt-4.1-nano' },
+/** A small model of each, as of November 2026, and where its key is looked for. Models are retired: `CONTINUO_LIVE_GROQ_MODEL` names another. */
+const known: readonly { readonly type: ProviderType; readonly names: readonly string[]; readonly modelName: string }[] = [
+  { type: 'openai', names: ['OPENAI_API_KEY'], modelName: 'gpt-5-nano' },
   { type: 'anthropic', names: ['ANTHROPIC_API_KEY'], modelName: 'claude-haiku-4-5' },
   {
     type: 'google',
     names: ['GEMINI_API_KEY', 'GOOGLE_AI_STUDIO_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY'],
     modelName: 'gemini-2.5-flash-lite',
   },
-  { type: 'groq', names: ['GROQ_API_KEY'], modelName: 'llama-3.1-8b-instant' },
-  { type: 'cerebras', names: ['CEREBRAS_API_KEY'], modelName: 'llama3.1-8b' },
-  { type: 'sambanova', names: ['SAMBANOVA_API_KEY'], modelName: 'Meta-Llama-3.3-70B-Instruct' },
+  { type: 'groq', names: ['GROQ_API_KEY'], modelName: 'openai/gpt-oss-20b' },
+  { type: 'cerebras', names: ['CEREBRAS_API_KEY'], modelName: 'gpt-oss-120b' },
+  { type: 'sambanova', names: ['SAMBANOVA_API_KEY'], modelName: 'gpt-oss-120b' },
   { type: 'xai', names: ['XAI_API_KEY'], modelName: 'grok-4-fast-non-reasoning' },
   { type: 'mistral', names: ['MISTRAL_API_KEY'], modelName: 'mistral-small-latest' },
   { type: 'deepseek', names: ['DEEPSEEK_API_KEY'], modelName: 'deepseek-chat' },
   { type: 'together', names: ['TOGETHER_API_KEY'], modelName: 'openai/gpt-oss-20b' },
   { type: 'fireworks', names: ['FIREWORKS_API_KEY'], modelName: 'accounts/fireworks/models/gpt-oss-20b' },
-  { type: 'openrouter', names: ['OPENROUTER_API_KEY'], modelName: 'openai/gpt-4.1-nano' },
+  { type: 'openrouter', names: ['OPENROUTER_API_KEY'], modelName: 'openai/gpt-5-nano' },
 ];
+
+const candidates = known.map((each) => ({
+  ...each,
+  modelName: process.env[`CONTINUO_LIVE_${each.type.toUpperCase()}_MODEL`] ?? each.modelName,
+}));
 
 const off = process.env['CONTINUO_LIVE'] === 'off';
 const hasKey = ({ names }: (typeof candidates)[number]): boolean => names.some((name) => (process.env[name] ?? '') !== '');
@@ -60,7 +65,7 @@ const caller = new Models({
 const callTo = (model: string): ModelCall => ({
   model,
   prompt: [{ role: 'user', content: [{ type: 'text', text: 'Say the word "yes" and nothing else.' }] }],
-  sampling: { maxTokens: 300 },
+  sampling: { maxTokens: 1000 },
   retries: { max: 1, maxDelay: 10_000 },
   timeouts: {},
 });

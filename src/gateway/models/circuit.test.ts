@@ -69,6 +69,12 @@ suite('a circuit', () => {
     );
   });
 
+  test('nobody closes it for years', () => {
+    const circuit = new Circuit();
+    circuit.failed({ ...failures.limited, rest: 1e12 }, 0);
+    assert.equal(circuit.enter(3_600_000).is, 'in');
+  });
+
   test('a stream that has begun lets others in, and one more failure closes the door again', () => {
     const circuit = new Circuit();
     for (let at = 0; at < 5; at += 1) circuit.failed(failures.failed, 0);

@@ -4,7 +4,8 @@
  * K1. Failures in a row open it; a refused request is not a failure, for it says that the provider is alive.
  * K2. After its rest one request goes through as a probe, and no second one before the first has told.
  * K3. Whoever was let in tells exactly one of: answered, failed, left. A stream says before that it has begun.
- * K4. A provider that says how long it wants to be left alone is, for as long, however often it failed.
+ * K4. A provider that says how long it wants to be left alone is, for as long, however often it failed; but no longer
+ *     than an hour, for a mistake in that number must not close it for years.
  */
 import type { Failure } from './failure.ts';
 
@@ -12,6 +13,7 @@ const failuresToOpen = 5;
 const rest = 30_000;
 /** Nobody mends a key or an account's credit within seconds. */
 const longRest = 300_000;
+const longestRest = 3_600_000;
 
 type State =
   | { readonly is: 'closed'; readonly failures: number }
@@ -50,10 +52,11 @@ export class Circuit {
   failed(failure: Failure, now: number): void {
     const state = this.#state;
     const why = failure.sentence;
+    const asked = failure.rest === undefined ? undefined : Math.min(failure.rest, longestRest);
     if (failure.code === 'KEY_REFUSED' || failure.credit === true) {
-      this.#state = { is: 'open', until: now + (failure.rest ?? longRest), probe: true, why };
-    } else if (failure.rest !== undefined) {
-      this.#state = { is: 'open', until: now + failure.rest, probe: false, why };
+      this.#state = { is: 'open', until: now + (asked ?? longRest), probe: true, why };
+    } else if (asked !== undefined) {
+      this.#state = { is: 'open', until: now + asked, probe: false, why };
     } else if (failure.code === 'PROVIDER_REFUSED') {
       if (state.is === 'probing' || state.is === 'closed') this.answered();
     } else if (state.is === 'closed' && state.failures + 1 < failuresToOpen) {

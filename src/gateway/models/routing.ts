@@ -95,26 +95,23 @@ async function askEach<A>(
       return;
     }
   };
-  for (;;) {
-    asking.signal?.throwIfAborted();
-    if (running.size === 0) startNext();
-    if (running.size === 0) return undefined;
-    const event = await nextEvent(running, waiting.length > 0, asking);
-    if (event === 'slow') {
-      startNext();
-      continue;
-    }
-    running.delete(event.of);
-    if ('thrown' in event || event.outcome.is === 'aborted') {
-      await giveUp(running, asking);
+  try {
+    for (;;) {
       asking.signal?.throwIfAborted();
-      throw 'thrown' in event ? event.thrown : new Error('a request was given up that nobody wanted to give up');
+      if (running.size === 0) startNext();
+      if (running.size === 0) return undefined;
+      const event = await nextEvent(running, waiting.length > 0, asking);
+      if (event === 'slow') {
+        startNext();
+        continue;
+      }
+      running.delete(event.of);
+      if ('thrown' in event) throw event.thrown;
+      if (event.outcome.is === 'answer') return { answer: event.outcome.answer, line: event.of.line };
+      if (event.outcome.is === 'failure') tried.push({ line: event.of.line, failure: event.outcome.failure });
     }
-    if (event.outcome.is === 'answer') {
-      await giveUp(running, asking);
-      return { answer: event.outcome.answer, line: event.of.line };
-    }
-    tried.push({ line: event.of.line, failure: event.outcome.failure });
+  } finally {
+    await giveUp(running, asking);
   }
 }
 

@@ -5,7 +5,8 @@
  * V1. A request takes the next reply of its model's script, then that of `otherwise`; without either it is answered 599
  *     and `verify` throws.
  * V2. `verify` also throws when a scripted reply was not asked for.
- * V3. Keys are not in what is recorded, unless `recordKeys` says so.
+ * V3. The newest requests are remembered, so that a long bench does not fill the memory; counts count all.
+ * V4. Keys are not in what is recorded, unless `recordKeys` says so.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
@@ -25,13 +26,16 @@ export interface Received {
   readonly gone: Promise<void>;
 }
 
+const remembered = 5000;
 const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'x-goog-api-key']);
 
 export class ModelServer implements AsyncDisposable {
   readonly #server: Server;
   readonly #recordKeys: boolean;
   readonly #scripts = new Map<string, Reply[]>();
-  readonly #received: Received[] = [];
+  #received: Received[] = [];
+  #arrived = 0;
+  readonly #counts = new Map<string, number>();
   readonly #unexpected: string[] = [];
   #waiting: { readonly count: number; readonly resolve: () => void }[] = [];
   #otherwise: ((model: string) => Reply) | undefined;
@@ -64,12 +68,13 @@ export class ModelServer implements AsyncDisposable {
     return this.#url;
   }
 
+  /** Those that are remembered, in the order in which they came. */
   get requests(): readonly Received[] {
     return this.#received;
   }
 
   count(model: string): number {
-    return this.#received.filter((request) => request.model === model).length;
+    return this.#counts.get(model) ?? 0;
   }
 
   /** Replies to the next requests for a model, in this order. */
@@ -84,10 +89,10 @@ export class ModelServer implements AsyncDisposable {
 
   /** Resolves when so many requests have come, all models together. */
   async received(count: number): Promise<Received> {
-    if (this.#received.length < count) await new Promise<void>((resolve) => this.#waiting.push({ count, resolve }));
-    const last = this.#received[count - 1];
-    if (last === undefined) throw new Error('no such request');
-    return last;
+    if (this.#arrived < count) await new Promise<void>((resolve) => this.#waiting.push({ count, resolve }));
+    const request = this.#received[count - 1 - (this.#arrived - this.#received.length)];
+    if (request === undefined) throw new Error(`request ${count} is not remembered any more`);
+    return request;
   }
 
   verify(): void {
@@ -136,8 +141,11 @@ export class ModelServer implements AsyncDisposable {
       });
     });
     this.#received.push({ path: route.path, model: route.model, streamed: route.streamed, body, headers, gone });
-    const due = this.#waiting.filter(({ count }) => count <= this.#received.length);
-    this.#waiting = this.#waiting.filter(({ count }) => count > this.#received.length);
+    if (this.#received.length > 2 * remembered) this.#received = this.#received.slice(-remembered);
+    this.#arrived += 1;
+    this.#counts.set(route.model, this.count(route.model) + 1);
+    const due = this.#waiting.filter(({ count }) => count <= this.#arrived);
+    this.#waiting = this.#waiting.filter(({ count }) => count > this.#arrived);
     for (const { resolve } of due) resolve();
   }
 }

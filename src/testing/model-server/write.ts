@@ -1,5 +1,4 @@
 /** Writes a scripted reply down, with all its faults. */
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { answer, Gate, piecesOf, wholeText } from './script.ts';
 import type { Answer, Reply, Sent } from './script.ts';
@@ -66,7 +65,7 @@ async function stream(response: ServerResponse, route: Route, text: Answer['text
   const send = async (chunks: readonly Chunk[]): Promise<void> => {
     for (const chunk of chunks) {
       if (response.destroyed || response.write(eventOf(chunk))) continue;
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      await drained(response);
     }
   };
   const pieces = piecesOf(text);
@@ -78,6 +77,17 @@ async function stream(response: ServerResponse, route: Route, text: Answer['text
   }
   if (finish !== undefined) await send(wire.finish(finish, model));
   return !response.destroyed;
+}
+
+/** Or gone: nobody drains it then. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 function eventOf({ event, data }: Chunk): string {
