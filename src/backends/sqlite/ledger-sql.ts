@@ -87,7 +87,12 @@ export const demonstrations: string = `
   ORDER BY i.at DESC, i.id DESC LIMIT ?2`;
 
 export const assigned: string = `
-  SELECT variant FROM inferences AS i WHERE episode = ? AND function = ? AND ${answered} ORDER BY at, id LIMIT 1`;
+  SELECT variant FROM inferences AS i INDEXED BY inferences_episode
+  WHERE episode = ? AND function = ? AND ${answered} ORDER BY at, id LIMIT 1`;
+
+export const feedback = 'SELECT * FROM feedback WHERE inference = ? OR episode = ? ORDER BY at, id';
+
+export const answer = 'SELECT answer FROM answers WHERE project = ? AND key = ? AND expires_at > ?';
 
 const selectInferences = 'SELECT i.*, contents.input, contents.output FROM inferences AS i';
 const withContents = 'LEFT JOIN contents ON contents.inference = i.id';

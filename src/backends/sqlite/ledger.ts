@@ -39,9 +39,7 @@ export class SqliteLedger implements Ledger {
   }
 
   async feedback({ inference, episode }: { readonly inference?: string; readonly episode?: string }): Promise<readonly FeedbackRecord[]> {
-    return this.#db
-      .all('SELECT * FROM feedback WHERE inference = ? OR episode = ? ORDER BY at, id', inference ?? null, episode ?? null)
-      .map((row) => feedbackOf(this.#db, row));
+    return this.#db.all(sql.feedback, inference ?? null, episode ?? null).map((row) => feedbackOf(this.#db, row));
   }
 
   async observations(fn: string, metric: string, since = 0): Promise<readonly Observation[]> {
@@ -83,7 +81,7 @@ export class SqliteLedger implements Ledger {
   }
 
   async answer(project: string, key: string, now: number): Promise<string | undefined> {
-    const row = this.#db.get('SELECT answer FROM answers WHERE project = ? AND key = ? AND expires_at > ?', project, key, now);
+    const row = this.#db.get(sql.answer, project, key, now);
     return row === undefined ? undefined : this.#db.text(row, 'answer');
   }
 

@@ -144,7 +144,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX inferences_at ON inferences (at);
   CREATE INDEX inferences_function ON inferences (function, at);
-  CREATE INDEX inferences_episode ON inferences (episode, function, at);
+  CREATE INDEX inferences_episode ON inferences (episode, function, at, variant, status, parent);
   CREATE INDEX inferences_run ON inferences (run, at) WHERE run IS NOT NULL;
   CREATE INDEX inferences_parent ON inferences (parent) WHERE parent IS NOT NULL;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { ContinuoError } from '../../core/errors.ts';
 import { allLines, peer, withDirectory } from './fixtures/peer.ts';
-import { append, event } from './fixtures/work.ts';
+import { append, booked, event } from './fixtures/work.ts';
 import { openSqlite } from './index.ts';
 
 async function refusal(work: Promise<unknown>): Promise<ContinuoError> {
@@ -16,6 +16,12 @@ async function refusal(work: Promise<unknown>): Promise<ContinuoError> {
   );
   assert.ok(error instanceof ContinuoError, String(error));
   return error;
+}
+
+async function linesAfter(reader: AsyncIterator<string>): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (let next = await reader.next(); next.done !== true; next = await reader.next()) lines.push(next.value);
+  return lines;
 }
 
 suite('sharing a directory', () => {
@@ -90,6 +96,47 @@ suite('sharing a directory', () => {
       assert.equal((await visitor.runs.get('r'))?.run, 'r');
       await visitor.close();
       await engine.close();
+    }));
+
+  test('of processes that take from one meter at the same time, none gets more than there is', () =>
+    withDirectory(async (dir) => {
+      const { meters, ledger, close } = await openSqlite({ dir, role: 'engine' });
+      const purse = { id: 'purse', capacity: 15.1, refill: 0, amount: 0.1 };
+      const peers = ['ann', 'bob'].map((name) => peer('spending', dir, name, String(purse.capacity)));
+      const spending = peers.map(({ lines }) => lines[Symbol.asyncIterator]());
+      await Promise.all(spending.map((lines) => lines.next()));
+      const theirs = Promise.all(spending.map(linesAfter));
+      let own = 0;
+      for (let left = true; left;) {
+        const taken = await Promise.all([meters.take([purse], 0), meters.take([purse], 0)]);
+        own += taken.filter(({ granted }) => granted).length;
+        left = taken.every(({ granted }) => granted);
+        await ledger.write([booked(`engine ${own}`, 0.1)]);
+      }
+      const acknowledged = ['ann 0', 'bob 0', ...(await theirs).flat()];
+      assert.equal(own + acknowledged.length, 151);
+      assert.deepEqual(await meters.left([purse], 0), [0]);
+      for (const id of acknowledged) assert.equal((await ledger.inference(id))?.cost, 0.1);
+      await close();
+    }));
+
+  test('what a process took and booked before it was killed stays taken and booked', () =>
+    withDirectory(async (dir) => {
+      await (await openSqlite({ dir, role: 'engine' })).close();
+      const purse = { id: 'purse', capacity: 1e6, refill: 0 };
+      const spending = peer('spending', dir, 'ann', String(purse.capacity));
+      const acknowledged: string[] = [];
+      for await (const line of spending.lines) {
+        acknowledged.push(line);
+        if (acknowledged.length === 20) spending.kill();
+      }
+      await spending.ended;
+      const { meters, ledger, close } = await openSqlite({ dir, role: 'engine' });
+      for (const id of acknowledged) assert.ok(await ledger.inference(id), id);
+      const [left = 0] = await meters.left([purse], 0);
+      // One more may have been taken whose booking, or whose acknowledgement, the kill prevented.
+      assert.ok([0, 1].includes(Math.round((purse.capacity - left) * 10) - acknowledged.length), String(left));
+      await close();
     }));
 
   test('a message that came while no engine ran waits for the next one', () =>

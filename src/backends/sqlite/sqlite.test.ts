@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { suite, test } from 'node:test';
 import { storageConformance } from '../../testing/conformance/storage.ts';
 import { ContinuoError } from '../../core/errors.ts';
-import { append, event, record } from './fixtures/work.ts';
+import { append, booked, event, record } from './fixtures/work.ts';
 import { allLines, peer, withDirectory } from './fixtures/peer.ts';
 import { openSqlite } from './index.ts';
 
@@ -75,6 +75,59 @@ suite('sqlite, besides', () => {
       );
       assert.deepEqual(await journal.read('r', 0), []);
       await backend.close();
+    }));
+
+  test('a value that SQLite would change takes the rest of its task with it, and nothing else', () =>
+    withDirectory(async (dir) => {
+      const backend = await openSqlite({ dir, role: 'engine' });
+      const { journal, topic, ledger } = backend;
+      const emission = (run: string, at: number): { run: string; project: string; name: string; data: string; at: number } => ({
+        run,
+        project: 'p',
+        name: 'n',
+        data: '1',
+        at,
+      });
+      const results = await Promise.allSettled([
+        journal.append({ ...append('good', 0, event(1)), emissions: [emission('good', 1)] }),
+        journal.append({ ...append('bad', 0, event(1)), emissions: [emission('bad', 1), emission('bad', NaN)] }),
+        ledger.write([booked('first', 1), booked('second', Infinity)]),
+        ledger.write([booked('first', 2)]),
+      ]);
+      assert.deepEqual(
+        results.map(({ status }) => status),
+        ['fulfilled', 'rejected', 'rejected', 'fulfilled'],
+      );
+      assert.deepEqual(await journal.read('bad', 0), []);
+      assert.deepEqual(
+        (await topic.after(0, 10)).map(({ run }) => run),
+        ['good'],
+      );
+      assert.deepEqual(
+        (await ledger.inferences({})).map(({ id, cost }) => `${id} ${cost}`),
+        ['first 2'],
+      );
+      await backend.close();
+    }));
+
+  test('an error message that was cut through a character is kept as far as it goes', () =>
+    withDirectory(async (dir) => {
+      const backend = await openSqlite({ dir, role: 'engine' });
+      const { ledger } = backend;
+      await ledger.write([booked('i', 1, { status: 'failed', error: { code: 'PROVIDER_FAILED', message: 'cut \ud83c' } })]);
+      assert.equal((await ledger.inference('i'))?.error?.message, 'cut \ufffd');
+      await backend.close();
+    }));
+
+  test('expired answers do not pile up', () =>
+    withDirectory(async (dir) => {
+      const backend = await openSqlite({ dir, role: 'engine' });
+      for (let n = 0; n < 50; n++)
+        await backend.ledger.write([{ is: 'answer', record: { project: 'p', key: `k${n}`, answer: '1', at: n, expiresAt: n + 2 } }]);
+      await backend.close();
+      const db = new DatabaseSync(join(dir, 'continuo.db'));
+      assert.equal(db.prepare('SELECT count(*) AS n FROM answers').get()?.['n'], 2);
+      db.close();
     }));
 
   test('a removed run leaves no row behind', () =>
