@@ -1,4 +1,7 @@
-/** What providers ask, as `prices.json` has it: dated data, read from the page that each row names. */
+/**
+ * What providers ask, as `prices.json` has it: dated data. `source` is where a row was read: the provider's own page, or
+ * one that quotes it. What changes with the hour stands there as it is at its dearest.
+ */
 import type { Price } from '../config/model.ts';
 import listed from './prices.json' with { type: 'json' };
 
@@ -20,6 +23,8 @@ export interface ListedPrice extends Price {
   readonly source: string;
   /** The day on which it was read there. */
   readonly seen: string;
+  /** What else is to be known of it. */
+  readonly note?: string;
 }
 
 // A test holds the file against this shape: the type of imported JSON knows neither literals nor absent fields.
