@@ -1,6 +1,6 @@
 /** From the ledger to how an experiment stands. */
 import { ContinuoError } from '../../core/errors.ts';
-import type { Ledger } from '../../ports/ledger.ts';
+import type { Ledger, Observation } from '../../ports/ledger.ts';
 import type { MetricConfig } from '../config/model.ts';
 import { Evidence } from './evidence.ts';
 import { standing, type AdaptiveExperiment, type Standing } from './standing.ts';
@@ -14,21 +14,15 @@ export async function standingOf(
   experiment: AdaptiveExperiment,
   random: () => number,
 ): Promise<Standing> {
-  const [evidence, ...guardrails] = await Promise.all(
-    [experiment.metric, ...experiment.guardrails].map((name) => evidenceOf(ledger, fn, metricNamed(metrics, name), experiment.candidates)),
-  );
-  // Safe: the metric itself is the first that was asked for.
-  return standing(experiment, evidence as Evidence, guardrails, random);
+  const read = async (name: string): Promise<Evidence> =>
+    evidenceFrom(metricNamed(metrics, name), experiment.candidates, await ledger.observations(fn, name));
+  const [evidence, guardrails] = await Promise.all([read(experiment.metric), Promise.all(experiment.guardrails.map(read))]);
+  return standing(experiment, evidence, guardrails, random);
 }
 
-async function evidenceOf(
-  ledger: Pick<Ledger, 'observations'>,
-  fn: string,
-  metric: MetricConfig,
-  candidates: readonly string[],
-): Promise<Evidence> {
-  const evidence = new Evidence(metric, candidates);
-  for (const { variant, value } of await ledger.observations(fn, metric.name)) evidence.add(variant, value);
+export function evidenceFrom(metric: MetricConfig, variants: readonly string[], observed: readonly Observation[]): Evidence {
+  const evidence = new Evidence(metric, variants);
+  for (const { variant, value } of observed) evidence.add(variant, value);
   return evidence;
 }
 
