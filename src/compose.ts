@@ -11,6 +11,8 @@ import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
 import { must, readConfig, loadConfig, type ConfigReading } from './gateway/config/load.ts';
 import type { GatewayConfig } from './gateway/config/model.ts';
+import type { ExperimentReport } from './gateway/experiments/report.ts';
+import { reports } from './gateway/experiments/reports.ts';
 import { connection } from './gateway/connection.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { gatewayOn } from './gateway/open.ts';
@@ -20,6 +22,7 @@ import type { Clock } from './ports/clock.ts';
 
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
 export { summarise, type ConfigSummary, type FunctionSummary } from './gateway/config/summary.ts';
+export type { ArmReport, ExperimentReport, MetricReport, VariantReport } from './gateway/experiments/report.ts';
 export type { Inference } from './ports/inference.ts';
 
 export const defaultDirectory = '.continuo';
@@ -122,6 +125,33 @@ export async function openGateway(options: GatewayOptions = {}): Promise<Gateway
   if (!existsSync(join(dir, 'continuo.db'))) await (await openSqlite({ dir, role: 'engine' })).close();
   const own = await openSqlite({ dir, role: 'visitor' });
   return gatewayFor(options, config, own, clock, () => own.close());
+}
+
+export interface ExperimentQuestion extends Pick<GatewaySettings, 'config' | 'env'> {
+  /** Where the ledger is; `.continuo` when absent. */
+  readonly dir?: string;
+  /** All that have feedback when absent. */
+  readonly function?: string;
+  /** All that have feedback when absent. */
+  readonly metric?: string;
+}
+
+/** How the variants of functions do, by what a data directory knows of them. */
+export async function reportExperiments(question: ExperimentQuestion): Promise<readonly ExperimentReport[]> {
+  const { functions, metrics } = must(readGatewayConfig(question));
+  const visitor = await visit(question);
+  try {
+    return await reports({
+      functions,
+      metrics,
+      ledger: visitor.backend.ledger,
+      random: Math.random,
+      ...(question.function === undefined ? {} : { of: question.function }),
+      ...(question.metric === undefined ? {} : { only: question.metric }),
+    });
+  } finally {
+    await visitor.close();
+  }
 }
 
 /** The configuration with everything that is wrong with it. */
