@@ -5,9 +5,12 @@ import { addAnswer } from './commands/answer.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addDead } from './commands/dead.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExperiments } from './commands/experiments.ts';
+import { addFeedback } from './commands/feedback.ts';
 import { addFork } from './commands/fork.ts';
 import { addGateway } from './commands/gateway.ts';
 import { addHistory } from './commands/history.ts';
+import { addInfer } from './commands/infer.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPause } from './commands/pause.ts';
 import { addReplay } from './commands/replay.ts';
@@ -26,7 +29,8 @@ import type { Shell } from './shell.ts';
 
 const groups = [
   ['Plans and runs:', [addRun, addValidate]],
-  ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor, addGateway]],
+  ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
+  ['The model gateway:', [addInfer, addFeedback, addExperiments, addGateway]],
   ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],
 ] as const;
 
