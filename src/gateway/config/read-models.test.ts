@@ -155,6 +155,6 @@ test('without a key for any provider, a model is warned of, and a function that 
   assert.deepEqual(rest, [], 'its model is not told of again');
   assert.deepEqual(warned(little, { OPENAI_API_KEY: 'sk-hunter2' }), []);
   const ruled = `${little}[functions.f.variants.r]\ntype = "rules"\nmodule = "r.ts"\n`;
-  const [model] = warned(ruled, {}, { 'config/r.ts': '' });
-  assert.match(model ?? '', /^models\.m: no provider of "m" has a key here/);
+  const [unasked] = warned(ruled, {}, { 'config/r.ts': '' });
+  assert.match(unasked ?? '', /^models\.m: no provider of "m" has a key here/);
 });
