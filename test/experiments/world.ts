@@ -1,7 +1,11 @@
 /** Experiments in a world whose truth is known: seeded, and without a clock. */
 import { Evidence } from '../../src/gateway/experiments/evidence.ts';
 import { standing, type AdaptiveExperiment } from '../../src/gateway/experiments/standing.ts';
+import { judge } from '../../src/gateway/experiments/verdict.ts';
 import { normal } from '../../src/gateway/experiments/thompson.ts';
+
+/** `TIMES=10` in the environment draws ten times as many experiments. */
+export const times: number = Number(process.env['TIMES'] ?? 1);
 
 export interface World {
   readonly type: 'boolean' | 'float';
@@ -31,10 +35,11 @@ export function chance(seed: number): () => number {
 }
 
 export interface Plan {
-  readonly allocation: 'adaptive' | 'uniform';
+  /** Adaptive shares are worked out anew after so many samples. */
+  readonly allocation: { readonly adaptsEvery: number } | 'uniform';
   readonly experiment?: Partial<AdaptiveExperiment>;
-  /** Samples between looks. */
-  readonly every: number;
+  /** Samples between looks for a winner. */
+  readonly looksEvery: number;
   /** Samples of all arms after which it ends without a winner. */
   readonly atMost: number;
 }
@@ -61,13 +66,17 @@ export function course(world: World, plan: Plan, seed: number): Course {
   const evidence = new Evidence({ name: 'quality', type: world.type, optimize: 'max', level: 'inference' }, candidates);
   const spent = candidates.map(() => 0);
   let shares = candidates.map(() => 1 / candidates.length);
-  for (let samples = 1; samples <= plan.atMost; samples++) {
-    const at = plan.allocation === 'uniform' ? samples % candidates.length : drawn(shares, random);
+  const { allocation, looksEvery, atMost } = plan;
+  for (let samples = 1; samples <= atMost; samples++) {
+    const at = allocation === 'uniform' ? samples % candidates.length : drawn(shares, random);
     spent[at] = (spent[at] ?? 0) + 1;
     evidence.add(candidates[at] ?? '', sample(world, at, random));
-    if (samples % plan.every !== 0) continue;
+    if (samples % looksEvery === 0) {
+      const { verdict } = judge(evidence, [], candidates, experiment);
+      if (verdict.is === 'winner') return { winner: candidates.indexOf(verdict.variant), spent };
+    }
+    if (allocation === 'uniform' || samples % allocation.adaptsEvery !== 0) continue;
     const now = standing(experiment, evidence, [], random);
-    if (now.verdict.is === 'winner') return { winner: candidates.indexOf(now.verdict.variant), spent };
     shares = candidates.map((variant) => now.shares[variant] ?? 0);
   }
   return { winner: undefined, spent };
