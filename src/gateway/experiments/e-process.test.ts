@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { chance } from '../../../test/experiments/world.ts';
 import { gainNeeded, logGain } from './e-process.ts';
 
 const gain = (ahead: number, behind: number, level = 0, epsilon = 0): number => Math.exp(logGain({ ahead, behind, level }, epsilon));
@@ -50,5 +51,22 @@ suite('the e-process', () => {
     isNear(Math.exp(gainNeeded(1, 0.05)), 20);
     isNear(Math.exp(gainNeeded(3, 0.05)), 60);
     isNear(Math.exp(gainNeeded(0, 0.05)), 20);
+  });
+
+  test('stops as the reference says: .50 and .60 are told apart by some 487 samples each', () => {
+    const runs = 1000;
+    let [wrong, samples] = [0, 0];
+    for (let seed = 1; seed <= runs; seed++) {
+      const random = chance(seed);
+      const pairs = { ahead: 0, behind: 0, level: 0 };
+      while (logGain(pairs, 0) < gainNeeded(1, 0.05)) {
+        const difference = Number(random() < 0.6) - Number(random() < 0.5);
+        pairs[difference > 0 ? 'ahead' : difference < 0 ? 'behind' : 'level']++;
+      }
+      if (pairs.behind > pairs.ahead) wrong++;
+      samples += pairs.ahead + pairs.behind + pairs.level;
+    }
+    assert.ok(Math.abs(samples / runs - 487) < 25, `${samples / runs}`);
+    assert.ok(wrong / runs <= 0.01, `${wrong / runs}`);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { chance } from '../../../test/experiments/world.ts';
 import { likelihoodRatio, optimalShares, ratioNeeded, studentised, withFloor, type Arm } from './track-and-stop.ts';
 
 const yesNo = (mean: number, n = 100): Arm => ({ n, mean, variance: mean * (1 - mean) });
@@ -119,5 +120,27 @@ suite('the evidence of track and stop', () => {
     assert.ok(Math.abs(Math.sqrt(2 * studentised(2.878 ** 2 / 2, ...pair(10))) - 2.576) < 0.005);
     assert.ok(Math.abs(studentised(5, ...pair(100_000)) - 5) < 0.001);
     assert.equal(studentised(Infinity, ...pair(10)), Infinity);
+  });
+
+  test('stops as the reference says: .50 and .60 are told apart by some 424 samples each', () => {
+    const runs = 1000;
+    let [wrong, samples] = [0, 0];
+    for (let seed = 1; seed <= runs; seed++) {
+      const random = chance(seed);
+      let [few, many, n] = [0, 0, 0];
+      for (;;) {
+        n++;
+        if (random() < 0.5) few++;
+        if (random() < 0.6) many++;
+        const [one, other] = [yesNo(few / n, n), yesNo(many / n, n)];
+        const [leader, challenger] = many >= few ? [other, one] : [one, other];
+        if (n < 10 || likelihoodRatio(leader, challenger, 0) <= ratioNeeded(2 * n, 0.05)) continue;
+        if (few > many) wrong++;
+        break;
+      }
+      samples += n;
+    }
+    assert.ok(Math.abs(samples / runs - 424) < 25, `${samples / runs}`);
+    assert.ok(wrong / runs <= 0.01, `${wrong / runs}`);
   });
 });
