@@ -4,15 +4,16 @@
  * E1. A template that breaks the machine (its stack or its memory overflows) breaks that instance for good: it is
  *     thrown away, and the next use gets a fresh one.
  * E2. Memory of WebAssembly never shrinks: an instance that grew large is thrown away too.
- * E3. What a template can spend is bounded: instructions by fuel, nesting and calls by the engine's own limits.
+ * E3. Fuel bounds the instructions of a render, the engine's own limits its nesting and calls. Memory is not bounded:
+ *     a template that doubles a text thirty times gets its gigabyte.
  */
 import { createRequire } from 'node:module';
+import type * as minijinja from 'minijinja-js';
 
-type Binding = typeof import('minijinja-js') & { readonly __wasm: { readonly memory: { readonly buffer: ArrayBuffer } } };
-type Environment = InstanceType<Binding['Environment']>;
+type Binding = typeof minijinja & { readonly __wasm: { readonly memory: { readonly buffer: ArrayBuffer } } };
 
 export interface Engine {
-  readonly environment: Environment;
+  readonly environment: minijinja.Environment;
   readonly bytes: () => number;
 }
 
@@ -24,14 +25,14 @@ const require = createRequire(import.meta.url);
 let binding: Binding | undefined;
 
 export function openEngine(): Engine {
-  const loaded = (binding ??= load());
-  const environment = new loaded.Environment();
+  const { Environment, __wasm: wasm } = (binding ??= load());
+  const environment = new Environment();
   environment.undefinedBehavior = 'strict';
   environment.fuel = fuel;
   environment.keepTrailingNewline = false;
   // It prints the engine's inside.
   environment.removeGlobal('debug');
-  return { environment, bytes: () => loaded.__wasm.memory.buffer.byteLength };
+  return { environment, bytes: () => wasm.memory.buffer.byteLength };
 }
 
 /** Frees the engine; the next that is opened stands in memory of its own. */

@@ -1,0 +1,132 @@
+/**
+ * JSON Schemas that users write, compiled once.
+ *
+ * S1. Equal schemas share a validator, whoever loaded them; the number of validators is bounded.
+ * S2. A schema's dialect is what its `$schema` says; without one it is 2020-12, except where it is written with
+ *     keywords that only draft-07 has. Formats are not checked, and unknown keywords are passed over.
+ * S3. Whether a value fits is found at its first fault; every fault is looked for when someone wants to read them.
+ */
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { contentHash } from '../../core/data/sha256.ts';
+import type { Json } from '../../core/data/json.ts';
+import { ContinuoError } from '../../core/errors.ts';
+import { problemsOf, type Problem } from './problems.ts';
+
+export interface Validator {
+  readonly schema: Json;
+  /** Undefined when it fits. */
+  validate(value: Json): undefined | readonly Problem[];
+  /** Whether it fits the schema, or the part of the schema that a JSON Pointer names. */
+  accepts(value: Json, pointer?: string): boolean;
+}
+
+const kept = 500;
+/** Larger values are told their first fault alone: a list of a million wrong items has as many. */
+const tellingLimit = 200_000;
+
+export class Schemas {
+  readonly #byObject: WeakMap<object, Validator> = new WeakMap();
+  readonly #byContent: Map<string, Validator> = new Map();
+
+  /** Throws GATEWAY_CONFIG_INVALID for what is no schema. */
+  validator(schema: Json): Validator {
+    const known = typeof schema === 'object' && schema !== null ? this.#byObject.get(schema) : undefined;
+    if (known !== undefined) return known;
+    const hash = contentHash(schema);
+    const found = this.#byContent.get(hash) ?? compile(schema);
+    // Set anew, it is the last to go.
+    this.#byContent.delete(hash);
+    this.#byContent.set(hash, found);
+    const [oldest] = this.#byContent.keys();
+    if (this.#byContent.size > kept && oldest !== undefined) this.#byContent.delete(oldest);
+    if (typeof schema === 'object' && schema !== null) this.#byObject.set(schema, found);
+    return found;
+  }
+
+  /** What is wrong with a schema, for the configuration's check. */
+  check(schema: Json): readonly string[] {
+    try {
+      this.validator(schema);
+      return [];
+    } catch (error) {
+      if (error instanceof ContinuoError) return [error.message];
+      throw error;
+    }
+  }
+}
+
+type Dialect = typeof Ajv | typeof Ajv2020;
+
+const lenient: Options = { strict: false, validateFormats: false, logger: false };
+/** One for each dialect knows what a schema is; building it is dear. */
+const judges = new Map<Dialect, Ajv>();
+
+function compile(schema: Json): Validator {
+  const Dialect = dialectOf(schema);
+  const judge = judges.get(Dialect) ?? new Dialect(lenient);
+  judges.set(Dialect, judge);
+  const plain = withoutDialect(schema);
+  const wrong = (why: string) => new ContinuoError('GATEWAY_CONFIG_INVALID', `the schema cannot be used: ${why}`);
+  if (!isSchema(plain)) throw wrong('it must be an object, true or false');
+  if (judge.validateSchema(plain) !== true) throw wrong(judge.errorsText(judge.errors, { dataVar: 'schema', separator: '; ' }));
+  const make = (options: Options): Ajv =>
+    new Dialect({ ...lenient, ...options, meta: false, validateSchema: false }).addSchema(plain, 'root');
+  const quick = make({});
+  let telling: ValidateFunction | undefined;
+  const accepts = (value: Json, pointer = ''): boolean => {
+    try {
+      return quick.getSchema(`root#${pointer}`)?.(value) === true;
+    } catch (error) {
+      // The schema leads back to itself without going deeper into the value.
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  };
+  try {
+    void quick.getSchema('root')?.(null);
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error));
+  }
+  return {
+    schema,
+    accepts,
+    validate(value) {
+      if (accepts(value)) return undefined;
+      if (isLarge(value)) return problemsOf(value, quick.getSchema('root')?.errors ?? []);
+      telling ??= make({ allErrors: true }).getSchema('root');
+      telling?.(value);
+      return problemsOf(value, telling?.errors ?? ([] satisfies ErrorObject[]));
+    },
+  };
+}
+
+function dialectOf(schema: Json): Dialect {
+  const says = isSchema(schema) && typeof schema === 'object' ? schema['$schema'] : undefined;
+  if (typeof says === 'string') return /draft-0[4-7]/.test(says) ? Ajv : Ajv2020;
+  return hasOldKeywords(schema) ? Ajv : Ajv2020;
+}
+
+/** Lists of schemas in `items` are `prefixItems` today, and 2020-12 refuses them. */
+function hasOldKeywords(schema: Json): boolean {
+  if (typeof schema !== 'object' || schema === null) return false;
+  if (Array.isArray(schema)) return schema.some(hasOldKeywords);
+  return Object.entries(schema).some(
+    ([key, value]) => (key === 'items' && Array.isArray(value)) || key === 'additionalItems' || hasOldKeywords(value),
+  );
+}
+
+/** The meta-schema of another version is not at hand. */
+function withoutDialect(schema: Json): Json {
+  if (!isSchema(schema) || typeof schema !== 'object') return schema;
+  const { $schema: _, ...rest } = schema;
+  return rest;
+}
+
+function isSchema(schema: Json): schema is boolean | { readonly [key: string]: Json } {
+  return typeof schema === 'boolean' || (typeof schema === 'object' && schema !== null && !Array.isArray(schema));
+}
+
+function isLarge(value: Json): boolean {
+  return typeof value === 'object' && JSON.stringify(value).length > tellingLimit;
+}

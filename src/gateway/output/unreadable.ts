@@ -1,0 +1,4 @@
+/** Not even a tolerant reader makes sense of it. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
