@@ -69,6 +69,15 @@ suite('a circuit', () => {
     );
   });
 
+  test('a short wait that is told late does not open a door that is closed for longer', () => {
+    const circuit = new Circuit();
+    for (let at = 0; at < 5; at += 1) circuit.failed(failures.failed, 0);
+    circuit.failed(failures.limited, 1);
+    assert.equal(circuit.enter(29_999).is, 'resting');
+    assert.equal(circuit.enter(30_000).is, 'in');
+    assert.equal(circuit.enter(30_000).is, 'resting', 'it is a probe');
+  });
+
   test('nobody closes it for years', () => {
     const circuit = new Circuit();
     circuit.failed({ ...failures.limited, rest: 1e12 }, 0);

@@ -56,7 +56,7 @@ export class Circuit {
     if (failure.code === 'KEY_REFUSED' || failure.credit === true) {
       this.#state = { is: 'open', until: now + (asked ?? longRest), probe: true, why };
     } else if (asked !== undefined) {
-      this.#state = { is: 'open', until: now + asked, probe: false, why };
+      this.#state = this.#laterOf(now + asked, why);
     } else if (failure.code === 'PROVIDER_REFUSED') {
       if (state.is === 'probing' || state.is === 'closed') this.answered();
     } else if (state.is === 'closed' && state.failures + 1 < failuresToOpen) {
@@ -64,6 +64,12 @@ export class Circuit {
     } else if (state.is !== 'open') {
       this.#state = { is: 'open', until: now + rest, probe: true, why };
     }
+  }
+
+  /** Another request may have closed the door for longer. */
+  #laterOf(until: number, why: string): State {
+    const state = this.#state;
+    return state.is === 'open' && state.until > until ? state : { is: 'open', until, probe: state.is !== 'closed', why };
   }
 
   /** The request was given up, and says nothing about the provider. */

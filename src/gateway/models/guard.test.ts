@@ -6,6 +6,7 @@ import type { Reply } from '../../testing/model-server/script.ts';
 import { ModelServer } from '../../testing/model-server/model-server.ts';
 import { SimulatedClock } from '../../testing/simulated-clock.ts';
 import { ContinuoError } from '../../core/errors.ts';
+import { Bill } from './bill.ts';
 import { Books, callOf, eventsOf, model, modelsOf, provider, wires, worstOfCall } from './fixtures/rig.ts';
 
 const ways: readonly (readonly [string, Reply, number])[] = [
@@ -36,6 +37,15 @@ suite('settling', () => {
         }
         server.verify();
       });
+
+  test('a bill that is paid twice is settled once, and without a guard there is nothing to settle', async () => {
+    const guard = new Books();
+    const bill = await Bill.open(guard, () => ({ tokens: 3, cost: 3 }));
+    await bill.pay({ tokens: 1, cost: 1 });
+    await bill.pay('unknown');
+    assert.deepEqual([guard.open, guard.settled], [0, [1]]);
+    await (await Bill.open(undefined, () => assert.fail('nobody wants to know the worst'))).pay('unknown');
+  });
 
   test('every try is granted and settled for itself', async () => {
     await using server = await ModelServer.start();

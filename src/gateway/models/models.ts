@@ -114,13 +114,9 @@ export class Models implements ModelCaller {
     const { models, embeddingModels, env } = this.#options;
     const model = at(models, name) ?? at(embeddingModels, name);
     if (model === undefined) return `the configuration has no model "${name}"`;
-    const missing = providersOf(model).map((provider) => keyOf(provider.key, env, keys));
-    return missing.every((key) => key.is === 'missing')
-      ? withoutKey(
-          model,
-          missing.map((key) => key.mend),
-        )
-      : undefined;
+    const providers = providersOf(model);
+    const mends = providers.map((provider) => keyOf(provider.key, env, keys)).flatMap((key) => (key.is === 'missing' ? [key.mend] : []));
+    return mends.length < providers.length ? undefined : withoutKey(model, mends);
   }
 
   #errand(call: ModelCall, model: ModelConfig, total: number | undefined): Errand {

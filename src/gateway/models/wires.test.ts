@@ -166,6 +166,15 @@ suite('json modes', () => {
     });
   }
 
+  test('strict with a model of Anthropic’s that cannot: its tool is used, and its arguments are the text', async () => {
+    const reply = answer('', { tools: [{ id: 't', name: 'json', arguments: '{"title":"x"}' }] });
+    const anthropic = { type: 'anthropic', modelName: 'claude-3-haiku-20240307' } as const;
+    for (const { body, answer: got } of await both({ json: { mode: 'strict', ...named } }, { provider: anthropic, reply })) {
+      assert.ok('tools' in body);
+      assert.deepEqual([JSON.parse(got.text), got.toolCalls], [{ title: 'x' }, []]);
+    }
+  });
+
   test('on asks for any JSON, and sends no schema', async () => {
     const json = { mode: 'on', ...named } as const;
     assert.deepEqual((await sent({ json }, { type: 'groq' }))['response_format'], { type: 'json_object' });
