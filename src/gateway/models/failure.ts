@@ -46,13 +46,13 @@ function ofResponse(error: APICallError, { now, keys }: Seen): Failure {
   const told = error.statusCode === undefined || error.statusCode >= 300 ? error.statusCode : statusIn(parsed(body));
   const said = redact(sentenceOf(error), keys);
   const rest = retryAfter(error.responseHeaders ?? {}, body, now);
-  const failure = ofStatus(told, said, body);
+  const failure = told === undefined && hasCode(error, waitedCodes) ? waited : ofStatus(told, said, body);
   return {
     ...failure,
     sentence: shortened(said),
     ...(error.statusCode === undefined ? {} : { status: error.statusCode }),
     ...(rest === undefined || failure.code === 'PROVIDER_REFUSED' ? {} : { rest }),
-    spent: told !== undefined || neverSent(error) ? 'nothing' : 'unknown',
+    spent: told !== undefined || hasCode(error, unsentCodes) ? 'nothing' : 'unknown',
   };
 }
 
@@ -75,6 +75,7 @@ function isAboutTheKey(status: number | undefined, said: string): boolean {
   return status === 401 || (status === 400 && /api.?key/i.test(said) && /not valid|invalid|incorrect|expired/i.test(said));
 }
 
+/** The request never left, so that nobody can have charged for it. */
 const unsentCodes: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -88,10 +89,12 @@ const unsentCodes: ReadonlySet<unknown> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ]);
 
-/** Whether the request never left, so that nobody can have charged for it. */
-function neverSent(error: unknown): boolean {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if ('code' in cause && unsentCodes.has(cause.code)) return true;
+/** The HTTP client has limits of its own. */
+const waitedCodes: ReadonlySet<unknown> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+const waited = { code: 'PROVIDER_TIMED_OUT', again: true } as const;
+
+function hasCode(error: unknown, codes: ReadonlySet<unknown>): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) if ('code' in cause && codes.has(cause.code)) return true;
   return false;
 }
 

@@ -1,13 +1,15 @@
 /** What is said when no provider of a model answered: everything that was tried, and what to do. */
 import { ContinuoError } from '../../core/errors.ts';
 import type { Tried } from '../inference.ts';
+import { requestedModel } from './base-url.ts';
+import type { Line } from './lines.ts';
 import type { Trial } from './routing.ts';
 
 export type Told = Omit<Tried, 'variant'>;
 
 export function told(model: string, { line, failure }: Trial, now: number): Told {
   const { name } = line.provider;
-  return { model, provider: name, code: failure.code, message: `${name} ${sentence(line.keyFrom, failure, now)}` };
+  return { model, provider: name, code: failure.code, message: `${name} ${sentence(line, failure, now)}` };
 }
 
 /** The code is of the last failure that may pass, or else of the last one: nothing helps then but to mend it. */
@@ -30,13 +32,16 @@ function mayPass(failure: Trial['failure']): boolean {
   return !('again' in failure) || failure.again;
 }
 
-function sentence(keyFrom: string, failure: Trial['failure'], now: number): string {
+function sentence(line: Line, failure: Trial['failure'], now: number): string {
   const status = 'status' in failure && failure.status !== undefined ? ` (HTTP ${failure.status})` : '';
   switch (failure.code) {
-    case 'PROVIDER_REFUSED':
-      return `refused the request${status}: ${failure.sentence}`;
+    case 'PROVIDER_REFUSED': {
+      // Mostly the model is not there: retired, mistyped, or of another account.
+      const asked = 'status' in failure && failure.status === 404 ? `. It was asked for ${requestedModel(line.provider)}` : '';
+      return `refused the request${status}: ${failure.sentence}${asked}`;
+    }
     case 'KEY_REFUSED':
-      return `did not accept the key${status}: ${failure.sentence}. Check ${keyFrom}`;
+      return `did not accept the key${status}: ${failure.sentence}. Check ${line.keyFrom}`;
     case 'PROVIDER_LIMITED': {
       const wait = 'rest' in failure && failure.rest !== undefined ? `. It answers again in ${seconds(failure.rest)}` : '';
       return `answers no more for now${status}: ${failure.sentence}${wait}`;

@@ -104,6 +104,21 @@ suite('what a provider says', () => {
   ];
   for (const [status, body, code] of codes) test(`${status} “${body}” is ${code}`, () => assert.equal(of(status, body).code, code));
 
+  const unreached = (code: string) =>
+    failureOf(new APICallError({ message: 'x', url: 'u', requestBodyValues: {}, cause: Object.assign(new Error('inner'), { code }) }), {
+      now,
+      keys: [],
+    });
+
+  test('who was not reached charges nothing; who was, and broke off, may', () => {
+    assert.deepEqual([unreached('ECONNREFUSED').spent, unreached('ECONNRESET').spent], ['nothing', 'unknown']);
+    assert.deepEqual(
+      [unreached('ECONNREFUSED').code, unreached('UND_ERR_HEADERS_TIMEOUT').code],
+      ['PROVIDER_FAILED', 'PROVIDER_TIMED_OUT'],
+    );
+    assert.match(unreached('ECONNREFUSED').sentence, /inner \(ECONNREFUSED\)/);
+  });
+
   test('something that is not even an error is a failure', () => {
     for (const thrown of [undefined, null, 'text', 42, {}, new Error('')])
       assert.equal(failureOf(thrown, { now, keys: [] }).code, 'PROVIDER_FAILED');

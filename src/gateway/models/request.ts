@@ -21,13 +21,18 @@ export function requestOf(call: ModelCall): Request {
     ...(sampling.stop === undefined ? {} : { stopSequences: [...sampling.stop] }),
     ...(tools.length === 0 ? {} : { tools, ...choiceOf(call) }),
     ...(json?.mode === 'on' ? { responseFormat: { type: 'json' } } : {}),
-    ...(json?.mode === 'strict' ? { responseFormat: { type: 'json', name: json.name, ...schemaOf(json.schema) } } : {}),
+    ...(json?.mode === 'strict' ? { responseFormat: { type: 'json', name: wireName(json.name), ...schemaOf(json.schema) } } : {}),
   };
 }
 
 /** In json mode `tool` the answer is the arguments of a tool of this name. */
 export function jsonToolOf(call: ModelCall): string | undefined {
-  return call.json?.mode === 'tool' ? call.json.name : undefined;
+  return call.json?.mode === 'tool' ? wireName(call.json.name) : undefined;
+}
+
+/** Providers take letters, digits, dash and underscore; functions may be called otherwise. */
+function wireName(name: string): string {
+  return name.replace(/[^\w-]/g, '_').slice(0, 64) || 'answer';
 }
 
 function toolsOf(call: ModelCall): LanguageModelV4FunctionTool[] {
@@ -36,7 +41,7 @@ function toolsOf(call: ModelCall): LanguageModelV4FunctionTool[] {
     return [
       {
         type: 'function',
-        name: json.name,
+        name: wireName(json.name),
         description: 'Takes the answer.',
         inputSchema: json.schema === undefined ? { type: 'object' } : asSchema(json.schema),
       },
@@ -52,7 +57,7 @@ function toolsOf(call: ModelCall): LanguageModelV4FunctionTool[] {
 }
 
 function choiceOf(call: ModelCall): Pick<Request, 'toolChoice'> {
-  if (call.json?.mode === 'tool') return { toolChoice: { type: 'tool', toolName: call.json.name } };
+  if (call.json?.mode === 'tool') return { toolChoice: { type: 'tool', toolName: wireName(call.json.name) } };
   const choice = call.toolChoice;
   if (choice === undefined) return {};
   return { toolChoice: typeof choice === 'string' ? { type: choice } : { type: 'tool', toolName: choice.specific } };

@@ -38,7 +38,7 @@ suite('asking the providers of a model in order', () => {
 
   const passedOver: readonly (readonly [string, Reply, string, RegExp])[] = [
     ['refuses', status(400, 'no such parameter'), 'PROVIDER_REFUSED', /a refused the request \(HTTP 400\): no such parameter/],
-    ['knows no such model', status(404, 'unknown model'), 'PROVIDER_REFUSED', /HTTP 404/],
+    ['knows no such model', status(404, 'unknown model'), 'PROVIDER_REFUSED', /HTTP 404\): unknown model. It was asked for a-model/],
     ['finds it too long', status(413, 'too long'), 'PROVIDER_REFUSED', /too long/],
     ['cannot process it', status(422, 'extra field'), 'PROVIDER_REFUSED', /extra field/],
     ['does not take the key', status(401, 'who are you'), 'KEY_REFUSED', /Check TEST_API_KEY/],

@@ -175,6 +175,14 @@ suite('json modes', () => {
     }
   });
 
+  test('a name that no provider would take is written otherwise', async () => {
+    const json = { name: 'ns::a function.of/mine ☺', schema };
+    const tool = answer('', { tools: [{ id: 't', name: 'ns__a_function_of_mine__', arguments: '{"title":"x"}' }] });
+    for (const { answer: got } of await both({ json: { mode: 'tool', ...json } }, { reply: tool })) assert.equal(got.text, '{"title":"x"}');
+    const strictly = await sent({ json: { mode: 'strict', ...json } }, { type: 'groq' });
+    assert.match(JSON.stringify(strictly['response_format']), /"name":"ns__a_function_of_mine__"/);
+  });
+
   test('on asks for any JSON, and sends no schema', async () => {
     const json = { mode: 'on', ...named } as const;
     assert.deepEqual((await sent({ json }, { type: 'groq' }))['response_format'], { type: 'json_object' });
