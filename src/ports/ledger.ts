@@ -26,7 +26,7 @@ export interface InferenceRecord {
   readonly inputTokens: number;
   readonly cachedTokens: number;
   readonly outputTokens: number;
-  /** In dollars. */
+  /** In dollars; its own: inferences that were made for it have theirs, and so do tokens. */
   readonly cost: number;
   /** Milliseconds. */
   readonly latency: number;
@@ -91,13 +91,14 @@ export interface Observation {
   readonly at: number;
 }
 
-/** How one variant of a function has done, feedback apart. */
+/** How one variant of a function has done, feedback apart: over top-level inferences. */
 export interface VariantUse {
   readonly variant: string;
   readonly inferences: number;
   readonly failures: number;
+  /** With that of the inferences that were made for them. */
   readonly cost: number;
-  /** Means over the inferences that succeeded, in milliseconds. */
+  /** 0 where none succeeded. Over the inferences that succeeded, in milliseconds. */
   readonly meanLatency: number;
   readonly p95Latency: number;
   readonly fromRules: number;
@@ -114,7 +115,10 @@ export interface Example {
   readonly at: number;
 }
 
-/** What can be seen day by day; SQL stores have a view of each name. */
+/**
+ * What can be seen day by day; SQL stores have a view of each name. Days are UTC's. All but `alerts` are of all that is
+ * there, whatever `now` is.
+ */
 export const ledgerViews = ['quality_per_day', 'variant_quality', 'component_cost', 'alerts'] as const;
 export type LedgerView = (typeof ledgerViews)[number];
 
@@ -130,11 +134,17 @@ export interface Ledger {
   write(entries: readonly LedgerEntry[]): Promise<void>;
   inference(id: string): Promise<InferenceRecord | undefined>;
   inferences(query: InferenceQuery): Promise<readonly InferenceRecord[]>;
+  /** Oldest first. */
   feedback(of: { readonly inference?: string; readonly episode?: string }): Promise<readonly FeedbackRecord[]>;
   /** Values of a metric for the variants of a function, oldest first; top-level inferences that succeeded. */
   observations(fn: string, metric: string, since?: number): Promise<readonly Observation[]>;
+  /** By name of the variant. */
   uses(fn: string, since?: number): Promise<readonly VariantUse[]>;
-  /** The best answers by a metric (`demonstration`: what was shown instead counts as the output), newest first among equals. */
+  /**
+   * The best answers by a metric, newest first among equals; what was said of an inference goes before what was said of
+   * its episode. `demonstration`: what was shown instead counts as the output, also for inferences that failed, and the
+   * newest inference comes first.
+   */
   examples(fn: string, metric: string, best: 'max' | 'min', limit: number): Promise<readonly Example[]>;
   /** The variant that answered first in this episode, for assignments that stick. */
   assigned(episode: string, fn: string): Promise<string | undefined>;

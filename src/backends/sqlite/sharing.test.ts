@@ -100,7 +100,8 @@ suite('sharing a directory', () => {
 
   test('of processes that take from one meter at the same time, none gets more than there is', () =>
     withDirectory(async (dir) => {
-      const { meters, ledger, close } = await openSqlite({ dir, role: 'engine' });
+      const backend = await openSqlite({ dir, role: 'engine' });
+      const { meters, ledger } = backend;
       const purse = { id: 'purse', capacity: 15.1, refill: 0, amount: 0.1 };
       const peers = ['ann', 'bob'].map((name) => peer('spending', dir, name, String(purse.capacity)));
       const spending = peers.map(({ lines }) => lines[Symbol.asyncIterator]());
@@ -117,7 +118,7 @@ suite('sharing a directory', () => {
       assert.equal(own + acknowledged.length, 151);
       assert.deepEqual(await meters.left([purse], 0), [0]);
       for (const id of acknowledged) assert.equal((await ledger.inference(id))?.cost, 0.1);
-      await close();
+      await backend.close();
     }));
 
   test('what a process took and booked before it was killed stays taken and booked', () =>
@@ -131,12 +132,13 @@ suite('sharing a directory', () => {
         if (acknowledged.length === 20) spending.kill();
       }
       await spending.ended;
-      const { meters, ledger, close } = await openSqlite({ dir, role: 'engine' });
+      const backend = await openSqlite({ dir, role: 'engine' });
+      const { meters, ledger } = backend;
       for (const id of acknowledged) assert.ok(await ledger.inference(id), id);
       const [left = 0] = await meters.left([purse], 0);
       // One more may have been taken whose booking, or whose acknowledgement, the kill prevented.
       assert.ok([0, 1].includes(Math.round((purse.capacity - left) * 10) - acknowledged.length), String(left));
-      await close();
+      await backend.close();
     }));
 
   test('a message that came while no engine ran waits for the next one', () =>
