@@ -35,9 +35,11 @@ function check(shell: Shell, globs: readonly string[], options: Options): number
     env,
   });
   const summary = config === undefined ? undefined : summarise(config, env);
-  const screen = options.json === true ? err : out;
-  print(screen, problems, summary);
-  if (options.json === true) out.line(JSON.stringify({ status: summary === undefined ? 'invalid' : 'valid', problems, ...summary }));
+  if (options.json !== true) print(out, problems, summary);
+  else {
+    if (summary === undefined) print(err, problems, summary);
+    out.line(JSON.stringify({ status: summary === undefined ? 'invalid' : 'valid', problems, ...summary }));
+  }
   return summary === undefined ? exitCodes.usage : exitCodes.succeeded;
 }
 

@@ -19,10 +19,10 @@ const readers: Readonly<Record<string, Reader>> = {
 /** What upstream does not know under this name. */
 const ours: Readonly<Record<string, Reader>> = { rules: readRules, experimental_best_of_n: readBestOf };
 
-const instead: Readonly<Record<string, string>> = {
-  experimental_best_of_n: 'Upstream calls it "experimental_best_of_n_sampling".',
-  experimental_chain_of_thought: 'Use "chat_completion", and ask for the reasoning in its template.',
-};
+const instead: ReadonlyMap<string, string> = new Map([
+  ['experimental_best_of_n', 'Upstream calls it "experimental_best_of_n_sampling".'],
+  ['experimental_chain_of_thought', 'Use "chat_completion", and ask for the reasoning in its template.'],
+]);
 
 export function readVariant(name: string, table: Table, setting: VariantSetting): VariantConfig | undefined {
   const { strict } = table.reading;
@@ -31,7 +31,7 @@ export function readVariant(name: string, table: Table, setting: VariantSetting)
   const type = table.string('type') ?? 'chat_completion';
   const read = Object.hasOwn(known, type) ? known[type] : undefined;
   if (read === undefined) {
-    table.error('type', `there is no variant type ${quote(type)}`, instead[type] ?? suggest(type, Object.keys(known)));
+    table.error('type', `there is no variant type ${quote(type)}`, instead.get(type) ?? suggest(type, Object.keys(known)));
     return undefined;
   }
   const weight = table.number('weight', { min: 0 });
