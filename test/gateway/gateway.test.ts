@@ -403,8 +403,9 @@ suite('streams', () => {
 
   test('after it, a cut is an error, and nobody else speaks', async () => {
     await using it = await rig(talk);
-    it.server.script('first', { is: 'cut', after: ['Once '] });
-    await assert.rejects(it.gateway.infer('talk', 'a story', { onText: () => undefined }), { code: 'STREAM_CUT' });
+    const gate = new Gate();
+    it.server.script('first', { is: 'cut', after: ['Once ', gate] });
+    await assert.rejects(it.gateway.infer('talk', 'a story', { onText: () => gate.open() }), { code: 'STREAM_CUT' });
     assert.equal(it.server.count('second'), 0);
   });
 });

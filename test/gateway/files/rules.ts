@@ -1,6 +1,14 @@
-import { rules } from '../../../src/gateway/rules/rules.ts';
+import { rules, type Rules } from '../../../src/gateway/rules/rules.ts';
 
-export default rules<{ readonly topic: string }, { readonly title: string; readonly minutes: number }>(({ topic }) => ({
-  title: `About ${topic}`,
-  minutes: 1,
-}));
+interface Asked {
+  readonly topic: string;
+}
+
+interface Script {
+  readonly title: string;
+  readonly minutes: number;
+}
+
+const about: Rules<Asked, Script> = rules(({ topic }) => ({ title: `About ${topic}`, minutes: 1 }));
+
+export default about;
