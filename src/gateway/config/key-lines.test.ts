@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { stringify } from 'smol-toml';
 import { keyLines, lineOf } from './key-lines.ts';
+import { keyIn } from './key-path.ts';
+import { isTable } from './table.ts';
 
 const text = `# a comment with [brackets] and key = 1
 top = 1
@@ -54,4 +58,40 @@ test('what has no line of its own is found where it lies', () => {
   assert.equal(lineOf(lines, 'models."gpt-4.1".a.b."c d".x[1]'), 15);
   assert.equal(lineOf(lines, 'rules[1].missing'), 20);
   assert.equal(lineOf(lines, 'nowhere.at.all'), undefined);
+});
+
+test('whatever names and texts there are, each key is on the line that has its name', () => {
+  const leaf = fc.oneof(
+    fc.string(),
+    fc.integer(),
+    fc.boolean(),
+    fc.array(fc.string()),
+    fc.constantFrom('"', "'", '#', ']', '[x]', 'a = 1', '\\', '"""', "\'\'\'"),
+  );
+  const { table } = fc.letrec<{ table: Record<string, unknown>; value: unknown }>((tie) => ({
+    table: fc.dictionary(fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('a', 'b.c', '"', '[', '#')), tie('value'), {
+      maxKeys: 4,
+      noNullPrototype: true,
+    }),
+    value: fc.oneof({ depthSize: 'small', maxDepth: 3 }, leaf, tie('table')),
+  }));
+  fc.assert(
+    fc.property(table, (given) => {
+      const toml = stringify(given);
+      const lines = keyLines(toml);
+      const rows = toml.split('\n');
+      const visit = (inner: object, parent: string): void => {
+        for (const [name, value] of Object.entries(inner)) {
+          const key = keyIn(parent, name);
+          const row = rows[(lines.get(key) ?? 0) - 1] ?? '';
+          assert.ok(
+            row.includes(JSON.stringify(name).slice(1, -1)) || /[^ -~]/.test(name),
+            `${key} is not on its line: ${JSON.stringify(row)}`,
+          );
+          if (isTable(value)) visit(value, key);
+        }
+      };
+      visit(given, '');
+    }),
+  );
 });
