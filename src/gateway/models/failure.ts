@@ -57,7 +57,7 @@ function ofResponse(error: APICallError, { now, keys }: Seen): Failure {
 }
 
 function ofStatus(status: number | undefined, said: string, body: string): Pick<Failure, 'code' | 'again'> & { readonly credit?: true } {
-  if (status === 402 || /insufficient_quota|credit balance is too low/i.test(body))
+  if (status === 402 || (status !== undefined && /insufficient_quota|credit balance is too low/i.test(body)))
     return { code: 'PROVIDER_LIMITED', again: false, credit: true };
   if (status === 429 || status === 529) return { code: 'PROVIDER_LIMITED', again: true };
   if (isAboutTheKey(status, said)) return { code: 'KEY_REFUSED', again: false };
@@ -72,7 +72,10 @@ function isAboutTheKey(status: number | undefined, said: string): boolean {
   // A gateway in between says 403 of an input that its moderation did not let through.
   if (status === 403) return !/moderation|flagged/i.test(said);
   // Google and xAI answer a wrong key with 400.
-  return status === 401 || (status === 400 && /api.?key/i.test(said) && /not valid|invalid|incorrect|expired/i.test(said));
+  return (
+    status === 401 ||
+    (status === 400 && /\b(?:incorrect|invalid|expired) api.?key|api.?key (?:is )?(?:not valid|incorrect|invalid|expired)/i.test(said))
+  );
 }
 
 /** The request never left, so that nobody can have charged for it. */

@@ -33,27 +33,23 @@ function mayPass(failure: Trial['failure']): boolean {
 }
 
 function sentence(line: Line, failure: Trial['failure'], now: number): string {
-  const status = 'status' in failure && failure.status !== undefined ? ` (HTTP ${failure.status})` : '';
+  if (failure.code === 'PROVIDER_RESTING') {
+    const until = failure.until === undefined ? '' : ` for another ${seconds(failure.until - now)}`;
+    return `is left alone${until}: ${failure.sentence}`;
+  }
+  const said = `${failure.status === undefined ? '' : ` (HTTP ${failure.status})`}: ${failure.sentence}`;
   switch (failure.code) {
-    case 'PROVIDER_REFUSED': {
+    case 'PROVIDER_REFUSED':
       // Mostly the model is not there: retired, mistyped, or of another account.
-      const asked = 'status' in failure && failure.status === 404 ? `. It was asked for ${requestedModel(line.provider)}` : '';
-      return `refused the request${status}: ${failure.sentence}${asked}`;
-    }
+      return `refused the request${said}${failure.status === 404 ? `. It was asked for ${requestedModel(line.provider)}` : ''}`;
     case 'KEY_REFUSED':
-      return `did not accept the key${status}: ${failure.sentence}. Check ${line.keyFrom}`;
-    case 'PROVIDER_LIMITED': {
-      const wait = 'rest' in failure && failure.rest !== undefined ? `. It answers again in ${seconds(failure.rest)}` : '';
-      return `answers no more for now${status}: ${failure.sentence}${wait}`;
-    }
+      return `did not accept the key${said}. Check ${line.keyFrom}`;
+    case 'PROVIDER_LIMITED':
+      return `answers no more for now${said}${failure.rest === undefined ? '' : `. It answers again in ${seconds(failure.rest)}`}`;
     case 'PROVIDER_FAILED':
-      return `failed${status}: ${failure.sentence}`;
+      return `failed${said}`;
     case 'PROVIDER_TIMED_OUT':
-      return `did not answer in time: ${failure.sentence}. Raise the timeouts, or put a faster provider first`;
-    case 'PROVIDER_RESTING': {
-      const until = 'until' in failure && failure.until !== undefined ? ` for another ${seconds(failure.until - now)}` : '';
-      return `is left alone${until}: ${failure.sentence}`;
-    }
+      return `did not answer in time${said}. Raise the timeouts, or put a faster provider first`;
   }
 }
 
