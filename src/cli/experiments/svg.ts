@@ -38,10 +38,9 @@ export function experimentSvg(report: ExperimentReport): string {
 
 function panelOf(metric: MetricReport, says: readonly string[], top: number): string {
   const points = metric.arms.flatMap(({ course }) => course);
-  // The first few values of a mean, and their intervals, would make everything else flat.
-  const settled = points.filter(({ n }) => n >= Math.min(10, Math.max(...points.map((one) => one.n))));
+  // Intervals of the first few values would make everything else flat.
   const values = scaleOver(
-    settled.flatMap(({ mean, low = mean, high = mean }) => [low, high]),
+    points.flatMap(({ n, mean, low = mean, high = mean }) => (n < 10 ? [mean] : [low, high])),
     5,
   );
   const times = points.map(({ at }) => at);

@@ -74,8 +74,8 @@ const usual: Judged = { delta: 0.05, epsilon: 0, minSamples: 10, maxSamples: Inf
 export async function report(fn: FunctionConfig, { ledger, metrics, random, only }: ReportOptions): Promise<ExperimentReport> {
   const { experiment } = fn;
   const adaptive = experiment.type === 'adaptive' ? experiment : undefined;
-  const gone = adaptive === undefined ? [] : [adaptive.metric, ...adaptive.guardrails];
-  const names = [...new Set([...gone, ...(only === undefined ? Object.keys(metrics) : [only])])];
+  const watched = adaptive === undefined ? [] : [adaptive.metric, ...adaptive.guardrails];
+  const names = [...new Set([...watched, ...(only === undefined ? Object.keys(metrics) : [only])])];
   const [uses, ...observed] = await Promise.all([ledger.uses(fn.name), ...names.map((name) => ledger.observations(fn.name, name))]);
   const seen = new Map(names.map((name, at) => [metricNamed(metrics, name).name, observed[at] ?? []]));
   const candidates = experiment.type === 'static' ? Object.keys(experiment.candidates) : experiment.candidates;
@@ -86,7 +86,7 @@ export async function report(fn: FunctionConfig, { ledger, metrics, random, only
       ? sharesOf(experiment.candidates)
       : standing(experiment, evidenceOf(experiment.metric), guardrails, random).shares;
   const isShown = (name: string): boolean =>
-    only === undefined ? gone.includes(name) || (seen.get(name) ?? []).length > 0 : name === only;
+    only === undefined ? watched.includes(name) || (seen.get(name) ?? []).length > 0 : name === only;
   return {
     function: fn.name,
     experiment: adaptive?.algorithm ?? 'static',
