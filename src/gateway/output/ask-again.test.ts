@@ -5,6 +5,6 @@ import { askAgain } from './ask-again.ts';
 test('asking again lists every problem as it is', () => {
   assert.match(
     askAgain(['n: must be a number, is "<x>"', 'title: is missing']),
-    /:\n- n: must be a number, is "<x>"\n- title: is missing\n\S/,
+    /:\n- n: must be a number, is "<x>"\n- title: is missing\n\n\S/,
   );
 });
