@@ -5,10 +5,10 @@ export interface RulesContext {
   /** The same for the same function and input. */
   readonly seed: number;
   /** In [0, 1), from the seed. */
-  random(): number;
-  pick<T>(list: readonly [T, ...T[]]): T;
+  readonly random: () => number;
+  readonly pick: <T>(list: readonly [T, ...T[]]) => T;
   /** A copy in another order. */
-  shuffle<T>(list: readonly T[]): readonly T[];
+  readonly shuffle: <T>(list: readonly T[]) => readonly T[];
 }
 
 /**
