@@ -23,7 +23,6 @@ export function inferenceOf(
   answer: VariantAnswer,
   tried: readonly Tried[],
 ): Inference {
-  const { spending } = call;
   return {
     inferenceId: call.id,
     episodeId: episode,
@@ -35,8 +34,7 @@ export function inferenceOf(
     output: answer.output,
     toolCalls: answer.toolCalls,
     rung: answer.rung,
-    usage: spending.usage,
-    cost: spending.cost,
+    ...call.spending.whole,
     latency: performance.now() - began,
     tried: [...tried, ...answer.tried],
   };
@@ -48,7 +46,7 @@ export function recordOf(
   error: unknown,
   keepContents: boolean,
 ): InferenceRecord {
-  const { spending } = call;
+  const { usage, cost } = call.spending.own;
   return {
     id: call.id,
     at,
@@ -63,10 +61,10 @@ export function recordOf(
     ...(options.step === undefined ? {} : { step: options.step }),
     status: inference === undefined ? 'failed' : 'ok',
     ...(inference === undefined ? { error: errorOf(error) } : { rung: inference.rung }),
-    inputTokens: spending.usage.inputTokens,
-    cachedTokens: spending.usage.cachedTokens,
-    outputTokens: spending.usage.outputTokens,
-    cost: spending.cost,
+    inputTokens: usage.inputTokens,
+    cachedTokens: usage.cachedTokens,
+    outputTokens: usage.outputTokens,
+    cost,
     latency: inference?.latency ?? performance.now() - began,
     tags: options.tags ?? {},
     ...(keepContents ? { input: JSON.stringify(call.input) } : {}),

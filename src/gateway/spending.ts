@@ -6,8 +6,14 @@ import type { Usage } from './inference.ts';
 import { noUsage } from './inference.ts';
 import type { Guard } from './models/model-call.ts';
 
+export interface Spent {
+  readonly cost: number;
+  readonly usage: Usage;
+}
+
 export class Spending implements Guard {
   readonly #guard: Guard;
+  readonly #parts: Spending[] = [];
   #cost = 0;
   #usage: Usage = noUsage;
 
@@ -15,47 +21,44 @@ export class Spending implements Guard {
     this.#guard = guard;
   }
 
-  get cost(): number {
-    return this.#cost;
+  /** Without that of its parts. */
+  get own(): Spent {
+    return { cost: this.#cost, usage: this.#usage };
   }
 
-  get usage(): Usage {
-    return this.#usage;
+  get whole(): Spent {
+    return this.#parts.map((part) => part.whole).reduce(sum, this.own);
   }
 
   async reserve(worst: Parameters<Guard['reserve']>[0]): ReturnType<Guard['reserve']> {
     const settle = await this.#guard.reserve(worst);
-    return async (actual) => {
+    return (actual) => {
       this.#cost += actual.cost;
-      await settle(actual);
+      return settle(actual);
     };
   }
 
-  used({ inputTokens, cachedTokens, cacheWriteTokens, outputTokens }: Usage): void {
-    this.#usage = {
-      inputTokens: this.#usage.inputTokens + inputTokens,
-      cachedTokens: this.#usage.cachedTokens + cachedTokens,
-      cacheWriteTokens: this.#usage.cacheWriteTokens + cacheWriteTokens,
-      outputTokens: this.#usage.outputTokens + outputTokens,
-    };
+  used(usage: Usage): void {
+    this.#usage = sumOf(this.#usage, usage);
   }
 
-  /** For a part of the inference: what it spends is spent here too. */
-  part(): Part {
-    return new Part(this);
+  /** For an inference that is made for this one. */
+  part(): Spending {
+    const part = new Spending(this.#guard);
+    this.#parts.push(part);
+    return part;
   }
 }
 
-class Part extends Spending {
-  readonly #whole: Spending;
+function sum(a: Spent, b: Spent): Spent {
+  return { cost: a.cost + b.cost, usage: sumOf(a.usage, b.usage) };
+}
 
-  constructor(whole: Spending) {
-    super(whole);
-    this.#whole = whole;
-  }
-
-  override used(usage: Usage): void {
-    super.used(usage);
-    this.#whole.used(usage);
-  }
+function sumOf(a: Usage, b: Usage): Usage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    cachedTokens: a.cachedTokens + b.cachedTokens,
+    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+  };
 }
