@@ -1,6 +1,4 @@
 /** The only file that names concrete implementations together. */
-import { existsSync, globSync } from 'node:fs';
-import { join } from 'node:path';
 import { openSqlite } from './backends/sqlite/index.ts';
 import type { AnyWorkflow } from './core/plan/workflow.ts';
 import type { Limits } from './engine/dispatcher.ts';
@@ -9,26 +7,20 @@ import { Orchestrator as Engine } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
 import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
-import { must, readConfig, loadConfig, type ConfigReading } from './gateway/config/load.ts';
-import type { GatewayConfig } from './gateway/config/model.ts';
-import type { ExperimentReport } from './gateway/experiments/report.ts';
-import { reports } from './gateway/experiments/reports.ts';
-import { connection } from './gateway/connection.ts';
+import { defaultDirectory } from './engine/default-directory.ts';
+import type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
-import { gatewayOn } from './gateway/open.ts';
-import type { Connections } from './ports/agent.ts';
+import type { Connections, ModelGateway } from './ports/agent.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
 
+export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
-export { summarise, type ConfigSummary, type FunctionSummary } from './gateway/config/summary.ts';
+export type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
+export type { ConfigProblem } from './gateway/config/problem.ts';
+export type { ConfigSummary, FunctionSummary } from './gateway/config/summary.ts';
 export type { ArmReport, ExperimentReport, MetricReport, VariantReport } from './gateway/experiments/report.ts';
 export type { Inference } from './ports/inference.ts';
-
-export const defaultDirectory = '.continuo';
-
-/** Where the gateway's configuration is looked for when nobody says. */
-export const defaultConfig: readonly string[] = ['config/*.toml', 'systems/*/config/*.toml'];
 
 export interface OpenOptions {
   /** Where the embedded store lives; `.continuo` when absent. */
@@ -47,26 +39,6 @@ export interface OpenOptions {
   readonly clock?: Clock;
 }
 
-export interface GatewaySettings {
-  /** Globs of TOML files, or the same as an object; what it mentions is looked for in `dir`. */
-  readonly config?: string | readonly string[] | { readonly table: object; readonly dir: string };
-  /** Refuse what upstream would refuse. */
-  readonly strict?: boolean;
-  /** Where keys are looked for; the process's own environment when absent. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly fetch?: typeof globalThis.fetch;
-  /** Hears what is worth knowing and stops nothing. */
-  readonly warn?: (message: string) => void;
-}
-
-export interface GatewayOptions extends GatewaySettings {
-  /** Where the ledger is; `.continuo` when absent. */
-  readonly dir?: string;
-  /** Another store than the embedded one; it stays open. */
-  readonly backend?: Backend;
-  readonly clock?: Clock;
-}
-
 export class Orchestrator extends Engine {
   /**
    * The whole start: opens the store, goes on with unfinished runs, takes commands.
@@ -79,9 +51,9 @@ export class Orchestrator extends Engine {
     const { dir = defaultDirectory, clock = systemClock, agents, workflows, triggers, limits, retention } = options;
     const settings = settingsOf(options.gateway);
     // What is wrong with it is said before anything is opened.
-    const config = settings === undefined ? undefined : must(readGatewayConfig(settings));
+    if (settings !== undefined && settings.lazy !== true) (await gatewayTools()).mustReadGatewayConfig(settings);
     const backend = await (options.backend ?? openSqlite({ dir, role: 'engine' }));
-    const gateway = config === undefined || settings === undefined ? undefined : connection(gatewayFor(settings, config, backend, clock));
+    const gateway = await connectionOf(settings, backend, clock);
     const connections = { ...options.connections, ...(gateway === undefined ? {} : { gateway }) };
     const orchestrator = new Orchestrator({
       backend,
@@ -117,65 +89,36 @@ export async function visit(options: { readonly dir?: string } = {}): Promise<Vi
  * ```
  */
 export async function openGateway(options: GatewayOptions = {}): Promise<Gateway> {
-  const config = must(readGatewayConfig(options));
-  const { backend, clock = systemClock } = options;
-  if (backend !== undefined) return gatewayFor(options, config, backend, clock);
-  const dir = options.dir ?? defaultDirectory;
-  // Only an engine makes a store.
-  if (!existsSync(join(dir, 'continuo.db'))) await (await openSqlite({ dir, role: 'engine' })).close();
-  const own = await openSqlite({ dir, role: 'visitor' });
-  return gatewayFor(options, config, own, clock, () => own.close());
+  return (await gatewayTools()).openGateway(options);
 }
 
-export interface ExperimentQuestion extends Pick<GatewaySettings, 'config' | 'env'> {
-  /** Where the ledger is; `.continuo` when absent. */
-  readonly dir?: string;
-  /** All that have feedback when absent. */
-  readonly function?: string;
-  /** All that have feedback when absent. */
-  readonly metric?: string;
+/** What is about the gateway alone. It is loaded when it is needed: most commands do without. */
+export async function gatewayTools(): Promise<typeof import('./compose-gateway.ts')> {
+  return import('./compose-gateway.ts');
 }
 
-/** How the variants of functions do, by what a data directory knows of them. */
-export async function reportExperiments(question: ExperimentQuestion): Promise<readonly ExperimentReport[]> {
-  const { functions, metrics } = must(readGatewayConfig(question));
-  const visitor = await visit(question);
-  try {
-    return await reports({
-      functions,
-      metrics,
-      ledger: visitor.backend.ledger,
-      random: Math.random,
-      ...(question.function === undefined ? {} : { of: question.function }),
-      ...(question.metric === undefined ? {} : { only: question.metric }),
-    });
-  } finally {
-    await visitor.close();
-  }
+/** Reads the configuration when somebody asks for the first time. */
+function whenAsked(connect: () => Promise<ModelGateway>): ModelGateway {
+  let connected: Promise<ModelGateway> | undefined;
+  const gateway = (): Promise<ModelGateway> => (connected ??= connect());
+  return {
+    infer: async (...asked) => (await gateway()).infer(...asked),
+    rate: async (...asked) => (await gateway()).rate(...asked),
+    close: async () => (await connected?.catch(() => undefined))?.close(),
+  };
 }
 
-/** The configuration with everything that is wrong with it. */
-export function readGatewayConfig({ config, strict = false, env = process.env }: GatewaySettings): ConfigReading {
-  const how = { strict, env };
-  if (typeof config === 'object' && 'table' in config) return readConfig(config.table, { ...how, dir: config.dir });
-  return loadConfig(config ?? defaultConfig.filter((glob) => globSync(glob).length > 0), how);
+async function connectionOf(settings: GatewaySettings | undefined, backend: Backend, clock: Clock): Promise<ModelGateway | undefined> {
+  if (settings === undefined) return undefined;
+  const connect = async (): Promise<ModelGateway> => {
+    const { connectGateway, mustReadGatewayConfig } = await gatewayTools();
+    return connectGateway(settings, mustReadGatewayConfig(settings), backend, clock);
+  };
+  return settings.lazy === true ? whenAsked(connect) : connect();
 }
 
 function settingsOf(given: OpenOptions['gateway']): GatewaySettings | undefined {
   // `in` tells settings from lists, which `Array.isArray` cannot when they are readonly.
   if (given === undefined) return undefined;
   return typeof given === 'string' || 'length' in given ? { config: given } : given;
-}
-
-function gatewayFor(settings: GatewaySettings, config: GatewayConfig, backend: Backend, clock: Clock, release?: () => Promise<void>): Gateway {
-  return gatewayOn({
-    config,
-    ledger: backend.ledger,
-    meters: backend.meters,
-    clock,
-    env: settings.env ?? process.env,
-    ...(settings.fetch === undefined ? {} : { fetch: settings.fetch }),
-    ...(settings.warn === undefined ? {} : { warn: settings.warn }),
-    ...(release === undefined ? {} : { release }),
-  });
 }

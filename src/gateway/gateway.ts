@@ -14,6 +14,7 @@ import { closest } from '../core/data/text.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { LedgerEntry } from '../ports/ledger.ts';
 import { cacheUse } from './cache.ts';
+import { modelsOf } from './config/missing-keys.ts';
 import type { FunctionConfig, GatewayConfig, VariantConfig } from './config/model.ts';
 import { readDialogue, type Judge } from './conversation.ts';
 import { saveFeedback, type Feedback } from './feedback.ts';
@@ -103,13 +104,16 @@ export class Gateway {
     return saveFeedback({ ...this.#parts, newId: this.#newId }, feedback);
   }
 
-  /** Why a function would be answered by its rules, or by nobody, as things stand; undefined when a model can answer. */
-  whyWithoutModel(name: string): string | undefined {
+  /** Environment variables, any of which would let a model answer; undefined where one can, or none could. */
+  keysThatHelp(name: string): readonly string[] | undefined {
     const fn = this.#function(name);
-    const whys = Object.values(fn.variants)
-      .filter(({ type }) => type !== 'rules')
-      .map((variant) => whyUnusable(this.#parts, fn, variant, undefined));
-    return whys.length === 0 ? 'it has rules alone' : whys.includes(undefined) ? undefined : [...new Set(whys)].join('; ');
+    const variants = Object.values(fn.variants).filter(({ type }) => type !== 'rules');
+    if (variants.some((variant) => whyUnusable(this.#parts, fn, variant, undefined) === undefined)) return undefined;
+    const models = new Set(variants.flatMap(modelsOf).flatMap((model) => this.config.models[model] ?? []));
+    const keys = [...models].flatMap(({ providers }) =>
+      Object.values(providers).flatMap(({ key }) => (key.is === 'env' ? key.names.slice(0, 1) : [])),
+    );
+    return keys.length === 0 ? undefined : [...new Set(keys)].toSorted();
   }
 
   /** Writes down what is to be written down. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { reportExperiments, type ExperimentReport } from '../../compose.ts';
+import { gatewayTools, type ExperimentReport } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { experimentLines, overviewLines } from '../experiments/lines.ts';
@@ -43,6 +43,7 @@ async function experiments(shell: Shell, fn: string | undefined, options: Option
     ...(fn === undefined ? {} : { function: fn }),
     ...(metric === undefined ? {} : { metric }),
   };
+  const { reportExperiments } = await gatewayTools();
   const reports = hasData(dir) ? await reportExperiments(question) : [];
   const [one] = reports;
   if (svg !== undefined && one !== undefined) write(svg, experimentSvg(one));

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readGatewayConfig, summarise, type ConfigSummary } from '../../compose.ts';
+import { gatewayTools, type ConfigProblem, type ConfigSummary } from '../../compose.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { printSummary } from '../gateway/print-summary.ts';
 import type { Shell } from '../shell.ts';
@@ -10,8 +10,6 @@ interface Options {
   readonly strict?: true;
   readonly json?: true;
 }
-
-type Problem = ReturnType<typeof readGatewayConfig>['problems'][number];
 
 export function addGateway(program: Command, shell: Shell, done: (exitCode: number) => void): void {
   const gateway = program.command('gateway').summary('check the model gateway’s configuration').description('The model gateway.');
@@ -24,10 +22,11 @@ export function addGateway(program: Command, shell: Shell, done: (exitCode: numb
     .argument('[globs...]', 'TOML files (default: config/*.toml and systems/*/config/*.toml)')
     .option('--strict', 'accept what upstream accepts, and nothing else')
     .option('--json', 'one JSON object as the last line of stdout')
-    .action((globs: readonly string[], options: Options) => done(check(shell, globs, options)));
+    .action(async (globs: readonly string[], options: Options) => done(await check(shell, globs, options)));
 }
 
-function check(shell: Shell, globs: readonly string[], options: Options): number {
+async function check(shell: Shell, globs: readonly string[], options: Options): Promise<number> {
+  const { readGatewayConfig, summarise } = await gatewayTools();
   const { out, err, env } = shell;
   const { config, problems } = readGatewayConfig({
     ...(globs.length === 0 ? {} : { config: globs }),
@@ -43,7 +42,7 @@ function check(shell: Shell, globs: readonly string[], options: Options): number
   return summary === undefined ? exitCodes.usage : exitCodes.succeeded;
 }
 
-function print(screen: Screen, problems: readonly Problem[], summary: ConfigSummary | undefined): void {
+function print(screen: Screen, problems: readonly ConfigProblem[], summary: ConfigSummary | undefined): void {
   const { paint } = screen;
   for (const problem of problems) printProblem(screen, problem);
   if (problems.length > 0) screen.line();
@@ -57,7 +56,7 @@ function print(screen: Screen, problems: readonly Problem[], summary: ConfigSumm
   if (summary !== undefined) printSummary(screen, summary);
 }
 
-function printProblem(screen: Screen, { level, file, line, key, message, mend }: Problem): void {
+function printProblem(screen: Screen, { level, file, line, key, message, mend }: ConfigProblem): void {
   const { paint } = screen;
   const mark = level === 'error' ? paint('red', '✖') : paint('yellow', '!');
   const place = `${oneLine(file)}${line === undefined ? '' : `:${line}`}`;

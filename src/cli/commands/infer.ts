@@ -71,7 +71,7 @@ async function infer(shell: Shell, name: string, options: Options): Promise<numb
       ...(streams ? { onText: (text: string) => shell.out.write(safe(text)) } : {}),
     });
     if (options.json === true) shell.out.line(JSON.stringify(asJson(inference)));
-    else tell(shell, inference, streams, gateway.whyWithoutModel(name));
+    else tell(shell, inference, streams, gateway.keysThatHelp(name));
     return exitCodes.succeeded;
   } finally {
     await gateway.close();
@@ -109,7 +109,7 @@ function asJson(inference: Inference): object {
 }
 
 /** The answer on stdout; who gave it on stderr, so that a pipe gets the answer alone. */
-function tell({ out, err }: Shell, inference: Inference, wasStreamed: boolean, whyWithoutModel: string | undefined): void {
+function tell({ out, err }: Shell, inference: Inference, wasStreamed: boolean, keys: readonly string[] | undefined): void {
   const { output, toolCalls } = inference;
   if (wasStreamed) out.line();
   else if (typeof output === 'string') out.line(safe(output));
@@ -120,8 +120,8 @@ function tell({ out, err }: Shell, inference: Inference, wasStreamed: boolean, w
   for (const line of summary(inference)) err.line(err.paint('dim', line));
   for (const { variant, model, code, message } of inference.tried)
     note(err, 'yellow', 'tried', `${variant}${model === undefined ? '' : ` (${model})`}: ${code}: ${message}`);
-  if (inference.source === 'rules' && inference.tried.length === 0 && whyWithoutModel !== undefined)
-    note(err, 'cyan', 'note', `no model was asked: ${whyWithoutModel}`);
+  if (inference.source === 'rules' && inference.tried.length === 0 && keys !== undefined)
+    note(err, 'cyan', 'note', `no model was asked: none has a key here. One answers as soon as any of these is set: ${keys.join(', ')}`);
 }
 
 function* summary({ variant, model, provider, source, rung, usage, cost, latency, inferenceId, episodeId }: Inference): Generator<string> {

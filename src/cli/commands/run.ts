@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Orchestrator } from '../../compose.ts';
+import { Orchestrator, type GatewaySettings } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
 import { validInput } from '../../engine/admission.ts';
@@ -14,10 +14,12 @@ import { progressOf } from '../run/progress-of.ts';
 import { attend } from '../run/session.ts';
 import { reportStrayErrors } from '../run/stray-errors.ts';
 import { userName, type Shell } from '../shell.ts';
+import { oneLine } from '../terminal/width.ts';
 import { hasData } from '../visiting.ts';
 
 interface Options {
   readonly agents?: string;
+  readonly gateway?: readonly string[];
   readonly input?: string;
   readonly runId?: string;
   readonly dir?: string;
@@ -36,6 +38,7 @@ export function addRun(program: Command, shell: Shell, done: (exitCode: number) 
     )
     .argument('<plan | workflow>', 'plan.json, workflow.ts, workflow.ts#name, or a name')
     .option('-a, --agents <file>', 'module that exports the agents (.ts, .mjs)')
+    .option('-g, --gateway <glob...>', 'configuration of the model gateway (default: config/*.toml and systems/*/config/*.toml)')
     .option('-i, --input <json | @file>', 'the input: JSON, @file, or - for stdin')
     .option('--run-id <id>', 'id of the run: a new one, or one to go on with')
     .option('-d, --dir <dir>', 'data directory (default: .continuo)')
@@ -62,7 +65,12 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   // An unfinished run brings its own input; whether there is one, only the store knows.
   if (input !== undefined || options.runId === undefined || !hasData(options.dir)) await mustFit(loaded, input);
   const { agents, workflows } = loaded;
-  const orchestrator = await Orchestrator.open({ agents, workflows, ...(options.dir === undefined ? {} : { dir: options.dir }) });
+  const orchestrator = await Orchestrator.open({
+    agents,
+    workflows,
+    gateway: gatewayOf(shell, options.gateway),
+    ...(options.dir === undefined ? {} : { dir: options.dir }),
+  });
   // What waits for a signal alone has no timer that would keep the process there.
   const alive = setInterval(() => undefined, 2 ** 30);
   const heedless = reportStrayErrors(shell.err);
@@ -73,6 +81,12 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
     heedless();
     await orchestrator.close();
   }
+}
+
+/** One that was named is read at once; the usual one when an agent first asks. */
+function gatewayOf(shell: Shell, config: readonly string[] | undefined): GatewaySettings {
+  const warn = (message: string): void => shell.err.line(`${shell.err.paint('yellow', 'note')}: ${oneLine(message)}`);
+  return { env: shell.env, warn, ...(config === undefined ? { lazy: true } : { config }) };
 }
 
 async function attended(orchestrator: Orchestrator, call: Call): Promise<number> {
