@@ -43,6 +43,7 @@ const askedWrongly: ReadonlySet<ErrorCode> = new Set([
   'ANSWER_INVALID',
   'MIGRATION_REFUSED',
   'FORK_INVALID',
+  'GATEWAY_CONFIG_INVALID',
   'USAGE',
   'DIRECTORY_HELD',
 ]);

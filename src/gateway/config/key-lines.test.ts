@@ -66,7 +66,7 @@ test('whatever names and texts there are, each key is on the line that has its n
     fc.integer(),
     fc.boolean(),
     fc.array(fc.string()),
-    fc.constantFrom('"', "'", '#', ']', '[x]', 'a = 1', '\\', '"""', "\'\'\'"),
+    fc.constantFrom('"', "'", '#', ']', '[x]', 'a = 1', '\\', '"""', "'''"),
   );
   const { table } = fc.letrec<{ table: Record<string, unknown>; value: unknown }>((tie) => ({
     table: fc.dictionary(fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('a', 'b.c', '"', '[', '#')), tie('value'), {
