@@ -11,8 +11,9 @@ export function printSummary(screen: Screen, summary: ConfigSummary): void {
   section(screen, 'FUNCTIONS', summary.functions, (fn) => printFunction(screen, fn));
   printModels(screen, summary.models.filter(isWritten));
   printKeys(screen, summary.keys);
+  const metrics = widest(summary.metrics.map(({ name }) => oneLine(name)));
   section(screen, 'METRICS', summary.metrics, ({ name, type, optimize, level }) =>
-    screen.line(`  ${oneLine(name)}  ${paint('dim', `${type}, ${optimize}, ${level}`)}`),
+    screen.line(`  ${pad(oneLine(name), metrics)}  ${paint('dim', `${type}, ${optimize}, ${level}`)}`),
   );
   section(screen, 'LIMITS', [...summary.limits, ...summary.budgets], (line) => screen.line(`  ${oneLine(line)}`));
 }

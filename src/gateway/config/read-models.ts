@@ -58,7 +58,11 @@ export class Models {
   #byShorthand(name: string, table: Table, key: string): void {
     const [, type, modelName = ''] = /^(\w+)::(.+)$/s.exec(name) ?? [];
     if (type === undefined) {
-      const near = suggest(name, this.#models.keys(), `Define it under [${this.#section}], or write "provider::model".`);
+      const near = suggest(
+        name,
+        this.#models.keys(),
+        `Define [${keyIn(this.#section, name)}], give the file that does as well, or write "provider::model".`,
+      );
       table.error(key, `there is no model ${quote(name)}`, near);
       return;
     }
