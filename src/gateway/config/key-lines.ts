@@ -1,8 +1,10 @@
 /**
  * On which line of a TOML text each key stands.
  *
- * The text has been parsed before, so it is taken to be valid. Keys inside a value (an inline table, a list) have no
- * line of their own: they are found under the key that they lie in.
+ * K1. The text has been parsed before, so it is taken to be valid.
+ * K2. Every statement moves on, so that any text comes to its end.
+ * K3. Keys inside a value (an inline table, a list) have no line of their own: they are found under the key that they
+ *     lie in.
  */
 import { entryOf, keyIn, outwards } from './key-path.ts';
 
@@ -11,77 +13,92 @@ const keyPart = /[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y;
 const quotedText = /"""[^]*?(?<!\\)(?:\\\\)*"{3,5}|'''[^]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y;
 const comment = /#[^\n]*/y;
 const restOfLine = /[^\n]*/y;
+const space = /\s*/y;
 
 export function keyLines(text: string): ReadonlyMap<string, number> {
-  const lines = new Map<string, number>();
+  const scanner = new Scanner(text);
+  while (!scanner.isDone) scanner.statement();
+  return scanner.lines;
+}
+
+class Scanner {
+  readonly lines = new Map<string, number>();
+  readonly #text: string;
   /** How many tables each `[[list]]` has so far. */
-  const lists = new Map<string, number>();
-  const lineAt = lineCounter(text);
-  let at = 0;
-  let table = '';
+  readonly #lists = new Map<string, number>();
+  readonly #lineAt: (at: number) => number;
+  /** What the keys that follow lie in. */
+  #table = '';
+  #at = 0;
 
-  const take = (pattern: RegExp): string => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0] ?? '';
-    at += found.length;
-    return found;
-  };
-  const note = (key: string, line: number): void => {
-    if (!lines.has(key)) lines.set(key, line);
-  };
+  constructor(text: string) {
+    this.#text = text;
+    this.#lineAt = lineCounter(text);
+    this.#take(space);
+  }
+
+  get isDone(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  /** One comment, header, or key with its value, and the space behind it. */
+  statement(): void {
+    const line = this.#lineAt(this.#at);
+    if (this.#text[this.#at] === '[') this.#header(line);
+    else if (this.#take(comment) === '') {
+      this.#note(this.#dotted(this.#table, line), line);
+      this.#value();
+    }
+    this.#take(space);
+  }
+
+  #header(line: number): void {
+    const isList = this.#text[this.#at + 1] === '[';
+    this.#at += isList ? 2 : 1;
+    const key = this.#dotted('', line);
+    this.#note(key, line);
+    const count = this.#lists.get(key) ?? 0;
+    if (isList) this.#lists.set(key, count + 1);
+    this.#table = isList ? entryOf(key, count) : key;
+    this.#note(this.#table, line);
+    this.#take(restOfLine);
+  }
+
   /** Reads `a."b c".d` below a key; what lies in a list of tables lies in the last of them. */
-  const dotted = (parent: string, line: number): string => {
-    let key = parent;
-    for (;;) {
-      take(blank);
-      const part = take(keyPart);
-      if (part === '') return key;
-      key = keyIn(key, nameOf(part));
-      take(blank);
-      const more = text[at] === '.';
-      if (!more) return key;
-      at++;
-      const count = lists.get(key);
+  #dotted(parent: string, line: number): string {
+    for (let key = parent; ;) {
+      this.#take(blank);
+      key = keyIn(key, nameOf(this.#take(keyPart)));
+      this.#take(blank);
+      if (this.#text[this.#at] !== '.') return key;
+      this.#at++;
+      const count = this.#lists.get(key);
       if (count !== undefined) key = entryOf(key, count - 1);
-      note(key, line);
-    }
-  };
-  const skipValue = (): void => {
-    for (let depth = 0; at < text.length;) {
-      const char = text[at] ?? '';
-      if (char === '\n' && depth === 0) return;
-      if (char === '#') take(comment);
-      else if (take(quotedText) === '') {
-        if (char === '[' || char === '{') depth++;
-        if (char === ']' || char === '}') depth--;
-        at++;
-      }
-    }
-  };
-
-  while (at < text.length) {
-    take(/[\s]*/y);
-    if (text[at] === '#') {
-      take(comment);
-      continue;
-    }
-    const line = lineAt(at);
-    if (text[at] === '[') {
-      const isList = text[at + 1] === '[';
-      at += isList ? 2 : 1;
-      const key = dotted('', line);
-      note(key, line);
-      const count = lists.get(key) ?? 0;
-      if (isList) lists.set(key, count + 1);
-      table = isList ? entryOf(key, count) : key;
-      note(table, line);
-      take(restOfLine);
-    } else {
-      note(dotted(table, line), line);
-      skipValue();
+      this.#note(key, line);
     }
   }
-  return lines;
+
+  #value(): void {
+    for (let depth = 0; !this.isDone;) {
+      const char = this.#text[this.#at] ?? '';
+      if (char === '\n' && depth === 0) return;
+      if (this.#take(comment) !== '' || this.#take(quotedText) !== '') continue;
+      if (char === '[' || char === '{') depth++;
+      if (char === ']' || char === '}') depth--;
+      this.#at++;
+    }
+  }
+
+  #note(key: string, line: number): void {
+    if (!this.lines.has(key)) this.lines.set(key, line);
+  }
+
+  #take(pattern: RegExp): string {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text)?.[0] ?? '';
+    this.#at += found.length;
+    return found;
+  }
 }
 
 /** The line of a key, or of what it lies in. */
