@@ -26,7 +26,7 @@ const fence = '```';
 const language = /^[\w-]*\n/;
 
 /** Each one that JSON.parse does not read takes walks of its own. */
-const mostDamaged = 16;
+const mostDamaged = 8;
 const most = 64;
 
 export function findJson(text: string): Findings {
@@ -41,13 +41,14 @@ export function findJson(text: string): Findings {
 /** Values of all kinds, where a code block holds one and nothing else. */
 function inCodeBlocks(text: string): readonly Found[] {
   const found: Found[] = [];
-  for (let at = text.indexOf(fence); at !== -1 && found.length < most;) {
-    const start = at + fence.length;
-    const end = text.indexOf(fence, start);
+  let from = 0;
+  for (let block = 0; block < most; block++) {
+    const open = text.indexOf(fence, from);
+    const end = open === -1 ? -1 : text.indexOf(fence, open + fence.length);
     if (end === -1) break;
-    const parsed = parse(text.slice(start, end).replace(language, ''));
-    if (parsed !== undefined) found.push({ ...parsed, length: end - start, rung: 'extracted' });
-    at = text.indexOf(fence, end + fence.length);
+    const parsed = parse(text.slice(open + fence.length, end).replace(language, ''));
+    if (parsed !== undefined) found.push({ ...parsed, length: end - open - fence.length, rung: 'extracted' });
+    from = end + fence.length;
   }
   return found;
 }

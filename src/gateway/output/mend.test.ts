@@ -228,11 +228,12 @@ suite('for any value', () => {
     'single quotes': { ...plain, string: quoted("'"), key: quoted("'") },
     'the literals of Python': { ...plain, literal: (each) => python[JSON.stringify(each)] ?? JSON.stringify(each) },
     'bare keys': { ...plain, key: (text) => (/^[A-Za-z_$][\w$]*$/.test(text) ? text : JSON.stringify(text)) },
-    'raw newlines': { ...plain, string: (text) => JSON.stringify(text).replaceAll('\\n', '\n') },
-    'no commas at the ends of lines': { ...plain, literal: (each) => `${JSON.stringify(each)},`, comma: '\n' },
+    'raw newlines': {
+      ...plain,
+      string: (text) => JSON.stringify(text).replaceAll(/\\[^]/g, (escape) => (escape === '\\n' ? '\n' : escape)),
+    },
   };
   for (const [name, style] of Object.entries(styles)) {
-    if (name.startsWith('no commas')) continue;
     test(`with ${name}, it is mended`, () => {
       fc.assert(
         fc.property(holder, (each) => {
@@ -315,7 +316,7 @@ suite('hostile answers', () => {
 
   test('of millions of letters are refused, and end', () => {
     const parts = ['[', '{', '{"a":', '{"a":"', '"', '`', '{"a\n```\n', '/*', '[1]', '<think>', '\\', '["', '{a:', '[1,', '#', '``` '];
-    for (const part of parts) assert.equal(mend(part.repeat(1_000_000), recursive).is, 'bad', part);
+    for (const part of parts) assert.equal(mend(part.repeat(200_000), recursive).is, 'bad', part);
   });
 
   test('may nest as deep as they like', () => {

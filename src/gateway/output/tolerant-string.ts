@@ -24,17 +24,18 @@ export function quoteAt(text: string, at: number): string | undefined {
 }
 
 export function readString(text: string, start: number, within: Surroundings): { readonly value: string; readonly end: number } {
-  const ends = quoteAt(text, start) ?? '"';
+  const special = new RegExp(`[\\\\${quoteAt(text, start) ?? '"'}]`, 'g');
   const parts: string[] = [];
   let from = start + 1;
-  for (let at = from; at < text.length; at++) {
-    const char = text[at] ?? '';
-    if (char === '\\') {
+  special.lastIndex = from;
+  for (let found = special.exec(text); found !== null; found = special.exec(text)) {
+    const at = found.index;
+    if (found[0] === '\\') {
       const { written, length } = readEscape(text, at);
       parts.push(text.slice(from, at), written);
       from = at + length;
-      at = from - 1;
-    } else if (ends.includes(char) && isEnd(text, at + 1, within)) {
+      special.lastIndex = from;
+    } else if (isEnd(text, at + 1, within)) {
       parts.push(text.slice(from, at));
       return { value: parts.join(''), end: at + 1 };
     }
