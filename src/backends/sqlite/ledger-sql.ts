@@ -15,7 +15,7 @@ import type { Value } from './database.ts';
 export const answered: string = "i.status = 'ok' AND i.parent IS NULL";
 
 /** What an inference cost together with those that were made for it. */
-export const wholeCost: string = 'i.cost + coalesce((SELECT sum(made.cost) FROM inferences AS made WHERE made.parent = i.inference), 0)';
+const wholeCost = 'i.cost + coalesce((SELECT sum(made.cost) FROM inferences AS made WHERE made.parent = i.inference), 0)';
 
 export type Target = 'inference' | 'episode';
 

@@ -11,7 +11,7 @@
 import { ledgerViews } from '../../ports/ledger.ts';
 import type { LedgerView } from '../../ports/ledger.ts';
 import type { Database, Value } from './database.ts';
-import { answered, counting, scores, wholeCost } from './ledger-sql.ts';
+import { answered, counting, scores } from './ledger-sql.ts';
 
 const day = 86_400_000;
 const clock = "((julianday('now') - 2440587.5) * 86400000.0)";
@@ -38,11 +38,20 @@ const variantQuality = `
   WITH
   scored AS (SELECT function, variant, metric, count(*) AS n, avg(value) AS mean FROM (${scores()}) GROUP BY 1, 2, 3),
   used AS (
-    SELECT function, variant, sum(${wholeCost}) / sum(status = 'ok') AS cost, avg(latency) FILTER (WHERE ${answered}) AS mean_latency
-    FROM inferences AS i WHERE parent IS NULL GROUP BY 1, 2
+    SELECT function, variant, sum(cost) AS cost, sum(status = 'ok') AS answers, avg(latency) FILTER (WHERE ${answered}) AS mean_latency
+    FROM inferences AS i NOT INDEXED WHERE parent IS NULL GROUP BY 1, 2
+  ),
+  made AS (
+    SELECT whole.function, whole.variant, sum(part.cost) AS cost
+    FROM inferences AS part INDEXED BY inferences_parent CROSS JOIN inferences AS whole ON whole.inference = part.parent
+    WHERE part.parent IS NOT NULL AND whole.parent IS NULL GROUP BY 1, 2
+  ),
+  priced AS (
+    SELECT used.function, used.variant, (used.cost + coalesce(made.cost, 0)) / answers AS cost, mean_latency
+    FROM used LEFT JOIN made USING (function, variant)
   )
   SELECT function, variant, metric, n, mean, cost, mean_latency, mean / nullif(cost, 0) AS quality_per_dollar
-  FROM scored JOIN used USING (function, variant) ORDER BY function, metric, variant`;
+  FROM scored JOIN priced USING (function, variant) ORDER BY function, metric, variant`;
 
 const componentCost = `
   SELECT ${dateOf(dayOf('at'))} AS day, project, function, step, count(*) AS inferences,
