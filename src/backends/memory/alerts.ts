@@ -1,5 +1,6 @@
 /** What a person should look at, over the last day and the 7 days before it. */
 import type { InferenceRecord } from '../../ports/ledger.ts';
+import { pair } from './data.ts';
 import type { MemoryData } from './data.ts';
 import { compare, mean, sum } from './figures.ts';
 import type { ViewRow } from './ledger-views.ts';
@@ -11,10 +12,10 @@ const day = 86_400_000;
 export function alerts(data: MemoryData, now: number): readonly ViewRow[] {
   const values = given(data);
   const inferences = [...data.inferences.values()];
-  const metrics = Map.groupBy(values.filter(within(now - day, now)), ({ project, metric }) => `${project}/${metric}`);
+  const metrics = Map.groupBy(values.filter(within(now - day, now)), ({ project, metric }) => pair(project, metric));
   const projects = Map.groupBy(inferences.filter(within(now - day, now)), ({ project }) => project);
   const rows = [
-    ...[...metrics].flatMap(([subject, lately]) => ofMetric(subject, lately, values.filter(within(now - 8 * day, now - day)))),
+    ...[...metrics.values()].flatMap((lately) => ofMetric(lately, values.filter(within(now - 8 * day, now - day)))),
     ...[...projects].flatMap(([project, lately]) => [
       ...failures(project, lately),
       ...spike(
@@ -37,10 +38,11 @@ function alert(name: string, subject: string, value: number, threshold: number, 
   return { alert: name, subject, value, threshold, since: new Date(Math.round(first)).toISOString(), sentence };
 }
 
-function ofMetric(subject: string, lately: readonly Given[], everyBefore: readonly Given[]): readonly Alert[] {
+function ofMetric(lately: readonly Given[], everyBefore: readonly Given[]): readonly Alert[] {
   const [first] = lately;
   if (first === undefined) return [];
   const { project, metric } = first;
+  const subject = `${project}/${metric}`;
   const now = mean(lately.map(({ value }) => value)) ?? 0;
   const since = earliest(lately);
   if (metric.endsWith('_time')) {

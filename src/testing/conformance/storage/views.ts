@@ -224,6 +224,12 @@ function warnings(test: StoreTest): void {
     ]);
   });
 
+  test('a project and a metric are told apart from others whose names are the same when joined', async (backend) => {
+    await backend.ledger.write([rated('1', now, 1000, 'c_time', 'a/b'), rated('2', now, 2000, 'b/c_time', 'a')]);
+    const values = (await rows(backend, 'alerts')).map(({ subject, value }) => `${subject} ${value}`);
+    assert.deepEqual(values.toSorted(), ['a/b/c_time 1000', 'a/b/c_time 2000']);
+  });
+
   test('alerts come in one order', async (backend) => {
     await backend.ledger.write([
       rated('1', now, 1000, 'b_time'),
