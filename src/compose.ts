@@ -8,6 +8,7 @@ import { systemClock } from './engine/system-clock.ts';
 import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
 import { defaultDirectory } from './engine/default-directory.ts';
+import type * as GatewayTools from './compose-gateway.ts';
 import type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Connections, ModelGateway } from './ports/agent.ts';
@@ -93,7 +94,7 @@ export async function openGateway(options: GatewayOptions = {}): Promise<Gateway
 }
 
 /** What is about the gateway alone. It is loaded when it is needed: most commands do without. */
-export async function gatewayTools(): Promise<typeof import('./compose-gateway.ts')> {
+export async function gatewayTools(): Promise<typeof GatewayTools> {
   return import('./compose-gateway.ts');
 }
 

@@ -22,7 +22,7 @@ export function readDialogue(fn: FunctionConfig, input: InferInput, judge: Judge
   if (dialogue.turns.length === 0) throw invalid(fn, ['messages: there is none']);
   const problems = [
     ...misfits(fn, 'system', dialogue.system, judge),
-    ...dialogue.turns.flatMap(({ role, said }) => misfits(fn, role, said, judge)),
+    ...dialogue.turns.flatMap((turn) => misfits(fn, turn.role, turn.said, judge)),
   ];
   if (problems.length > 0) throw invalid(fn, problems);
   return dialogue;

@@ -12,7 +12,7 @@
 import { randomUUID } from 'node:crypto';
 import { closest } from '../core/data/text.ts';
 import { ContinuoError } from '../core/errors.ts';
-import type { LedgerEntry } from '../ports/ledger.ts';
+import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import { cacheUse } from './cache.ts';
 import { modelsOf } from './config/missing-keys.ts';
 import type { FunctionConfig, GatewayConfig, VariantConfig } from './config/model.ts';
@@ -30,6 +30,7 @@ import type { VariantAnswer, VariantCall } from './variants/variant-call.ts';
 
 export interface GatewayParts extends VariantParts {
   readonly config: GatewayConfig;
+  readonly ledger: Ledger;
   readonly recorder: Recorder;
   readonly judge: Judge;
   /** Variants in the order in which they are tried. */

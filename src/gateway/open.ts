@@ -19,6 +19,7 @@ import { Schemas } from './output/schemas.ts';
 import { Recorder } from './recorder.ts';
 import { RulesRunner } from './rules/rules-runner.ts';
 import { Templates } from './templates/templates.ts';
+import { ExampleShelf } from './variants/example-shelf.ts';
 import type { Mended } from './variants/parts.ts';
 
 export interface GatewaySurroundings {
@@ -69,6 +70,7 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
     rules: (fn, variant, input) => rules.answer(fn, variant, input),
     tools: config.tools,
     metrics: config.metrics,
+    examples: new ExampleShelf(ledger, clock),
     vectors: new Map(),
     order: (fn, episode, usable) => assigner.order(fn, episode, usable),
     guard: guarding(config, meters, clock),

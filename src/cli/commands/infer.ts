@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { openGateway, type Inference } from '../../compose.ts';
+import type { Json } from '../../core/data/json.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readJson } from '../load/input.ts';
@@ -84,8 +85,12 @@ async function inputOf(given: string | undefined, { stdin }: Shell): Promise<str
   if (given !== '-' && !/^[@{["\d]/.test(given)) return given;
   const value = await readJson(given, '--input', stdin);
   if (typeof value === 'string') return value;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  if (isFields(value)) return value;
   throw new ContinuoError('USAGE', '--input is neither an object of fields nor text');
+}
+
+function isFields(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function asJson(inference: Inference): object {

@@ -10,9 +10,6 @@ import type { VariantParts } from './parts.ts';
 import { distances, vectorDistance } from './similarity.ts';
 import type { VariantAnswer, VariantCall } from './variant-call.ts';
 
-/** How many of the best answers are looked through. */
-const looked = 500;
-
 const mostVectors = 5000;
 
 export async function withExamples(parts: VariantParts, variant: ExamplesVariant, call: VariantCall): Promise<VariantAnswer> {
@@ -31,7 +28,7 @@ export async function withExamples(parts: VariantParts, variant: ExamplesVariant
 async function nearest(parts: VariantParts, variant: ExamplesVariant, call: VariantCall): Promise<readonly Example[]> {
   const metric = variant.metric ?? 'demonstration';
   const best = parts.metrics[metric]?.optimize ?? 'max';
-  const known = await parts.ledger.examples(call.fn.name, metric, best, looked);
+  const known = await parts.examples.best(call.fn.name, metric, best);
   if (known.length === 0) return [];
   const far = await farness(parts, variant, call, known);
   return (
@@ -75,8 +72,9 @@ async function farness(
 
 /** The values of an input, without the names of its fields: these are the same in every example. */
 function plain(value: unknown): string {
+  if (typeof value === 'string') return value;
   if (typeof value === 'object' && value !== null) return Object.values(value).map(plain).join('\n');
-  return value === undefined || value === null ? '' : String(value);
+  return JSON.stringify(value ?? '');
 }
 
 function textOf(output: Json): string {

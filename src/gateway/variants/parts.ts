@@ -1,12 +1,13 @@
 /** What variants work with. */
 import type { Json } from '../../core/data/json.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Rung, Ledger } from '../../ports/ledger.ts';
+import type { Rung } from '../../ports/ledger.ts';
 import type { Cache } from '../cache.ts';
 import type { MetricConfig, RulesVariant, FunctionConfig, SchemaFile, ToolConfig } from '../config/model.ts';
 import type { InferInput } from '../inference.ts';
 import type { ModelCaller } from '../models/model-call.ts';
 import type { Render } from '../prompt.ts';
+import type { ExampleShelf } from './example-shelf.ts';
 
 export interface VariantParts {
   readonly models: ModelCaller;
@@ -21,7 +22,7 @@ export interface VariantParts {
   readonly tools: Readonly<Record<string, ToolConfig>>;
   readonly metrics: Readonly<Record<string, MetricConfig>>;
   readonly cache: Cache;
-  readonly ledger: Ledger;
+  readonly examples: ExampleShelf;
   readonly clock: Clock;
   /** Of texts that were embedded, by model and inference. */
   readonly vectors: Map<string, readonly number[]>;
