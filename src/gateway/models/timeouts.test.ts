@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { suite, test } from 'node:test';
-import { answer, Gate } from '../../testing/model-server/script.ts';
+import { answer, Gate, status } from '../../testing/model-server/script.ts';
 import { ModelServer } from '../../testing/model-server/model-server.ts';
 import { SimulatedClock } from '../../testing/simulated-clock.ts';
 import type { ModelConfig, Timeouts } from '../config/model.ts';
@@ -85,6 +85,27 @@ suite('timeouts', () => {
         clock.advance(5000);
         await done;
         assert.equal(server.count('b-model'), 0);
+      },
+      { names: ['a', 'b'] },
+    );
+  });
+
+  test('a later provider has what the earlier one left of it', async () => {
+    await withServer(
+      async ({ server, clock, models }) => {
+        const gate = new Gate();
+        server.script('a-model', { is: 'held', gate, reply: status(500, 'oh') });
+        server.script('b-model', { is: 'hang' });
+        const done = assert.rejects(models.call(callOf({ timeouts: { total: 5000 } })), {
+          code: 'PROVIDER_TIMED_OUT',
+          message: /b .* within 2 s/,
+        });
+        await server.received(1);
+        clock.advance(3000);
+        gate.open();
+        await server.received(2);
+        clock.advance(2000);
+        await done;
       },
       { names: ['a', 'b'] },
     );
