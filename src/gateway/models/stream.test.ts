@@ -185,6 +185,14 @@ suite('streams', () => {
     });
   });
 
+  test('a whole stream starts the count anew', async () => {
+    const cut: Reply = { is: 'unfinished', after: ['Go'] };
+    const four = [cut, cut, cut, cut];
+    await withWire('groq', [...four, answer('whole'), ...four, answer('whole')], [], async ({ models }) => {
+      for (let at = 0; at < 10; at += 1) await eventsOf(models.stream(callOf()));
+    });
+  });
+
   test('a reader that waits holds the provider back: nothing is heaped up', async () => {
     const piece = 'x'.repeat(64 * 1024);
     let written = 0;
