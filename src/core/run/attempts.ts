@@ -85,7 +85,9 @@ function heldBy(draft: Draft, ref: AttemptRef, error: Fault): HeldQuestion | und
     error.code === 'BUDGET_EXCEEDED' &&
     'needed' in details &&
     'of' in details &&
-    details.of === 'run';
+    details.of === 'run' &&
+    'onLimit' in details &&
+    details.onLimit === 'ask';
   return asks ? { about: 'budget', text: error.message, needed: Number(details.needed) } : undefined;
 }
 

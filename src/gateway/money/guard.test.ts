@@ -140,7 +140,7 @@ describe('a guard', () => {
     await guard(rules).reserve(worst(0.6));
     const error = await thrown(guard(rules).reserve({ ...worst(0.5), provider: 'groq' }));
     const renewsAt = '2026-01-02T00:00:00.000Z';
-    assert.deepEqual(error.details, { of: 'monthly', onLimit: 'stop', needed: 0.5, left: 0.4, renewsAt });
+    assert.deepEqual(error.details, { of: 'budget monthly', onLimit: 'stop', needed: 0.5, left: 0.4, renewsAt });
     assert.equal(
       error.message,
       `function script (model fast, provider groq) may need $0.5000, and budget "monthly" (project "film") has $0.4000 of $1.0000 left; it is renewed at ${renewsAt}`,
@@ -158,7 +158,7 @@ describe('a guard', () => {
 
   onEveryStore('tells degrading apart, whoever asks for it', async ({ guard }) => {
     const ofBudget = await thrown(guard({ budgets: [budget(1, { onLimit: 'degrade' })] }).reserve(worst(2)));
-    assert.deepEqual(degradeIn(ofBudget), { of: 'monthly', needed: 2, left: 1 });
+    assert.deepEqual(degradeIn(ofBudget), { of: 'budget monthly', needed: 2, left: 1 });
     const ofRun = await thrown(guard({ purse: new Books(1, 'degrade') }).reserve(worst(2)));
     assert.deepEqual(degradeIn(ofRun), { of: 'run', needed: 2, left: 1 });
     assert.deepEqual(ofRun.details, { of: 'run', onLimit: 'degrade', needed: 2, left: 1 });

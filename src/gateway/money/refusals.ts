@@ -2,7 +2,7 @@
  * How a call is refused for money or for its rate.
  *
  * BUDGET_EXCEEDED has the details `{ of, onLimit, needed, left }`, as a run's own budget has them. `of` is `run` or
- * `step` for those, and the budget's name for one of the configuration. With `onLimit: "degrade"` it is not a failure
+ * `step` for those, and `budget NAME` for one of the configuration. With `onLimit: "degrade"` it is not a failure
  * but a signal: the caller chooses something cheaper, or rules. `degradeIn` knows it.
  */
 import { ContinuoError } from '../../core/errors.ts';
@@ -13,7 +13,7 @@ import type { Tags } from './scopes.ts';
 export type Refusal = Extract<Taken, { granted: false }>;
 
 export interface Degrade {
-  /** The budget's name; `run` for the budget that the agent holds in its hand. */
+  /** `budget NAME`, or `run` for what the agent holds in its hand. */
   readonly of: string;
   readonly needed: number;
   readonly left: number;
@@ -50,7 +50,7 @@ function overBudget({ name, whom, onLimit, capacity, renewsAt }: Budget, refusal
   return new ContinuoError(
     'BUDGET_EXCEEDED',
     `${callOf(tags)} may need ${dollars(needed)}, and budget ${JSON.stringify(name)} (${whom}) has ${dollars(left)} of ${dollars(capacity)} left${renewed}${raise}`,
-    { of: name, onLimit, needed, left, ...(renewsAt === undefined ? {} : { renewsAt: new Date(renewsAt).toISOString() }) },
+    { of: `budget ${name}`, onLimit, needed, left, ...(renewsAt === undefined ? {} : { renewsAt: new Date(renewsAt).toISOString() }) },
   );
 }
 
