@@ -164,6 +164,20 @@ suite('the ladder', () => {
     assert.equal(rung(JSON.stringify(from), to, schema), 'coerced');
   });
 
+  test('stays calm where a schema leads back to itself, or has parts with bases of their own', () => {
+    const based = {
+      type: 'object',
+      properties: {
+        a: { $id: 'https://example.com/a', anyOf: [{ type: 'number' }, { $ref: '#/$defs/x' }], $defs: { x: { type: 'null' } } },
+      },
+    };
+    assert.notEqual(rung('{"a": "1"}', { a: 1 }, based), 'none');
+    assert.match(
+      rung('{"a": 1}', null, { if: { not: { type: 'object', required: ['a'] } }, else: { $ref: '#' } }),
+      /^bad: .*leads the schema back to itself/,
+    );
+  });
+
   test('refuses what it would have to guess, and says what is wrong', () => {
     const bad: readonly (readonly [string, RegExp])[] = [
       ['{"title":"a","seconds":"3s","lang":"en"}', /^bad: seconds: must be a whole number, is "3s"$/],

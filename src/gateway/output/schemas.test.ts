@@ -55,7 +55,17 @@ suite('schemas', () => {
 
   test('that are none are told', () => {
     const schemas = new Schemas();
-    for (const schema of [1, 'x', null, [], { type: 'strin' }, { $ref: '#/nope' }, { properties: 3 }, { pattern: '(' }] satisfies Json[]) {
+    for (const schema of [
+      1,
+      'x',
+      null,
+      [],
+      { type: 'strin' },
+      { $ref: '#/nope' },
+      { properties: 3 },
+      { pattern: '(' },
+      { type: 'array', allOf: [{ $ref: '#' }] },
+    ] satisfies Json[]) {
       assert.throws(() => schemas.validator(schema), { code: 'GATEWAY_CONFIG_INVALID' }, JSON.stringify(schema));
       assert.equal(schemas.check(schema).length, 1);
     }

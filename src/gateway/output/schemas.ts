@@ -6,7 +6,7 @@
  *     keywords that only draft-07 has. Formats are not checked, and unknown keywords are passed over.
  * S3. Whether a value fits is found at its first fault; every fault is looked for when someone wants to read them.
  */
-import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import { Ajv, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { contentHash } from '../../core/data/sha256.ts';
 import type { Json } from '../../core/data/json.ts';
@@ -73,32 +73,54 @@ function compile(schema: Json): Validator {
   const make = (options: Options): Ajv =>
     new Dialect({ ...lenient, ...options, meta: false, validateSchema: false }).addSchema(plain, 'root');
   const quick = make({});
-  let telling: ValidateFunction | undefined;
-  const accepts = (value: Json, pointer = ''): boolean => {
-    try {
-      return quick.getSchema(`root#${pointer}`)?.(value) === true;
-    } catch (error) {
-      // The schema leads back to itself without going deeper into the value.
-      if (error instanceof RangeError) return false;
-      throw error;
-    }
-  };
   try {
-    void quick.getSchema('root')?.(null);
+    // One of each kind: a schema that leads back to itself without going deeper would never end.
+    for (const probe of [null, true, 0, '', [], {}]) void quick.getSchema('root')?.(probe);
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
+    throw wrong(error instanceof RangeError ? 'it leads back to itself without going deeper into the value' : messageOf(error));
   }
-  return {
-    schema,
-    accepts,
-    validate(value) {
-      if (accepts(value)) return undefined;
-      if (isLarge(value)) return problemsOf(value, quick.getSchema('root')?.errors ?? []);
-      telling ??= make({ allErrors: true }).getSchema('root');
-      telling?.(value);
-      return problemsOf(value, telling?.errors ?? ([] satisfies ErrorObject[]));
-    },
-  };
+  return new Compiled(schema, quick, () => make({ allErrors: true }));
+}
+
+class Compiled implements Validator {
+  readonly schema: Json;
+  readonly #quick: Ajv;
+  readonly #makeTelling: () => Ajv;
+  #telling: Ajv | undefined;
+
+  constructor(schema: Json, quick: Ajv, makeTelling: () => Ajv) {
+    this.schema = schema;
+    this.#quick = quick;
+    this.#makeTelling = makeTelling;
+  }
+
+  accepts(value: Json, pointer = ''): boolean {
+    return fits(this.#quick, pointer, value);
+  }
+
+  validate(value: Json): undefined | readonly Problem[] {
+    if (this.accepts(value)) return undefined;
+    const ajv = isLarge(value) ? this.#quick : (this.#telling ??= this.#makeTelling());
+    if (ajv !== this.#quick) fits(ajv, '', value);
+    const errors = ajv.getSchema('root')?.errors ?? [];
+    return errors.length > 0
+      ? problemsOf(value, errors)
+      : [{ path: '', message: 'leads the schema back to itself, so that it cannot be judged' }];
+  }
+}
+
+function fits(ajv: Ajv, pointer: string, value: Json): boolean {
+  try {
+    return ajv.getSchema(`root#${pointer}`)?.(value) === true;
+  } catch (error) {
+    // A circle that no probe found, or a part of the schema that has a base of its own.
+    if (error instanceof RangeError || pointer !== '') return false;
+    throw error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function dialectOf(schema: Json): Dialect {
