@@ -88,7 +88,7 @@ function rounds(
   ];
   const why = ofSteps(3, (step) => step.why);
   const middle = 2 + Math.floor(steps.length / 2);
-  const warmth = telling.mode === 'kid' ? [[{ scene: middle, place: 9, text: ctx.pick(cheers) }]] : [];
+  const warmth = telling.mode === 'kid' && procedure.kids !== 'watch' ? [[{ scene: middle, place: 9, text: ctx.pick(cheers) }]] : [];
   return [
     safety.slice(0, 1),
     ofSteps(2, (step) => step.how),
@@ -152,7 +152,7 @@ export function tell(procedure: Procedure, telling: Telling, ctx: RulesContext):
   const gather = new Map([[1, procedure.gather.short]]);
   if (withAdult && procedure.kids === 'watch') gather.set(0, ctx.pick(watching));
   else if (withAdult && telling.seconds > 40) gather.set(0, ctx.pick(together));
-  const call = ctx.pick(callsFor(procedure.category, telling.mode, procedure.kids === 'watch'));
+  const call = ctx.pick(callsFor(procedure.category, telling.mode, procedure.kids));
   const whole: readonly Sentences[] = [
     new Map([[1, ctx.pick(procedure.hooks)]]),
     gather,

@@ -5,6 +5,8 @@ import { stemOf, wordsOf } from './words.ts';
 
 export interface Word {
   readonly text: string;
+  /** What it is compared by. */
+  readonly stem: string;
   /** Nothing about the subject. */
   readonly filler: boolean;
   /** Describes the doing, and not the subject. */
@@ -41,6 +43,7 @@ const openings = [
   ['like', 'to'],
   ['need', 'to'],
   ['me', 'to'],
+  ['learn', 'to'],
   ['lets'],
 ];
 
@@ -56,11 +59,16 @@ function beginningOf(words: readonly string[]): { readonly at: number; readonly 
   return { at: 0, said: false };
 }
 
+function wordFrom(text: string): Word {
+  const stem = stemOf(text);
+  return { text, stem, filler: fillers.has(text), neutral: neutral.has(stem) };
+}
+
 function partsOf(words: readonly string[]): readonly (readonly Word[])[] {
   const parts: Word[][] = [[]];
   for (const text of words) {
     if (joints.has(text)) parts.push([]);
-    else parts.at(-1)?.push({ text, filler: fillers.has(text), neutral: neutral.has(stemOf(text)) });
+    else parts.at(-1)?.push(wordFrom(text));
   }
   return parts.filter((part) => part.length > 0);
 }

@@ -1,5 +1,6 @@
 /** Sentences that are the same for every topic, in several wordings each. */
 import type { ContentMode } from './pace.ts';
+import type { Procedure } from './procedure.ts';
 
 type Choices = readonly [string, ...string[]];
 
@@ -28,24 +29,23 @@ const callsByCategory: Readonly<Record<string, Choices>> = {
   garden: ['Save this for the weekend.', 'Start today: plants have all the time.', 'Follow along for more green ideas.'],
   kitchen: ['Save this, and try it this week.', 'Make it once, and it is yours.', 'Cook it for somebody you like.'],
   home: ['Save this for the day you need it.', 'Do it once, and you will never pay for it again.', 'Send it to the friend who needs it.'],
-  vehicle: ['Save this before you need it.', 'Send it to somebody who drives.', 'Check it today, in five minutes.'],
+  vehicle: ['Save this before you need it.', 'Send it to somebody who drives.', 'Keep this one for the road.'],
   life: ['Save this, and start tonight.', 'Send it to somebody who needs it.', 'Try it once, today.'],
   general: ['Save this, and take the first step today.', 'Begin with step one, today.', 'Write down step one, and start.'],
 };
 
-const callsForKids: Choices = [
-  'Now show somebody at home.',
-  'Make another one for a friend.',
-  'Try it again, your own way.',
-  'Show a grown-up what you know now.',
-];
+const handmade = new Set(['paper', 'craft', 'science', 'kitchen']);
+const callsForMakers: Choices = ['Now show somebody at home.', 'Make another one for a friend.', 'Try it again, your own way.'];
+const callsForKids: Choices = ['Now show somebody at home.', 'Show a grown-up what you know now.', 'Next time, you can teach it.'];
+const callsForWatchers: Choices = ['Now tell a grown-up what you learned.', 'Can you remember the first step?'];
 
-export const callsFor = (category: string, mode: ContentMode, watchOnly: boolean): Choices => {
-  if (mode === 'kid') return watchOnly ? ['Now tell a grown-up what you learned.', 'Can you remember the first step?'] : callsForKids;
-  return callsByCategory[category] ?? ['Save this for later.'];
+export const callsFor = (category: string, mode: ContentMode, kids: Procedure['kids']): Choices => {
+  if (mode === 'adult') return callsByCategory[category] ?? ['Save this for later.'];
+  if (kids === 'watch') return callsForWatchers;
+  return handmade.has(category) ? callsForMakers : callsForKids;
 };
 
-export const audienceFor = (mode: ContentMode, kids: 'yes' | 'help' | 'watch'): string => {
+export const audienceFor = (mode: ContentMode, kids: Procedure['kids']): string => {
   if (mode === 'adult') return 'Beginners who want to do it themselves';
   if (kids === 'watch') return 'Curious children who watch and help a grown-up';
   return kids === 'help' ? 'Children from six years on, together with a grown-up' : 'Children from six years on';
@@ -64,7 +64,7 @@ export const shortCalls: Choices = ['Your turn!', 'Now you!', 'Try it!'];
 export const briefly: Choices = ['You need this.', 'Get these ready.', 'Have this ready.'];
 
 /** Titles around what follows "how to". */
-export const titlesFor = (phrase: string, mode: ContentMode, kids: 'yes' | 'help' | 'watch'): Choices => {
+export const titlesFor = (phrase: string, mode: ContentMode, kids: Procedure['kids']): Choices => {
   const title = titleCase(phrase);
   if (mode === 'kid' && kids !== 'watch') return [`Let's ${title}!`, `How to ${title}`, `You Can ${title}!`];
   return [`How to ${title}`, `${title}: Step by Step`];

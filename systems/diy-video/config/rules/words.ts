@@ -86,12 +86,11 @@ const forgiven = (length: number): number => (length >= 9 ? 2 : length >= 6 ? 1 
 
 const doubled = /(.)\1/g;
 
-/** Whether a word that was written is meant to be the one that is known. */
-export function meansWord(written: string, known: string): boolean {
-  const [a, b] = [stemOf(written), stemOf(known)];
-  if (a === b) return true;
-  if (a[0] !== b[0]) return false;
-  if (b.length >= 4 && a.replace(doubled, '$1') === b.replace(doubled, '$1')) return true;
-  const limit = forgiven(Math.min(a.length, b.length));
-  return limit > 0 && editsBetween(a, b, limit) <= limit;
+/** Whether a word that was written is meant to be one that is known; both are given by their stems. */
+export function meansStem(written: string, known: string): boolean {
+  if (written === known) return true;
+  if (written[0] !== known[0]) return false;
+  if (known.length >= 4 && written.replace(doubled, '$1') === known.replace(doubled, '$1')) return true;
+  const limit = forgiven(Math.min(written.length, known.length));
+  return limit > 0 && editsBetween(written, known, limit) <= limit;
 }

@@ -59,11 +59,20 @@ const ending: readonly [string, ...string[]] = [
   "Still convinced? Then go for it. If you're not, you've lost a minute and saved a month.",
 ];
 
+/** Below these numbers of words there is no room for an opening, and none for more than the questions themselves. */
+const ROOM_TO_OPEN = 100;
+const ROOM_TO_EXPLAIN = 50;
+
+const bare = (text: string): string => /^[^?]*\?/.exec(text)?.[0] ?? text;
+
 /** The order of the middle stays: each question leans on the one before. */
-export function questions(subject: string, ctx: RulesContext): readonly Thought[] {
-  return [
-    { text: ctx.pick(opening), picture: `a person with a thoughtful face in front of a symbol of ${subject}` },
-    ...middle(subject),
-    { text: ctx.pick(ending), picture: 'a relaxed person closing a notebook and smiling' },
-  ];
+export function questions(subject: string, words: number, ctx: RulesContext): readonly Thought[] {
+  const asked = middle(subject);
+  if (words < ROOM_TO_EXPLAIN) {
+    const short = asked.filter(({ text }) => text.includes('?')).map(({ text, picture }) => ({ text: bare(text), picture }));
+    return [...short, { text: 'Still good? Then go ahead.', picture: 'a person nodding with a smile' }];
+  }
+  const begin = { text: ctx.pick(opening), picture: `a person with a thoughtful face in front of a symbol of ${subject}` };
+  const end = { text: ctx.pick(ending), picture: 'a relaxed person closing a notebook and smiling' };
+  return [...(words < ROOM_TO_OPEN ? [] : [begin]), ...asked, end];
 }

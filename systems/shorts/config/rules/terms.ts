@@ -1,7 +1,7 @@
 /** The words of a text that carry its subject. */
 
 const common = new Set(
-  `a about above after again all also am an and any are as at be because been before being below between both but by can could did do does doing down during each even ever every few for from further get gets give go good got had has have having he her here hers him his how i if in into is it its just like made make makes making many me might more most much must my need new no nor not now of off on once one only or other our out over own people please same she should show so some such than that the their them then there these they thing this those through to too top under until up use used using very video want was way we well were what when where which while who why will with without would you your short film create viral tiktok clip reel`.split(
+  `a about above after again all also am an and any are as at be because been before being below between both but by can could did do does doing down during each even ever every few for from further get gets give go good got had has have having he her here hers him his how i if in into is it its just like made make makes making many me might more most much must my need new no nor not now of off on once one only or other our out over own people please same she should show so some such than that the their them then there these they thing this those through to too top under until up use used using very video want was way we well were what when where which while who why will with without would you your short film create viral tiktok clip reel says say said study studies new best year years day days week test tested tried guide review thing every`.split(
     ' ',
   ),
 );

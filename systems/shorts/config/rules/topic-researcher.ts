@@ -23,16 +23,24 @@ const amounts = { quick: { trends: 3, insights: 5, angles: 3 }, deep: { trends: 
 /** Sentences that a viewer could not read aloud, or that sell something. */
 const unusable = /https?:|\bsubscribe\b|\bclick\b|\bsign up\b|\bbuy now\b|\bcookie|[{}<>|]/i;
 
+/** Attention among the findings of the same source: a view is not a vote. */
+function attentionOf(findings: readonly Finding[]): (finding: Finding) => number {
+  const most = new Map<string, number>();
+  for (const { source, score = 0 } of findings) most.set(source, Math.max(most.get(source) ?? 0, score));
+  return ({ source, score = 0 }) => score / Math.max(1, most.get(source) ?? 1);
+}
+
 /** What was found more than once counts once, and what got more attention comes first. */
 function ranked(findings: readonly Finding[], topic: string): readonly Finding[] {
   const seen = new Set<string>();
+  const attention = attentionOf(findings);
   return findings
     .filter((finding) => finding.title.trim() !== '' && share(`${finding.title} ${finding.text ?? ''}`, topic) > 0)
     .filter((finding) => {
       const key = termsOf(finding.title).join(' ');
       return seen.has(key) ? false : seen.add(key) !== undefined;
     })
-    .toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0));
+    .toSorted((a, b) => attention(b) - attention(a));
 }
 
 const addressOf = (finding: Finding): string => finding.url ?? finding.source;
@@ -48,11 +56,10 @@ function trendsOf(findings: readonly Finding[], topic: string, most: number): Re
   for (const [term, of] of shared) {
     if (trends.length === most || of.every((finding) => used.has(finding))) continue;
     for (const finding of of) used.add(finding);
-    const attention = of.reduce((sum, finding) => sum + (finding.score ?? 0), 0);
-    const points = attention > 0 ? `, with ${Math.round(attention)} points of attention together` : '';
+    const places = [...new Set(of.map((finding) => finding.source))];
     trends.push({
       name: term,
-      evidence: `${of.length} of ${findings.length} findings name it${points}, such as "${of[0]?.title}".`,
+      evidence: `${of.length} of ${findings.length} findings name it (${places.join(', ')}), such as "${of[0]?.title}".`,
       sources: [...new Set(of.map(addressOf))].slice(0, 5),
     });
   }
