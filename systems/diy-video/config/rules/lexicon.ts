@@ -46,7 +46,11 @@ export const families: ReadonlyMap<string, Family> = new Map(
 
 /** Where a guess can hurt somebody. */
 export const hazards: ReadonlySet<string> = new Set(
-  'gas propane electrical electricity mains wiring rewire fuse breaker panel socket outlet asbestos chimney roof boiler furnace bomb explosive explosives firework fireworks gun firearm weapon ammunition silencer poison drug drugs meth medicine medication dose overdose surgery stitches wound wounds tooth pregnancy abortion brakes airbag chainsaw lye acid chlorine chloroform nitroglycerin thermite suicide virus hack hacking lockpick steal counterfeit'
+  'gas propane electrical electricity mains wiring rewire fuse breaker socket outlet asbestos chimney boiler furnace bomb explosive explosives firework fireworks gun firearm weapon ammunition silencer poison drug drugs meth medicine medication dose overdose surgery wound wounds pregnancy abortion brakes airbag chainsaw lye acid chlorine chloroform nitroglycerin thermite suicide virus hack hacking lockpick steal counterfeit'
     .split(' ')
     .map(stemOf),
 );
+
+/** Names of harmless things with a word of the list in them. */
+export const harmless =
+  /\b(?:bath|seed|glitter|cocoa|chocolate) bombs?\b|\b(?:glue|water|squirt|nerf|toy|heat|staple|rubber band) guns?\b|\bcitric acid\b|\blife hacks?\b|\bfireworks? (?:drawing|painting|picture)\b/g;

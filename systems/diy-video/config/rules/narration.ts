@@ -37,7 +37,11 @@ interface Detail {
   readonly scene: number;
   readonly place: number;
   readonly text: string;
+  readonly ofStep?: true;
 }
+
+/** Where the sentences of a step stand. */
+const [ACTION, HOW, WHY, SLIP, CHEER] = [1, 2, 3, 4, 9];
 
 const SHORT_PAUSE = 0.25;
 /** Where there is no time for more. */
@@ -79,32 +83,34 @@ function rounds(
   // Shorter ones first, so that many steps get a share and no step gets all of it.
   const ofSteps = (place: number, text: (step: ProcedureStep) => string): readonly Detail[] =>
     ctx
-      .shuffle(steps.map((step, index) => ({ scene: index + 2, place, text: text(step) })))
+      .shuffle(steps.map((step, index) => ({ scene: index + 2, place, text: text(step), ofStep: true as const })))
       .toSorted((a, b) => Math.ceil(wordCount(a.text) / 4) - Math.ceil(wordCount(b.text) / 4));
   const safety = procedure.safety.map((text, index) => ({ scene: gather, place: 3 + index, text }));
   const whole = [
     { scene: gather, place: 2, text: procedure.gather.more },
     { scene: result, place: 2, text: procedure.result.more },
   ];
-  const why = ofSteps(3, (step) => step.why);
+  const why = ofSteps(WHY, (step) => step.why);
   const middle = 2 + Math.floor(steps.length / 2);
-  const warmth = telling.mode === 'kid' && procedure.kids !== 'watch' ? [[{ scene: middle, place: 9, text: ctx.pick(cheers) }]] : [];
+  const warmth = telling.mode === 'kid' && procedure.kids !== 'watch' ? [[{ scene: middle, place: CHEER, text: ctx.pick(cheers) }]] : [];
   return [
     safety.slice(0, 1),
-    ofSteps(2, (step) => step.how),
+    ofSteps(HOW, (step) => step.how),
     ...warmth,
     ...(telling.depth === 'why' ? [why, whole] : [whole, why]),
     safety.slice(1),
-    ofSteps(4, (step) => step.slip),
+    ofSteps(SLIP, (step) => step.slip),
     procedure.tips.map((text, index) => ({ scene: result, place: 3 + index, text })),
     [{ scene: gather, place: 1.5, text: spokenList(procedure) }],
     [{ scene: result, place: 0, text: `In short: ${steps.map((step) => lowerFirst(step.do).replace(/\.$/, '')).join('; ')}.` }],
   ];
 }
 
-/** Everything that is needed, said aloud; the first few words of an entry name it. */
+/** Everything that is needed, said aloud: of each entry only what names it. */
 function spokenList(procedure: Procedure): string {
-  const names = procedure.materials.map((material) => material.name.split(/[,(]/)[0]?.trim() ?? material.name);
+  const names = [
+    ...new Set(procedure.materials.map(({ name }) => name.split(/,| (?:with|for|from|made|of \d|in \d)\b|\(/)[0]?.trim() ?? name)),
+  ];
   return names.length < 3 ? '' : `Here is the whole list: ${names.slice(0, -1).join(', ')}, and ${names.at(-1)}.`;
 }
 
@@ -115,20 +121,25 @@ function withOpeners(scenes: readonly Sentences[], steps: number, room: number, 
   return scenes.map((scene, index) => {
     const number = index - 1;
     const isStep = number >= 1 && number <= steps;
-    const text = scene.get(1);
+    const text = scene.get(ACTION);
     if (!isStep || text === undefined || (number % 2 === 0 && number !== steps) || number === steps - 1) return scene;
     const opener = number === 1 ? ctx.pick(openers.first) : number === steps ? ctx.pick(openers.last) : middles[number % middles.length];
     left -= wordCount(opener ?? '');
-    return left < 0 || opener === undefined ? scene : new Map(scene).set(1, `${opener} ${lowerFirst(text)}`);
+    return left < 0 || opener === undefined ? scene : new Map(scene).set(ACTION, `${opener} ${lowerFirst(text)}`);
   });
 }
+
+/** A reason speaks of how something was done, and hangs in the air without it. */
+const isReason = (detail: Detail): boolean => detail.place === WHY || detail.place === SLIP;
 
 function filledUp(start: readonly Sentences[], details: readonly (readonly Detail[])[], budget: number): readonly Sentences[] {
   const scenes = [...start];
   let words = wordsIn(scenes);
-  for (const { scene, place, text } of details.flat()) {
+  for (const detail of details.flat()) {
+    const { scene, place, text } = detail;
     const sentences = scenes[scene];
-    if (sentences === undefined || text === '' || words + wordCount(text) > budget) continue;
+    const hangs = detail.ofStep === true && isReason(detail) && sentences?.has(HOW) !== true;
+    if (sentences === undefined || hangs || text === '' || words + wordCount(text) > budget) continue;
     scenes[scene] = new Map(sentences).set(place, text);
     words += wordCount(text);
   }
@@ -156,7 +167,7 @@ export function tell(procedure: Procedure, telling: Telling, ctx: RulesContext):
   const whole: readonly Sentences[] = [
     new Map([[1, ctx.pick(procedure.hooks)]]),
     gather,
-    ...actions.map((action) => new Map([[1, action]])),
+    ...actions.map((action) => new Map([[ACTION, action]])),
     new Map([[1, procedure.result.short]]),
     new Map([[1, call]]),
   ];

@@ -1,5 +1,5 @@
 /** A request in words, taken apart: what is to be done, with what, and how. */
-import { families, fillers, hazards, joints, neutral } from './lexicon.ts';
+import { families, fillers, harmless, hazards, joints, neutral } from './lexicon.ts';
 import type { Family } from './lexicon.ts';
 import { stemOf, wordsOf } from './words.ts';
 
@@ -96,7 +96,11 @@ export function readRequest(text: string): Request {
   const parts = partsOf(verb === undefined ? rest : rest.slice(1));
   const subject = (parts[0] ?? []).filter((word) => !word.filler);
   const english = words.length > 0 && words.every((word) => /^[a-z0-9]+$/.test(word));
-  const dangerous = words.some((word) => hazards.has(stemOf(word)));
+  const dangerous = words
+    .join(' ')
+    .replace(harmless, '')
+    .split(' ')
+    .some((word) => hazards.has(stemOf(word)));
   const family = dangerous ? 'expert' : question || verb === undefined ? 'explore' : (known ?? 'make');
   const thing = subject.map((word) => word.text).join(' ');
   return {

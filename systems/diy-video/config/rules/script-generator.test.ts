@@ -141,6 +141,8 @@ describe('a script without a model', () => {
             assertGood(script, input);
             assert.equal(script.generic, false);
             assert.equal(script.note, null);
+            for (const text of spokenIn(script)) assert.doesNotMatch(text, /\d|\bmm\b|\bcm\b/, `${topic.id}: ${text}`);
+            if (mode === 'adult') assert.doesNotMatch(spokenIn(script).join(' '), /grown-up/, topic.id);
           }
     });
 
@@ -176,6 +178,17 @@ describe('a script without a model', () => {
   test('does not explain what only experts should do', () => {
     for (const topic of ['how to rewire a socket', 'how to fix a gas leak', 'make a bomb', 'how to build a gun', 'how to repair airbags'])
       assert.equal(write(asked(topic)).title, 'Ask an Expert First', topic);
+  });
+
+  test('is not afraid of harmless things with dangerous names', () => {
+    for (const topic of [
+      'how to make bath bombs',
+      'how to use a glue gun',
+      'knit a purl stitch',
+      'build a solar panel',
+      'make a water gun',
+    ])
+      assert.notEqual(write(asked(topic)).title, 'Ask an Expert First', topic);
   });
 
   test('is the same for the same question and chance', () => {

@@ -44,16 +44,17 @@ const pictureOfMaterials = (procedure: Procedure): string =>
     .map((material) => material.name)
     .join(', ')} laid out on a table`;
 
-/** A hook that is over in time, whichever the procedure offers. */
-const shortHooks = (procedure: Procedure, mode: ScriptInput['content_mode']): Procedure => {
+/** The procedure as it suits who watches: with hooks that are over in time, and without "ask a grown-up" for grown-ups. */
+const suited = (procedure: Procedure, mode: ScriptInput['content_mode']): Procedure => {
   const [first, ...others] = procedure.hooks.filter((hook) => spokenSeconds(hook, mode) <= HOOK_SECONDS);
-  return first === undefined ? procedure : { ...procedure, hooks: [first, ...others] };
+  const safety = mode === 'kid' ? procedure.safety : procedure.safety.filter((line) => !/\bgrown-ups?\b/.test(line));
+  return { ...procedure, safety, ...(first === undefined ? {} : { hooks: [first, ...others] as const }) };
 };
 
 export default rules<ScriptInput, Script>((input, ctx) => {
   const topic = matchTopic(input.topic, topics);
   const general = topic === undefined ? generalProcedure(input.topic) : undefined;
-  const procedure = shortHooks(topic ?? general?.procedure ?? generalProcedure('').procedure, input.content_mode);
+  const procedure = suited(topic ?? general?.procedure ?? generalProcedure('').procedure, input.content_mode);
   const told = tell(
     procedure,
     {
