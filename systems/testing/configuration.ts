@@ -76,7 +76,8 @@ export function testConfiguration(directory: URL, { functions: names, open = [] 
       ajv.compile(output);
       isStrict(input, `${name} input`, false);
       if (!open.includes(name)) isStrict(output, `${name} output`, true);
-      for (const variant of Object.values(tableOf(value.variants)).map(tableOf)) {
+      // A template that the function names is a default of all its variants.
+      for (const variant of [value, ...Object.values(tableOf(value.variants)).map(tableOf)]) {
         for (const path of templatesOf(variant)) {
           used.add(path);
           const environment = new Environment();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { seededContext, validator } from '../../../rules-testing.ts';
+import { branchOf } from '../../../english/chance.ts';
+import { fits, seeded } from '../../../testing/answers.ts';
 import type { FilmReport } from './film-checks.ts';
 import { topics } from './knowledge.ts';
 import qualityEvaluator from './quality-evaluator.ts';
@@ -9,20 +10,20 @@ import type { Script, ScriptInput } from './script.ts';
 import type { Verdict } from './verdict.ts';
 import videoEvaluator from './video-evaluator.ts';
 
-const fitsVerdict = validator(new URL('../schemas/verdict.json', import.meta.url));
-const fitsScriptInput = validator(new URL('../schemas/quality_input.json', import.meta.url));
-const fitsFilmInput = validator(new URL('../schemas/video_input.json', import.meta.url));
-const context = seededContext('judge');
+const fitsVerdict = fits(new URL('../schemas/verdict.json', import.meta.url));
+const fitsScriptInput = fits(new URL('../schemas/quality_input.json', import.meta.url));
+const fitsFilmInput = fits(new URL('../schemas/video_input.json', import.meta.url));
+const context = seeded(1);
 
 const asked = { topic: 'how to make a kite', content_mode: 'adult', target_duration: 60 } as const;
 
 const scriptFor = (input: Partial<ScriptInput> = {}): Script =>
-  scriptGenerator({ ...asked, quality_mode: 'standard', ...input }, seededContext(JSON.stringify(input)));
+  scriptGenerator({ ...asked, quality_mode: 'standard', ...input }, branchOf(0, JSON.stringify(input)));
 
 function judgeScript(script: Script, more: Partial<Parameters<typeof qualityEvaluator>[0]> = {}): Verdict {
   const input = { ...asked, script, ...more };
   const verdict = qualityEvaluator(input, context);
-  assert.equal(fitsVerdict(verdict), undefined);
+  fitsVerdict(verdict, verdict.summary);
   return verdict;
 }
 
@@ -51,16 +52,16 @@ const fine: FilmReport = {
 
 function judgeFilm(change: Partial<FilmReport>): Verdict {
   const input = { ...asked, report: { ...fine, ...change } };
-  assert.equal(fitsFilmInput(input), undefined);
+  fitsFilmInput(input, 'a film');
   const verdict = videoEvaluator(input, context);
-  assert.equal(fitsVerdict(verdict), undefined);
+  fitsVerdict(verdict, verdict.summary);
   return verdict;
 }
 
 describe('the judgement of a script', () => {
   test('accepts what it is given and is the same every time', () => {
     const script = scriptFor();
-    assert.equal(fitsScriptInput({ ...asked, script }), undefined);
+    fitsScriptInput({ ...asked, script }, 'a script');
     assert.deepEqual(judgeScript(script), judgeScript(script));
   });
 

@@ -8,6 +8,7 @@
 import type { RulesContext } from 'continuo';
 import { spokenSeconds, wordCount, wordsPerSecond } from './pace.ts';
 import type { ContentMode } from './pace.ts';
+import { shortName } from './procedure.ts';
 import type { Procedure, ProcedureStep } from './procedure.ts';
 import { briefly, callsFor, cheers, grownUp, openers, shortCalls, together, watching } from './wording.ts';
 
@@ -106,11 +107,9 @@ function rounds(
   ];
 }
 
-/** Everything that is needed, said aloud: of each entry only what names it. */
+/** Everything that is needed, said aloud. */
 function spokenList(procedure: Procedure): string {
-  const names = [
-    ...new Set(procedure.materials.map(({ name }) => name.split(/,| (?:with|for|from|made|of \d|in \d)\b|\(/)[0]?.trim() ?? name)),
-  ];
+  const names = [...new Set(procedure.materials.map(shortName))];
   return names.length < 3 ? '' : `Here is the whole list: ${names.slice(0, -1).join(', ')}, and ${names.at(-1)}.`;
 }
 

@@ -5,6 +5,9 @@ export interface Material {
   readonly amount: string | null;
 }
 
+/** Of a material what names it: "wick" of "wick with metal base". */
+export const shortName = ({ name }: Material): string => name.split(/,| (?:with|for|from|made|of \d|in \d)\b|\(/)[0]?.trim() ?? name;
+
 export interface ProcedureStep {
   /** An imperative sentence with one action; the shortest way to say the step. */
   readonly do: string;

@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { remnant, seededContext, textsIn, validator } from '../../../rules-testing.ts';
+import { asked } from '../../../testing/answers.ts';
 import { topics } from './knowledge.ts';
 import promptEnhancer from './prompt-enhancer.ts';
 
-const fits = validator(new URL('../schemas/enhance.json', import.meta.url));
+const schema = new URL('../schemas/enhance.json', import.meta.url);
 
 type Input = Parameters<typeof promptEnhancer>[0];
-const enhance = (input: Input): ReturnType<typeof promptEnhancer> => promptEnhancer(input, seededContext(JSON.stringify(input)));
+const enhance = (input: Input): ReturnType<typeof promptEnhancer> => asked(promptEnhancer, input, schema);
 
 describe('a picture without a model', () => {
   test('keeps its subject and is well formed, for every step of every topic', () => {
     for (const topic of topics)
       for (const [index, { picture }] of topic.steps.entries()) {
         const enhanced = enhance({ prompt: picture, topic: topic.phrase, scene: index + 1 });
-        assert.equal(fits(enhanced), undefined);
         assert.ok(enhanced.enhanced_prompt.startsWith(picture), picture);
-        for (const text of textsIn(enhanced)) assert.doesNotMatch(text, remnant, text);
       }
   });
 
@@ -40,7 +38,6 @@ describe('a picture without a model', () => {
   test('stays whole with odd input', () => {
     for (const prompt of ['🎈', 'x', '  a  bowl .', 'Ein Vogelhaus im Garten']) {
       const enhanced = enhance({ prompt, topic: '?', scene: 0 });
-      assert.equal(fits(enhanced), undefined);
       assert.doesNotMatch(enhanced.enhanced_prompt, /\s\s|undefined|^,/);
     }
   });

@@ -5,6 +5,7 @@ import { matchTopic } from './match-topic.ts';
 import { tell } from './narration.ts';
 import type { Told } from './narration.ts';
 import { HOOK_SECONDS, spokenSeconds, tenth } from './pace.ts';
+import { shortName } from './procedure.ts';
 import type { Procedure, Topic } from './procedure.ts';
 import type { Script, ScriptInput, ScriptStep } from './script.ts';
 import { audienceFor, titlesFor } from './wording.ts';
@@ -39,10 +40,7 @@ const stepsOf = (told: Told, input: ScriptInput, generic: boolean): readonly Scr
   }));
 
 const pictureOfMaterials = (procedure: Procedure): string =>
-  `${procedure.materials
-    .slice(0, 5)
-    .map((material) => material.name)
-    .join(', ')} laid out on a table`;
+  `${[...new Set(procedure.materials.map(shortName))].slice(0, 5).join(', ')}, laid out side by side`;
 
 /** The procedure as it suits who watches: with hooks that are over in time, and without "ask a grown-up" for grown-ups. */
 const suited = (procedure: Procedure, mode: ScriptInput['content_mode']): Procedure => {

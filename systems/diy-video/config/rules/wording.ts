@@ -51,7 +51,7 @@ export const audienceFor = (mode: ContentMode, kids: Procedure['kids']): string 
   return kids === 'help' ? 'Children from six years on, together with a grown-up' : 'Children from six years on';
 };
 
-const small = new Set('a an the and or from on in of to with that for at'.split(' '));
+const small = new Set('a an the and or from on in of to with for at'.split(' '));
 
 export const titleCase = (text: string): string =>
   text

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { notStrict, remnant, render, seededContext, textsIn, validator } from '../../../rules-testing.ts';
+import { branchOf } from '../../../english/chance.ts';
+import { fits, isClean, oddTexts } from '../../../testing/answers.ts';
 import postWriter from './post-writer.ts';
 import scriptRefiner from './script-refiner.ts';
 import scriptWriter from './script-writer.ts';
@@ -9,12 +9,11 @@ import topicResearcher from './topic-researcher.ts';
 import { secondsFor, type Research, type VideoScript } from './video-script.ts';
 
 const schema = (name: string): URL => new URL(`../schemas/${name}.json`, import.meta.url);
-const template = (name: string): URL => new URL(`../templates/${name}.minijinja`, import.meta.url);
-const fitsResearchInput = validator(schema('research_input'));
-const fitsResearch = validator(schema('research'));
-const fitsScriptInput = validator(schema('script_input'));
-const fitsScript = validator(schema('video_script'));
-const fitsPost = validator(schema('post'));
+const fitsResearchInput = fits(schema('research_input'));
+const fitsResearch = fits(schema('research'));
+const fitsScriptInput = fits(schema('script_input'));
+const fitsScript = fits(schema('video_script'));
+const fitsPost = fits(schema('post'));
 
 type ResearchInput = Parameters<typeof topicResearcher>[0];
 type Findings = NonNullable<ResearchInput['findings']>;
@@ -50,23 +49,25 @@ const findings: Findings = [
 ];
 
 function research(input: ResearchInput): Research {
-  assert.equal(fitsResearchInput(input), undefined);
-  const answer = topicResearcher(input, seededContext(JSON.stringify(input)));
-  assert.equal(fitsResearch(answer), undefined);
+  fitsResearchInput(input, input.topic);
+  const answer = topicResearcher(input, branchOf(0, JSON.stringify(input)));
+  fitsResearch(answer, input.topic);
   return answer;
 }
 
 type ScriptInput = Parameters<typeof scriptWriter>[0];
 function write(input: ScriptInput): VideoScript {
-  assert.equal(fitsScriptInput(input), undefined, JSON.stringify(input));
-  const script = scriptWriter(input, seededContext(JSON.stringify(input)));
-  assert.equal(fitsScript(script), undefined, JSON.stringify(script));
-  for (const text of textsIn({ ...script, open_notes: [] })) assert.doesNotMatch(text, remnant, `${input.topic}: ${JSON.stringify(text)}`);
+  fitsScriptInput(input, input.topic);
+  const script = scriptWriter(input, branchOf(0, JSON.stringify(input)));
+  fitsScript(script, input.topic);
+  isClean({ ...script, open_notes: [] }, input.topic);
   return script;
 }
 
 const topic = 'Create a viral TikTok about AI coding assistants';
 const topics = [
+  ...oddTexts.filter((text) => text !== ''),
+
   topic,
   'sourdough',
   'Why are houses so expensive?',
@@ -163,8 +164,8 @@ describe('a short without a model', () => {
 describe('a revision without a model', () => {
   const script = write({ topic, length: 60 });
   const refine = (notes: string): VideoScript => {
-    const refined = scriptRefiner({ script, notes }, seededContext(notes));
-    assert.equal(fitsScript(refined), undefined);
+    const refined = scriptRefiner({ script, notes }, branchOf(0, notes));
+    fitsScript(refined, notes);
     return refined;
   };
 
@@ -204,7 +205,7 @@ describe('a revision without a model', () => {
 
   test('never takes away the last three scenes', () => {
     const three = { ...script, scenes: script.scenes.slice(0, 3) };
-    const refined = scriptRefiner({ script: three, notes: 'remove scene 1' }, seededContext('a'));
+    const refined = scriptRefiner({ script: three, notes: 'remove scene 1' }, branchOf(0, 'a'));
     assert.equal(refined.scenes.length, 3);
     assert.deepEqual(refined.open_notes, ['remove scene 1']);
   });
@@ -217,15 +218,15 @@ describe('a post without a model', () => {
     for (const of of topics)
       for (const platform of ['tiktok', 'youtube', 'instagram'] as const) {
         const script = write({ topic: of, length: 30 });
-        const post = postWriter({ script, platform }, seededContext(of));
-        assert.equal(fitsPost(post), undefined, JSON.stringify(post));
+        const post = postWriter({ script, platform }, branchOf(0, of));
+        fitsPost(post, of);
         assert.ok(post.caption.length <= limits[platform] && post.title.length <= 100 && Buffer.byteLength(post.description) <= 5000);
         assert.equal(new Set(post.hashtags).size, post.hashtags.length);
       }
   });
 
   test('tags what the film is about first, and a YouTube short as one', () => {
-    const post = postWriter({ script: write({ topic, length: 30 }), platform: 'youtube' }, seededContext('a'));
+    const post = postWriter({ script: write({ topic, length: 30 }), platform: 'youtube' }, branchOf(0, 'a'));
     assert.deepEqual(post.hashtags, ['ai', 'coding', 'shorts']);
   });
 
@@ -236,40 +237,8 @@ describe('a post without a model', () => {
       title: 'word '.repeat(60).trim(),
       scenes: script.scenes.map((scene) => ({ ...scene, text: 'é'.repeat(4000) })),
     };
-    const post = postWriter({ script: long, platform: 'youtube' }, seededContext('a'));
+    const post = postWriter({ script: long, platform: 'youtube' }, branchOf(0, 'a'));
     assert.ok(Buffer.byteLength(post.description) <= 5000 && !post.description.includes('\uFFFD'));
     assert.match(post.title, /word…$/);
-  });
-});
-
-describe('the prompts', () => {
-  const script = write({ topic, length: 30 });
-  const inputs: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
-    research_user: [
-      { topic, depth: 'quick' },
-      {
-        topic,
-        depth: 'deep',
-        findings: [
-          { source: 'A', title: 'about' },
-          { source: 'B', title: 'b', url: 'u', text: 't', score: 3, published: '2026-11-01' },
-        ],
-      },
-    ],
-    script_user: [
-      { topic, length: 30 },
-      { topic, length: 60, research: known, tone: 'dry' },
-    ],
-    refine_user: [{ script, notes: 'Shorter, about half.' }],
-    post_user: [{ script, platform: 'tiktok' }],
-  };
-  for (const [name, variables] of Object.entries(inputs))
-    test(`${name} uses nothing that its schema does not have`, () => {
-      for (const fields of variables) assert.match(render(template(name), fields), /coding assistants/);
-    });
-
-  test('what models answer fits strict mode', () => {
-    for (const name of ['research', 'video_script', 'post'])
-      assert.deepEqual(notStrict(JSON.parse(readFileSync(schema(name), 'utf8'))), [], name);
   });
 });

@@ -28,13 +28,14 @@ export const share = (a: string, b: string): number => {
 /** The topic without what was said around it: "Create a viral TikTok about AI assistants" is about AI assistants. */
 export function subjectOf(topic: string): string {
   const plain = topic
+    .replace(/[\p{C}{}%<>\\$`]/gu, ' ')
     .trim()
     .replace(/\s+/g, ' ')
     .replace(/[.!?\s]+$/, '');
   const about = /^(?:please\s+)?(?:create|make|write|produce|do|give me|film|shoot)\b.*?\b(?:about|on|explaining)\s+(.+)$/i.exec(
     plain,
   )?.[1];
-  const subject = (about ?? plain).slice(0, 80).trim();
+  const subject = (about ?? plain).split(' ').reduce((text, word) => (`${text} ${word}`.length > 80 ? text : `${text} ${word}`.trim()), '');
   return subject === '' ? 'this topic' : subject;
 }
 
