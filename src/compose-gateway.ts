@@ -49,7 +49,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const dir = options.dir ?? defaultDirectory;
   // Only an engine makes a store.
   if (!existsSync(join(dir, 'continuo.db'))) await (await openSqlite({ dir, role: 'engine' })).close();
-  const own = await openSqlite({ dir, role: 'visitor' });
+  const own = await openSqlite({ dir, role: 'visitor', thread: true });
   return gatewayFor(options, config, own, clock, () => own.close());
 }
 

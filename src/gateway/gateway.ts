@@ -9,7 +9,7 @@
  * G4. With an idempotency key, an answer that is in the ledger is not paid for again, and one that was paid for is
  *     durable before it is given.
  */
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { closest } from '../core/data/text.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
@@ -53,7 +53,7 @@ export class Gateway {
   constructor(parts: GatewayParts) {
     this.config = parts.config;
     this.#parts = parts;
-    this.#newId = parts.newId ?? randomUUID;
+    this.#newId = parts.newId ?? randomUUIDv7;
   }
 
   /**
@@ -115,6 +115,11 @@ export class Gateway {
       Object.values(providers).flatMap(({ key }) => (key.is === 'env' ? key.names.slice(0, 1) : [])),
     );
     return keys.length === 0 ? undefined : [...new Set(keys)].toSorted();
+  }
+
+  /** Everything that was inferred or said so far is written down. */
+  settled(): Promise<void> {
+    return this.#parts.recorder.settled();
   }
 
   /** Writes down what is to be written down. */

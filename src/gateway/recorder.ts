@@ -2,22 +2,40 @@
  * Entries on their way into the ledger.
  *
  * R1. What the store refuses is tried again until it is written, or until the recorder is closed: then `close` fails.
- * R2. At most `most` writes are under way; whoever brings more waits for room, so that memory stays flat.
- * R3. An inference can be found from the moment at which it was noted.
+ * R2. While some are being written the next gather, and go together.
+ * R3. When `most` wait, whoever brings more waits for room, so that memory stays flat.
+ * R4. An inference can be found from the moment at which it was noted.
  */
 import type { Clock } from '../ports/clock.ts';
 import type { InferenceRecord, Ledger, LedgerEntry } from '../ports/ledger.ts';
 
-const most = 1000;
+const most = 2000;
+const together = 250;
+/** Batches under way: one is written while the next is on its way there. */
+const lanes = 2;
 const pause = 1000;
+
+interface Waiting {
+  readonly entry: LedgerEntry;
+  readonly done: Settled | undefined;
+}
+
+interface Settled {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
 
 export class Recorder {
   readonly #ledger: Ledger;
   readonly #clock: Clock;
-  readonly #writes = new Set<Promise<void>>();
   readonly #unwritten = new Map<string, InferenceRecord>();
-  readonly #resting = new Set<() => void>();
+  readonly #wakes = new Set<() => void>();
+  #waiting: Waiting[] = [];
+  #busy = 0;
   #closing = false;
+  #failure: { readonly error: unknown } | undefined;
+  #forRoom: (() => void)[] = [];
+  #forQuiet: (() => void)[] = [];
 
   constructor(ledger: Ledger, clock: Clock) {
     this.#ledger = ledger;
@@ -26,20 +44,13 @@ export class Recorder {
 
   /** Takes the entries; resolves at once, or when there is room for more. */
   async note(entries: readonly LedgerEntry[]): Promise<void> {
-    // Whoever closes hears of a failure.
-    this.write(entries).catch(() => undefined);
-    while (this.#writes.size > most) await Promise.race(this.#writes);
+    this.#take(entries, undefined);
+    if (this.#waiting.length > most) await new Promise<void>((resolve) => void this.#forRoom.push(resolve));
   }
 
   /** Takes the entries; resolves when they are durable. */
   write(entries: readonly LedgerEntry[]): Promise<void> {
-    const work = this.#write(entries);
-    this.#writes.add(work);
-    void work.then(
-      () => this.#writes.delete(work),
-      () => undefined,
-    );
-    return work;
+    return new Promise((resolve, reject) => this.#take(entries, { resolve, reject }));
   }
 
   async inference(id: string): Promise<InferenceRecord | undefined> {
@@ -48,27 +59,57 @@ export class Recorder {
 
   /** Everything that was taken is durable. */
   async settled(): Promise<void> {
-    while (this.#writes.size > 0) await Promise.all(this.#writes);
+    if (this.#busy > 0 || this.#waiting.length > 0) await new Promise<void>((resolve) => void this.#forQuiet.push(resolve));
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async close(): Promise<void> {
     this.#closing = true;
-    for (const wake of this.#resting) wake();
+    for (const wake of this.#wakes) wake();
     await this.settled();
   }
 
-  async #write(entries: readonly LedgerEntry[]): Promise<void> {
-    const records = entries.flatMap((entry) => (entry.is === 'inference' ? [entry.record] : []));
-    for (const record of records) this.#unwritten.set(record.id, record);
+  #take(entries: readonly LedgerEntry[], done: Settled | undefined): void {
+    for (const [place, entry] of entries.entries()) {
+      if (entry.is === 'inference') this.#unwritten.set(entry.record.id, entry.record);
+      this.#waiting.push({ entry, done: place === entries.length - 1 ? done : undefined });
+    }
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (this.#busy < lanes && this.#waiting.length > 0) {
+      const batch = this.#waiting.slice(0, together);
+      this.#waiting = this.#waiting.slice(together);
+      this.#busy++;
+      void this.#write(batch).then(() => {
+        this.#busy--;
+        this.#pump();
+        if (this.#waiting.length <= most) for (const resolve of this.#forRoom.splice(0)) resolve();
+        if (this.#busy === 0 && this.#waiting.length === 0) for (const resolve of this.#forQuiet.splice(0)) resolve();
+      });
+    }
+  }
+
+  async #write(batch: readonly Waiting[]): Promise<void> {
+    const entries = batch.map(({ entry }) => entry);
     for (;;) {
       try {
         await this.#ledger.write(entries);
-        for (const { id } of records) this.#unwritten.delete(id);
-        return;
+        break;
       } catch (error) {
-        if (this.#closing) throw error;
-        await this.#rest();
+        if (!this.#closing) {
+          await this.#rest();
+          continue;
+        }
+        this.#failure ??= { error };
+        for (const { done } of batch) done?.reject(error);
+        return;
       }
+    }
+    for (const { entry, done } of batch) {
+      if (entry.is === 'inference') this.#unwritten.delete(entry.record.id);
+      done?.resolve();
     }
   }
 
@@ -76,11 +117,11 @@ export class Recorder {
     return new Promise((resolve) => {
       const wake = (): void => {
         cancel();
-        this.#resting.delete(wake);
+        this.#wakes.delete(wake);
         resolve();
       };
       const cancel = this.#clock.at(this.#clock.now() + pause, wake);
-      this.#resting.add(wake);
+      this.#wakes.add(wake);
     });
   }
 }

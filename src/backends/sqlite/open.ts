@@ -24,7 +24,7 @@ import { SqliteRuns } from './runs.ts';
 import { openForEngine, openForVisitor } from './schema.ts';
 import { journalTexts, SqliteMemos } from './texts.ts';
 import { SqliteTopic } from './topic.ts';
-import { VisitorWriter } from './visitor-writer.ts';
+import { InlineWriter, VisitorWriter } from './visitor-writer.ts';
 import { WriterThread } from './writer-thread.ts';
 
 export interface SqliteOptions {
@@ -32,6 +32,8 @@ export interface SqliteOptions {
   readonly dir: string;
   /** `engine` holds the directory and may write everything; `visitor` what O1 says. */
   readonly role: 'engine' | 'visitor';
+  /** A visitor that writes all the time does so on a thread of its own. */
+  readonly thread?: boolean;
   /** How large the database may become, in pages of 4 KiB: to try what a full disk does. */
   readonly maxPages?: number;
 }
@@ -43,7 +45,8 @@ export async function openSqlite(options: SqliteOptions): Promise<Backend> {
   const dir = resolve(options.dir);
   if (options.role === 'visitor') {
     const db = openForVisitor(dir);
-    return backend(dir, db, new VisitorWriter(dir, db), undefined);
+    const writer = options.thread === true ? await WriterThread.start({ path: db.path, maxPages: undefined }) : new InlineWriter(db);
+    return backend(dir, db, new VisitorWriter(dir, writer), undefined);
   }
   const lock = takeLock(dir);
   let db: Database | undefined;

@@ -20,18 +20,36 @@ const forTheEngine: Partial<Readonly<Record<Task['kind'], string>>> = {
   forget: 'remove a blob',
 };
 
+/** Lets through what a visitor may write. */
 export class VisitorWriter implements Writer {
   readonly #dir: string;
-  readonly #transactions: Transactions;
+  readonly #writer: Writer;
 
-  constructor(dir: string, db: Database) {
+  constructor(dir: string, writer: Writer) {
     this.#dir = dir;
-    this.#transactions = new Transactions(db);
+    this.#writer = writer;
   }
 
   async write<T extends Task>(task: T): Promise<AnswerTo<T>> {
     const refused = forTheEngine[task.kind];
     if (refused !== undefined) throw visiting(this.#dir, refused);
+    return this.#writer.write(task);
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+}
+
+/** Writes on this thread, each task before it returns: for whoever writes a little and leaves. */
+export class InlineWriter implements Writer {
+  readonly #transactions: Transactions;
+
+  constructor(db: Database) {
+    this.#transactions = new Transactions(db);
+  }
+
+  async write<T extends Task>(task: T): Promise<AnswerTo<T>> {
     const [outcome] = this.#transactions.commit([task]);
     if (outcome !== undefined && isFailure(outcome)) throw new ContinuoError(outcome.code, outcome.message);
     // One task has one outcome, and each is answered as its kind is: transactions.ts.

@@ -7,7 +7,10 @@ import { hash } from 'node:crypto';
  * weights that change move no more than they must. Those without weight come last.
  */
 export function order(weights: Readonly<Record<string, number>>, seed: string): readonly string[] {
-  return Object.entries(weights)
+  const candidates = Object.entries(weights);
+  // Nothing to draw.
+  if (candidates.length < 2) return candidates.map(([variant]) => variant);
+  return candidates
     .map(([variant, weight]) => ({ variant, weight, turn: -Math.log(uniform(seed, variant)) }))
     .sort((a, b) => Number(b.weight > 0) - Number(a.weight > 0) || (a.weight > 0 ? a.turn / a.weight - b.turn / b.weight : a.turn - b.turn))
     .map(({ variant }) => variant);

@@ -28,12 +28,10 @@ export class Exchange {
     return this.#fetch(url, { ...init, ...(body === undefined ? {} : { body }), redirect: 'manual' });
   };
 
-  /** For servers that want no key; the packages insist on sending one. */
+  /** For servers that want no key; the packages insist on sending one, and give headers as a plain object. */
   readonly sendWithoutKey: Fetch = (url, init = {}) => {
-    const headers = new Headers(init.headers);
-    for (const name of ['authorization', 'x-api-key', 'x-goog-api-key'])
-      if (headers.get(name)?.includes(placeholder) === true) headers.delete(name);
-    return this.send(url, { ...init, headers });
+    const headers = Object.entries(init.headers ?? {}).filter(([, value]) => typeof value !== 'string' || !value.includes(placeholder));
+    return this.send(url, { ...init, headers: Object.fromEntries(headers) });
   };
 }
 

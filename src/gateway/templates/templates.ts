@@ -27,15 +27,20 @@ type Variables = { readonly [name: string]: Json };
 
 export class Templates {
   readonly #files: ReadonlyMap<string, string>;
+  /** Those that say the same whatever they are given. */
+  readonly #constant: ReadonlyMap<string, string>;
   #engine: Engine | undefined;
 
   /** Throws GATEWAY_CONFIG_INVALID for a template that cannot be read. */
   constructor(files: readonly SourceFile[]) {
     this.#files = new Map(files.map(({ path, text }) => [path, text]));
     this.#engine = this.#open();
+    this.#constant = new Map(files.filter(({ text }) => !/\{[{%#]/.test(text)).map(({ path, text }) => [path, text.replace(/\r?\n$/, '')]));
   }
 
   render(path: string, variables: Readonly<Record<string, unknown>>, whom?: RenderedFor): string {
+    const constant = this.#constant.get(path);
+    if (constant !== undefined) return constant;
     if (!this.#files.has(path)) throw failed(path, undefined, 'it is not among the templates of the configuration', whom);
     const context = this.#context(path, variables, whom);
     let error: EngineError;
