@@ -9,6 +9,7 @@
 import { closest } from '../core/data/text.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Plan, Step, Worker } from '../core/plan/model.ts';
+import type { Fault } from '../core/run/events.ts';
 import type { AgentDefinition } from '../ports/agent.ts';
 import { readAgent } from './agent.ts';
 
@@ -45,6 +46,9 @@ export interface Registered {
   lastError: string | undefined;
   milliseconds: number;
 }
+
+/** Nothing that leaving the agent alone could mend. */
+const forWantOfMeans: ReadonlySet<string> = new Set(['BUDGET_EXCEEDED', 'RATE_LIMITED', 'KEY_MISSING']);
 
 const defaultCircuit = { failures: 20, coolDown: 10_000 };
 
@@ -170,7 +174,7 @@ export class Registry {
 
   ended(
     one: Registered,
-    outcome: { readonly is: 'succeeded' } | { readonly is: 'aborted' } | { readonly is: 'failed'; readonly message: string },
+    outcome: { readonly is: 'succeeded' } | { readonly is: 'aborted' } | { readonly is: 'failed'; readonly error: Fault },
     milliseconds: number,
     now: number,
   ): void {
@@ -185,8 +189,9 @@ export class Registry {
       return;
     }
     one.failed++;
+    one.lastError = outcome.error.message;
+    if (forWantOfMeans.has(outcome.error.code)) return;
     one.failuresInARow++;
-    one.lastError = outcome.message;
     const { failures, coolDown } = one.definition.circuit ?? defaultCircuit;
     if (one.failuresInARow >= failures) one.restsUntil = now + coolDown;
   }

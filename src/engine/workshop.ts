@@ -80,5 +80,5 @@ function report(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 're
 
 function outcomeFor(outcome: Outcome): Parameters<Registry['ended']>[1] {
   if (outcome.is === 'completed') return { is: 'succeeded' };
-  return outcome.is === 'failed' ? { is: 'failed', message: outcome.error.message } : { is: 'aborted' };
+  return outcome.is === 'failed' ? { is: 'failed', error: outcome.error } : { is: 'aborted' };
 }

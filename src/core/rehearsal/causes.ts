@@ -6,7 +6,7 @@ import type { Node, Program } from '../plan/program.ts';
 import { attemptName, attemptNamed } from '../run/attempt-name.ts';
 import type { Command } from '../run/commands.ts';
 import { isOpenFailure } from '../run/ending.ts';
-import type { AttemptRef, Payload, RunEvent } from '../run/events.ts';
+import type { AttemptRef, Fault, HeldQuestion, Payload, RunEvent } from '../run/events.ts';
 import { reservationId } from '../run/money.ts';
 import { attemptsInHand } from '../run/outstanding.ts';
 import type { Run } from '../run/state.ts';
@@ -186,11 +186,7 @@ function ofAttempt({ program, run }: Place, event: RunEvent): Cause | undefined 
     }
     case 'task.held': {
       const { question } = event;
-      const error =
-        question.about === 'job'
-          ? { code: 'JOB_UNKNOWN', message: question.text, details: { name: question.name } }
-          : { code: 'BUDGET_EXCEEDED', message: question.text, details: { of: 'run', onLimit: 'ask', needed: question.needed, left: 0 } };
-      return about(event, (ref) => ({ type: 'failed', ref, error }));
+      return about(event, (ref) => ({ type: 'failed', ref, error: faultBehind(question) }));
     }
     case 'task.recorded':
       return about(event, (ref) => ({ type: 'record', ref, name: event.name, value: event.value }));
@@ -285,5 +281,18 @@ function ofRun({ program, run }: Place, event: RunEvent): Cause | undefined {
     }
     default:
       return undefined;
+  }
+}
+
+/** What an attempt must have failed of to be held with this question. */
+function faultBehind(question: HeldQuestion): Fault {
+  const { text: message } = question;
+  switch (question.about) {
+    case 'job':
+      return { code: 'JOB_UNKNOWN', message, details: { name: question.name } };
+    case 'budget':
+      return { code: 'BUDGET_EXCEEDED', message, details: { of: 'run', onLimit: 'ask', needed: question.needed, left: 0 } };
+    case 'limit':
+      return { code: 'BUDGET_EXCEEDED', message, details: { of: question.of, onLimit: 'ask' } };
   }
 }

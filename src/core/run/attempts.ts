@@ -80,15 +80,11 @@ function heldBy(draft: Draft, ref: AttemptRef, error: Fault): HeldQuestion | und
   const details = typeof error.details === 'object' && error.details !== null ? error.details : {};
   if (error.code === 'JOB_UNKNOWN' && 'name' in details && typeof details.name === 'string')
     return { about: 'job', name: details.name, text: error.message };
-  const asks =
-    draft.program.plan.budget?.onLimit === 'ask' &&
-    error.code === 'BUDGET_EXCEEDED' &&
-    'needed' in details &&
-    'of' in details &&
-    details.of === 'run' &&
-    'onLimit' in details &&
-    details.onLimit === 'ask';
-  return asks ? { about: 'budget', text: error.message, needed: Number(details.needed) } : undefined;
+  const { of, onLimit, needed } = details as { readonly of?: unknown; readonly onLimit?: unknown; readonly needed?: unknown };
+  if (error.code !== 'BUDGET_EXCEEDED' || onLimit !== 'ask' || typeof of !== 'string') return undefined;
+  if (of !== 'run' && of !== 'step') return { about: 'limit', text: error.message, of };
+  const isOwn = of === 'run' && draft.program.plan.budget?.onLimit === 'ask' && needed !== undefined;
+  return isOwn ? { about: 'budget', text: error.message, needed: Number(needed) } : undefined;
 }
 
 export function record(draft: Draft, command: Of<'record'>): void {

@@ -167,7 +167,9 @@ export interface Answer {
 /** A question that work in hand could not go on without. */
 export type HeldQuestion =
   | { readonly about: 'job'; readonly name: string; readonly text: string }
-  | { readonly about: 'budget'; readonly text: string; readonly needed: number };
+  | { readonly about: 'budget'; readonly text: string; readonly needed: number }
+  /** A budget that the run does not own: somebody has to raise it elsewhere, and say so here. */
+  | { readonly about: 'limit'; readonly text: string; readonly of: string };
 
 /** One append: consecutive events that became durable together. */
 export interface Entry {

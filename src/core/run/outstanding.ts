@@ -188,6 +188,7 @@ function* heldQuestion(node: Node, task: Task, item: number | undefined): Genera
     step: node.id,
     ...(item === undefined ? {} : { item }),
     question: task.question.text,
+    ...(task.question.about === 'limit' ? { choices: ['retry'] } : {}),
     answers: 0,
     quorum: 1,
     held: task.question,

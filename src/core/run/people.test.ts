@@ -5,6 +5,7 @@ import { PureRun } from '../../testing/pure-run.ts';
 import { plan, step } from '../../testing/short-plans.ts';
 import { forkOf } from './fork.ts';
 import { start } from './decide.ts';
+import type { Fault } from './events.ts';
 
 const ask = (rest: object = {}): object => ({ id: 'q', kind: 'ask', question: 'Publish?', choices: ['yes', 'no'], ...rest });
 
@@ -410,6 +411,30 @@ describe('money', () => {
     run.submit({ type: 'answer', step: 'a', by: 'ann', value: { value: 5 } });
     assert.deepEqual(run.inHand, ['a']);
     assert.equal(run.run.money.limit, 5);
+  });
+});
+
+describe('a budget that the run does not own', () => {
+  const empty = (onLimit: string): Fault => ({
+    code: 'BUDGET_EXCEEDED',
+    message: 'budget "acme" has $0 left',
+    details: { of: 'budget acme', onLimit, needed: 2, left: 0 },
+  });
+
+  it('may be asked for: the step waits until somebody says that there is room again', () => {
+    const run = new PureRun(plan([step('a')]));
+    run.fail('a', empty('ask'));
+    assert.equal(run.status, 'waiting');
+    assert.throws(() => run.submit({ type: 'answer', step: 'a', by: 'ann', choice: 'never' }), { code: 'ANSWER_INVALID', message: /acme/ });
+    run.submit({ type: 'answer', step: 'a', by: 'ann', choice: 'retry' });
+    assert.deepEqual(run.inHand, ['a']);
+    assert.equal(run.ref('a').attempt, 2);
+  });
+
+  it('or stops', () => {
+    const run = new PureRun(plan([step('a')]));
+    run.fail('a', empty('stop'));
+    assert.equal(run.status, 'failed');
   });
 });
 

@@ -105,6 +105,10 @@ function replyTo(question: HeldQuestion, said: Json, limit: number, key: string)
     if (typeof raised === 'number' && Number.isFinite(raised) && raised > limit) return raised;
     throw new ContinuoError('ANSWER_INVALID', `${key} needs a new limit for the run's budget: a number of dollars above ${limit}`);
   }
+  if (question.about === 'limit') {
+    if (said === 'retry') return { retry: true };
+    throw new ContinuoError('ANSWER_INVALID', `${key} waits until ${question.of} has room again: then answer "retry"`);
+  }
   if (said === 'not-submitted') return { job: null };
   const job =
     typeof said === 'string' && said !== '' ? said : typeof said === 'object' && said !== null && 'job' in said ? said.job : undefined;

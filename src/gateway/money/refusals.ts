@@ -45,8 +45,8 @@ export function refused(limit: Limit, refusal: Refusal, needed: number, tags: Ta
 function overBudget({ name, whom, onLimit, capacity, renewsAt }: Budget, refusal: Refusal, needed: number, tags: Tags): ContinuoError {
   const left = Math.max(0, refusal.left);
   const renewed = renewsAt === undefined ? '' : `; it is renewed at ${new Date(renewsAt).toISOString()}`;
-  // Nobody can be asked from here: the limit is the configuration's, and raised there.
-  const raise = onLimit === 'ask' ? ': raise its limit_usd if that is right, and retry' : '';
+  // The limit is the configuration's, and raised there; the run that needs it waits for somebody's word.
+  const raise = onLimit === 'ask' ? ': raise its limit_usd if that is right, then answer "retry"' : '';
   return new ContinuoError(
     'BUDGET_EXCEEDED',
     `${callOf(tags)} may need ${dollars(needed)}, and budget ${JSON.stringify(name)} (${whom}) has ${dollars(left)} of ${dollars(capacity)} left${renewed}${raise}`,

@@ -105,7 +105,9 @@ function reply(id: string, watch: RunWatch, { step, item, held }: Question, part
   const value =
     held.about === 'budget'
       ? 100 + (watch.run?.money.limit ?? 0)
-      : (provider.find(jobKey(watch, step, item, held.name)) ?? 'not-submitted');
+      : held.about === 'limit'
+        ? 'retry'
+        : (provider.find(jobKey(watch, step, item, held.name)) ?? 'not-submitted');
   act(parts, id, `says of ${step}: ${String(value)}`, () =>
     orchestrator.answer(id, step, { value, by: 'ann', ...(item === undefined ? {} : { item }) }),
   );
