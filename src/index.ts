@@ -1,5 +1,8 @@
 /** Everything that a project imports from `continuo`. */
-export { Orchestrator, visit, type OpenOptions } from './compose.ts';
+export { openGateway, Orchestrator, visit, type GatewayOptions, type GatewaySettings, type OpenOptions } from './compose.ts';
+export type { Gateway } from './gateway/gateway.ts';
+export type { InferInput, InferOptions } from './gateway/inference.ts';
+export type { AskOptions, Inference } from './ports/inference.ts';
 export { agent, type ManyAgent, type SingleAgent, type TypedAgent } from './engine/agent.ts';
 export type { Events, EventName, Told } from './engine/bus.ts';
 export type { AnswerOptions, ForkOptions, RunHandle, RunResult } from './engine/orchestrator.ts';
