@@ -36,26 +36,7 @@ export function sentence(text: string): string {
   return line === '' || /[.!?…]["”’)]?$/u.test(line) ? line : `${line}.`;
 }
 
-const small = new Set([
-  'a',
-  'an',
-  'the',
-  'and',
-  'but',
-  'or',
-  'of',
-  'in',
-  'on',
-  'at',
-  'to',
-  'for',
-  'with',
-  'by',
-  'from',
-  'as',
-  'that',
-  'is',
-]);
+const small = new Set(['a', 'an', 'the', 'and', 'but', 'or', 'of', 'in', 'on', 'at', 'to', 'for', 'with', 'by', 'from', 'as', 'that']);
 
 export function titled(text: string): string {
   const words = tidy(text).split(' ');
