@@ -36,22 +36,28 @@ function relationOf({ part, name }: Member, { hero, rival, subject }: Bible): st
   return `${name} and ${hero.name} want ${subject} for opposite reasons, and are more alike than either would admit.`;
 }
 
+/** What the antagonist wants, as what somebody wants: "to have the light". */
+function aimOf(bible: Bible): string {
+  const { tell } = teller(bible, ['ally', 'rival', 'place']);
+  const wants = bible.genre.rivalWant.replace(/^wants /, '');
+  if (wants.startsWith('to ')) return tell(wants);
+  const seen = /^(\S+|the matter of \S+) (?:to be |to (?=choose)|(?=switched))(.*)$/.exec(wants);
+  return tell(seen === null ? `to have ${wants}` : `to see ${seen[1]} ${seen[2]}`);
+}
+
 export default rules<CharacterWanted, Character>(({ concept, part }) => {
   const bible = bibleOf(concept);
   const member = memberOf(concept, part);
   const arc = arcFor(member, bible);
   const { tell } = teller({ ...bible, hero: member }, ['ally', 'rival', 'place']);
   const voices = branchOf(bible.seed, `voice ${member.name}`);
-  const want = part === 'antagonist' ? tell(bible.genre.rivalWant.replace(/^wants /, 'to have ')) : arc.want;
   return {
     name: member.name,
     role: member.role,
     part,
     pronoun: member.pronoun,
     age: ageOf(member, bible.seed),
-    want: tell(
-      part === 'antagonist' && !bible.genre.rivalWant.startsWith('wants {thing}') ? `to see it settled: ${bible.genre.rivalWant}` : want,
-    ),
+    want: part === 'antagonist' ? aimOf(bible) : tell(arc.want),
     need: tell(part === 'antagonist' ? `${arc.need}, which will not happen in this story` : arc.need),
     flaw: tell(arc.flaw),
     strength: arc.strength,
