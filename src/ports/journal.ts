@@ -83,7 +83,7 @@ export interface Journal {
   read(run: string, from: number): Promise<readonly Entry[]>;
   snapshot(run: string): Promise<Snapshot | undefined>;
   saveSnapshot(run: string, snapshot: Snapshot): Promise<void>;
-  /** Takes runs away whole: journal, snapshot, record. */
+  /** Takes runs away whole: journal, snapshot, record, and what they asked the gateway and were told. The books stay. */
   remove(runs: readonly string[]): Promise<void>;
 }
 

@@ -53,11 +53,20 @@ export class MemoryJournal implements Journal {
     if (before !== undefined) this.#data.runs.set(run, { ...before, snapshot: { id: this.#data.number(), seq, state } });
   }
 
+  #forgetContents(run: string): void {
+    for (const [id, record] of this.#data.inferences) {
+      if (record.run !== run) continue;
+      const { input: _input, output: _output, ...books } = record;
+      this.#data.inferences.set(id, books);
+    }
+  }
+
   async remove(runs: readonly string[]): Promise<void> {
     this.#mustBeOpen();
     for (const run of runs) {
       this.#freeKey(this.#data.runs.get(run)?.record);
       this.#data.runs.delete(run);
+      this.#forgetContents(run);
     }
   }
 

@@ -72,6 +72,7 @@ export class Appender {
     this.#db.run('DELETE FROM journal WHERE run = ?', head.id);
     this.#db.run('DELETE FROM snapshots WHERE run = ?', head.id);
     this.#db.run('DELETE FROM runs WHERE id = ?', head.id);
+    this.#db.run('DELETE FROM contents WHERE inference IN (SELECT id FROM inferences WHERE run = ?)', run);
   }
 
   forget(): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inference } from './entries.ts';
 import { event, eventsOf, first, next } from './store.ts';
 import type { StoreTest } from './store.ts';
 
@@ -39,6 +40,20 @@ export function removalConformance(test: StoreTest): void {
     const reopened = await store.reopen();
     assert.deepEqual(await eventsOf(reopened, 'r'), [event('first'), event('new')]);
     assert.equal(await reopened.journal.snapshot('r'), undefined);
+  });
+
+  test('what a run asked the gateway and was told goes with it; what it cost stays in the books', async (backend, store) => {
+    await backend.journal.append(first('r'));
+    const contents = { input: '"secret"', output: '"told"' };
+    const [gone, other] = [inference('gone', { run: 'r', ...contents }), inference('other', { run: 'another', ...contents })];
+    await backend.ledger.write([gone, other]);
+    await backend.journal.remove(['r']);
+    for (const open of [async () => backend, () => store.reopen()]) {
+      const { ledger } = await open();
+      const { input: _input, output: _output, ...books } = gone.record;
+      assert.deepEqual(await ledger.inference('gone'), books);
+      assert.deepEqual(await ledger.inference('other'), other.record);
+    }
   });
 
   test('what a run told the world outlives it', async ({ journal, topic, memos }) => {
