@@ -16,6 +16,7 @@ import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
 
 export { summarise } from './gateway/config/summary.ts';
+export { functionNamed } from './gateway/named.ts';
 
 /** Where the configuration is looked for when nobody says. */
 const defaultConfig: readonly string[] = ['config/*.toml', 'systems/*/config/*.toml'];
@@ -42,8 +43,12 @@ export interface GatewayOptions extends GatewaySettings {
   readonly clock?: Clock;
 }
 
-export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const config = must(readGatewayConfig(options));
+export function openGateway(options: GatewayOptions): Promise<Gateway> {
+  return openConfigured(mustReadGatewayConfig(options), options);
+}
+
+/** With a configuration that was read before, so that what is asked can be held against it before a store is opened. */
+export async function openConfigured(config: GatewayConfig, options: GatewayOptions): Promise<Gateway> {
   const { backend, clock = systemClock } = options;
   if (backend !== undefined) return gatewayFor(options, config, backend, clock);
   const dir = options.dir ?? defaultDirectory;

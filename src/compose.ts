@@ -18,9 +18,11 @@ import type { Clock } from './ports/clock.ts';
 export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
 export type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
+export type { CacheMode, FunctionConfig } from './gateway/config/model.ts';
 export type { ConfigProblem } from './gateway/config/problem.ts';
 export type { ConfigSummary, FunctionSummary } from './gateway/config/summary.ts';
 export type { ArmReport, ExperimentReport, MetricReport, VariantReport } from './gateway/experiments/report.ts';
+export type { InferOptions } from './gateway/inference.ts';
 export type { Inference } from './ports/inference.ts';
 
 export interface OpenOptions {

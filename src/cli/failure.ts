@@ -31,9 +31,25 @@ export function mendOf(code: string): string | undefined {
 
 export function tell(screen: Screen, { code, message, mend }: Pick<Failure, 'code' | 'message' | 'mend'>): void {
   const { paint } = screen;
-  screen.line(`${paint('red', 'error')} ${paint('bold', code)}: ${safe(message)}`);
+  const [first = '', ...rest] = screen.isTerminal ? indented(message, screen.columns, code.length + 8) : [safe(message)];
+  screen.line(`${paint('red', 'error')} ${paint('bold', code)}: ${first}`);
+  for (const line of rest) screen.line(line);
   for (const [at, line] of (screen.isTerminal ? wrap(mend, screen.columns - 7) : [safe(mend)]).entries())
     screen.line(`${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
+}
+
+/** `before` is what stands in front of the first line. What is far to the right is a command, and stays in one piece. */
+function indented(text: string, columns: number, before: number): readonly string[] {
+  return safe(text)
+    .split('\n')
+    .flatMap((line, at) => {
+      const own = /^ */.exec(line)?.[0] ?? '';
+      if (own.length >= 4) return [line];
+      const room = '·'.repeat(at === 0 ? before : 0);
+      // Wrapped with what stands before it, and then without.
+      const lines = wrap(`${room}${line.slice(own.length)}`, columns - own.length - 2);
+      return lines.map((piece, nth) => (nth > 0 ? `${own}  ${piece}` : `${own}${piece.slice(room.length)}`));
+    });
 }
 
 /** What `--json` gives in place of an outcome. */

@@ -95,9 +95,16 @@ function version(): string {
 /** What commander complains of, in the form of every other error. */
 function usage(error: CommanderError, program: Command, words: readonly string[]): Failure {
   const command = program.commands.find((one) => one.name() === words[0]);
-  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const message = `${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}${swallowed(error, command)}`;
   const mend = `See \`${invocation()} ${command === undefined ? '' : `${command.name()} `}--help\`.`;
   return { code: 'USAGE', message, mend, exitCode: exitCodes.usage };
+}
+
+/** An option that takes several words takes the argument too, where that comes behind it. */
+function swallowed(error: CommanderError, command: Command | undefined): string {
+  if (error.code !== 'commander.missingArgument') return '';
+  const greedy = command?.options.find((one) => one.variadic && command.getOptionValue(one.attributeName()) !== undefined);
+  return greedy === undefined ? '' : ` (${greedy.long} takes every word up to the next option: write it last)`;
 }
 
 function refuse(failure: Failure, error: unknown, words: readonly string[], shell: Shell): number {

@@ -10,7 +10,6 @@
  *     durable before it is given.
  */
 import { randomUUIDv7 } from 'node:crypto';
-import { closest } from '../core/data/text.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import { cacheUse } from './cache.ts';
@@ -18,6 +17,7 @@ import { modelsOf } from './config/missing-keys.ts';
 import type { FunctionConfig, GatewayConfig, VariantConfig } from './config/model.ts';
 import { readDialogue, type Judge } from './conversation.ts';
 import { saveFeedback, type Feedback } from './feedback.ts';
+import { functionNamed, variantNamed } from './named.ts';
 import type { Inference, InferInput, InferOptions, Tried } from './inference.ts';
 import { idOf, inferenceOf, recalled, recordOf, type Asked } from './inference-record.ts';
 import type { Guard } from './models/model-call.ts';
@@ -64,7 +64,8 @@ export class Gateway {
    * ```
    */
   async infer(name: string, input: InferInput, options: InferOptions = {}): Promise<Inference> {
-    const fn = this.#function(name);
+    const fn = functionNamed(this.config, name);
+    if (options.variant !== undefined) variantNamed(fn, options.variant);
     const { recorder, judge, config, clock } = this.#parts;
     const id = options.idempotencyKey === undefined ? this.#newId() : idOf(options.idempotencyKey);
     const known = options.idempotencyKey === undefined ? undefined : await recorder.inference(id);
@@ -107,7 +108,7 @@ export class Gateway {
 
   /** Environment variables, any of which would let a model answer; undefined where one can, or none could. */
   keysThatHelp(name: string): readonly string[] | undefined {
-    const fn = this.#function(name);
+    const fn = functionNamed(this.config, name);
     const variants = Object.values(fn.variants).filter(({ type }) => type !== 'rules');
     if (variants.some((variant) => whyUnusable(this.#parts, fn, variant, undefined) === undefined)) return undefined;
     const models = new Set(variants.flatMap(modelsOf).flatMap((model) => this.config.models[model] ?? []));
@@ -129,19 +130,6 @@ export class Gateway {
     } finally {
       await this.#parts.release?.();
     }
-  }
-
-  #function(name: string): FunctionConfig {
-    const { functions } = this.config;
-    const fn = Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (fn !== undefined) return fn;
-    const names = Object.keys(functions);
-    const near = closest(name, names);
-    const there = names.length === 0 ? 'the configuration has none' : `it has ${names.join(', ')}`;
-    throw new ContinuoError(
-      'FUNCTION_UNKNOWN',
-      `there is no function ${JSON.stringify(name)}${near === undefined ? '' : ` (${near}?)`}; ${there}`,
-    );
   }
 
   async #answer(asked: Asked): Promise<Answered> {
@@ -191,14 +179,7 @@ export class Gateway {
 
   async #variants({ call, episode, options }: Asked): Promise<readonly VariantConfig[]> {
     const { fn } = call;
-    if (options.variant !== undefined) {
-      const variant = Object.hasOwn(fn.variants, options.variant) ? fn.variants[options.variant] : undefined;
-      if (variant !== undefined) return [variant];
-      throw new ContinuoError(
-        'VARIANT_UNKNOWN',
-        `function ${fn.name} has no variant ${JSON.stringify(options.variant)}; it has ${Object.keys(fn.variants).join(', ')}`,
-      );
-    }
+    if (options.variant !== undefined) return [variantNamed(fn, options.variant)];
     const usable = (name: string): boolean => {
       const variant = fn.variants[name];
       return variant !== undefined && whyUnusable(this.#parts, fn, variant, options.keys) === undefined;

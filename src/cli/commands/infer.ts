@@ -1,13 +1,14 @@
-import { InvalidArgumentError, type Command } from 'commander';
-import { openGateway, type Inference } from '../../compose.ts';
-import type { Json } from '../../core/data/json.ts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { gatewayTools, type CacheMode, type Inference, type InferOptions } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { readJson } from '../load/input.ts';
+import { explained, inputOf } from '../gateway/asking.ts';
+import { waitingFor } from '../gateway/waiting.ts';
+import { whoAnswered } from '../gateway/who-answered.ts';
+import { interruptions } from '../run/interruptions.ts';
 import type { Shell } from '../shell.ts';
 import { prettyJson } from '../terminal/pretty-json.ts';
 import type { Screen } from '../terminal/screen.ts';
-import { span } from '../terminal/time.ts';
 import { oneLine, safe, wrap } from '../terminal/width.ts';
 import { directory } from '../visiting.ts';
 
@@ -17,7 +18,7 @@ interface Options {
   readonly episode?: string;
   readonly project?: string;
   readonly tag: Readonly<Record<string, string>>;
-  readonly cache?: 'off' | 'on' | 'read_only' | 'write_only';
+  readonly cache?: CacheMode;
   readonly config?: readonly string[];
   readonly dir?: string;
   readonly dryrun?: true;
@@ -33,12 +34,14 @@ export function addInfer(program: Command, shell: Shell, done: (exitCode: number
       'Calls a function of the model gateway: a model answers where there is a key for one, and otherwise the function’s rules. It is written into the ledger of the data directory.',
     )
     .argument('<function>', 'name of the function')
-    .option('-i, --input <json | text | @file>', 'what it is asked: fields as JSON, text, @file, or - for stdin')
+    .option('-i, --input <json | text | @file>', 'what it is asked: fields as JSON or text, @file, or - for stdin')
     .option('--variant <name>', 'one variant and no other')
     .option('--episode <id>', 'what it belongs to; the same variant answers throughout')
     .option('--project <name>', 'whose budgets and cached answers count')
     .option('--tag <key=value>', 'for limits, budgets and the ledger; may be repeated', tag, {})
-    .option('--cache <mode>', 'off, on, read_only or write_only')
+    .addOption(
+      new Option('--cache <mode>', 'whether a kept answer will do, and this one is kept').choices(['off', 'on', 'read_only', 'write_only']),
+    )
     .option('-c, --config <glob...>', 'configuration (default: config/*.toml and systems/*/config/*.toml)')
     .option('-d, --dir <dir>', 'data directory (default: .continuo)')
     .option('--dryrun', 'write nothing down')
@@ -54,43 +57,50 @@ function tag(given: string, before: Readonly<Record<string, string>>): Readonly<
 }
 
 async function infer(shell: Shell, name: string, options: Options): Promise<number> {
-  const input = await inputOf(options.input, shell);
-  const gateway = await openGateway({
+  const { functionNamed, mustReadGatewayConfig, openConfigured } = await gatewayTools();
+  const settings = {
     ...(options.config === undefined ? {} : { config: options.config }),
-    dir: directory(options.dir),
     env: shell.env,
-  });
+    warn: (message: string): void => note(shell.err, 'yellow', 'note', message),
+  };
+  const config = mustReadGatewayConfig(settings);
+  const fn = functionNamed(config, name);
+  const input = await inputOf(options.input, fn, shell.stdin);
+  const gateway = await openConfigured(config, { ...settings, dir: directory(options.dir) });
+  const stop = interruptions();
+  const waiting = waitingFor(shell.err, 'an answer; Ctrl-C gives up');
   const streams = options.stream === true && options.json !== true;
+  const onText = (text: string): void => {
+    waiting.end();
+    shell.out.write(safe(text));
+  };
   try {
-    const inference = await gateway.infer(name, input, {
-      tags: options.tag,
-      ...(options.variant === undefined ? {} : { variant: options.variant }),
-      ...(options.episode === undefined ? {} : { episode: options.episode }),
-      ...(options.project === undefined ? {} : { project: options.project }),
-      ...(options.cache === undefined ? {} : { cache: { mode: options.cache } }),
-      ...(options.dryrun === undefined ? {} : { dryrun: true }),
-      ...(streams ? { onText: (text: string) => shell.out.write(safe(text)) } : {}),
-    });
+    const inference = await gateway.infer(name, input, { ...askedWith(options), signal: stop.signal, ...(streams ? { onText } : {}) });
+    waiting.end();
     if (options.json === true) shell.out.line(JSON.stringify(asJson(inference)));
     else tell(shell, inference, streams, gateway.keysThatHelp(name));
     return exitCodes.succeeded;
+  } catch (error) {
+    waiting.end();
+    if (!stop.signal.aborted) throw error instanceof ContinuoError && error.code === 'INPUT_INVALID' ? explained(error, fn) : error;
+    shell.err.line(`${shell.err.paint('yellow', 'interrupted')}; nothing was answered`);
+    if (options.json === true) shell.out.line(JSON.stringify({ status: 'interrupted' }));
+    return stop.exitCode();
   } finally {
+    stop.close();
     await gateway.close();
   }
 }
 
-/** Fields where it is JSON, and otherwise text: a person may just say what it is about. */
-async function inputOf(given: string | undefined, { stdin }: Shell): Promise<string | Readonly<Record<string, unknown>>> {
-  if (given === undefined) throw new ContinuoError('USAGE', 'what is it asked? Give --input: fields as JSON, or text');
-  if (given !== '-' && !/^[@{["\d]/.test(given)) return given;
-  const value = await readJson(given, '--input', stdin);
-  if (typeof value === 'string') return value;
-  if (isFields(value)) return value;
-  throw new ContinuoError('USAGE', '--input is neither an object of fields nor text');
-}
-
-function isFields(value: Json | undefined): value is { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function askedWith({ tag: tags, variant, episode, project, cache, dryrun }: Options): InferOptions {
+  return {
+    tags,
+    ...(variant === undefined ? {} : { variant }),
+    ...(episode === undefined ? {} : { episode }),
+    ...(project === undefined ? {} : { project }),
+    ...(cache === undefined ? {} : { cache: { mode: cache } }),
+    ...(dryrun === undefined ? {} : { dryrun }),
+  };
 }
 
 function asJson(inference: Inference): object {
@@ -122,22 +132,11 @@ function tell({ out, err }: Shell, inference: Inference, wasStreamed: boolean, k
   else out.line(JSON.stringify(output, undefined, 2));
   for (const call of toolCalls) out.line(`${out.paint('cyan', oneLine(call.name))} ${oneLine(JSON.stringify(call.arguments))}`);
   err.line();
-  for (const line of summary(inference)) err.line(err.paint('dim', line));
+  for (const line of whoAnswered(inference)) err.line(err.paint('dim', line));
   for (const { variant, model, code, message } of inference.tried)
     note(err, 'yellow', 'tried', `${variant}${model === undefined ? '' : ` (${model})`}: ${code}: ${message}`);
   if (inference.source === 'rules' && inference.tried.length === 0 && keys !== undefined)
     note(err, 'cyan', 'note', `no model was asked: none has a key here. One answers as soon as any of these is set: ${keys.join(', ')}`);
-}
-
-function* summary({ variant, model, provider, source, rung, usage, cost, latency, inferenceId, episodeId }: Inference): Generator<string> {
-  const by =
-    source === 'rules'
-      ? 'from rules, without a model'
-      : `${source === 'cache' ? 'from the cache, first by ' : 'by '}${model ?? ''} at ${provider ?? ''}`;
-  const mended = rung === 'none' ? '' : ` · output ${rung.replaceAll('_', ' ')}`;
-  yield `variant ${variant} · ${by}${mended}`;
-  yield `${usage.inputTokens} tokens in, ${usage.outputTokens} out · $${cost.toFixed(cost < 0.01 && cost > 0 ? 6 : 4)} · ${span(latency)}`;
-  yield `inference ${inferenceId} · episode ${episodeId}`;
 }
 
 function note(screen: Screen, style: 'yellow' | 'cyan', word: string, text: string): void {
