@@ -60,7 +60,7 @@ export function recordOf(
     ...(options.run === undefined ? {} : { run: options.run }),
     ...(options.step === undefined ? {} : { step: options.step }),
     status: inference === undefined ? 'failed' : 'ok',
-    ...(inference === undefined ? { error: errorOf(error) } : { rung: inference.rung }),
+    ...(inference === undefined ? { error: call.signal?.aborted === true ? givenUp : errorOf(error) } : { rung: inference.rung }),
     inputTokens: usage.inputTokens,
     cachedTokens: usage.cachedTokens,
     outputTokens: usage.outputTokens,
@@ -71,6 +71,9 @@ export function recordOf(
     ...(keepContents && inference !== undefined ? { output: outputText(inference) } : {}),
   };
 }
+
+/** Nothing went wrong: the run was cancelled, or a person left. */
+const givenUp = { code: 'CANCELLED', message: 'whoever asked did not wait for the answer' } as const;
 
 function errorOf(error: unknown): { readonly code: string; readonly message: string } {
   if (error instanceof ContinuoError) return { code: error.code, message: error.message.toWellFormed() };

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { gatewayTools, type ConfigProblem, type ConfigSummary } from '../../compose.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { addAlerts } from './gateway-alerts.ts';
+import { addReport } from './gateway-report.ts';
 import { printSummary } from '../gateway/print-summary.ts';
 import type { Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
@@ -12,7 +14,10 @@ interface Options {
 }
 
 export function addGateway(program: Command, shell: Shell, done: (exitCode: number) => void): void {
-  const gateway = program.command('gateway').summary('check the model gateway’s configuration').description('The model gateway.');
+  const gateway = program
+    .command('gateway')
+    .summary('check its configuration; reports and alerts')
+    .description('The model gateway: its configuration, and what its ledger tells.');
   gateway
     .command('check')
     .summary('check the configuration without calling anything')
@@ -23,6 +28,8 @@ export function addGateway(program: Command, shell: Shell, done: (exitCode: numb
     .option('--strict', 'accept what upstream accepts, and nothing else')
     .option('--json', 'one JSON object as the last line of stdout')
     .action(async (globs: readonly string[], options: Options) => done(await check(shell, globs, options)));
+  addReport(gateway, shell, done);
+  addAlerts(gateway, shell, done);
 }
 
 async function check(shell: Shell, globs: readonly string[], options: Options): Promise<number> {
