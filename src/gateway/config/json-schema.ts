@@ -16,24 +16,33 @@ export function readSchema(text: string): { readonly schema?: Json; readonly pro
   } catch (error) {
     return { problem: `is not JSON: ${messageOf(error)}` };
   }
-  const problem = problemOf(schema);
+  const problem = problemOf(schema, mayMislead.test(text));
   return problem === undefined ? { schema } : { schema, problem };
 }
 
-function problemOf(schema: Json): string | undefined {
+/**
+ * What the meta-schema cannot judge: references, patterns, and what Ajv refuses besides. Compiling finds it, and costs
+ * more than all the rest of reading a configuration; whoever uses a schema compiles it anyway.
+ */
+const mayMislead = /"(?:\$\w*(?:ref|id|anchor)|id|pattern|patternProperties|nullable|discriminator)"\s*:|"enum"\s*:\s*\[\s*\]/i;
+
+function problemOf(schema: Json, isToBeCompiled: boolean): string | undefined {
   if (typeof schema === 'boolean') return undefined;
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return 'is not a JSON Schema: it is no object';
   const { $schema: draft } = schema as { readonly [key: string]: Json };
   const compiler = compilerOf(typeof draft === 'string' ? draft : '');
   try {
+    if (!isToBeCompiled) return compiler.validateSchema(schema) === true ? undefined : notASchema(compiler.errorsText(compiler.errors));
     compiler.compile(schema);
     return undefined;
   } catch (error) {
-    return `is not a JSON Schema: ${messageOf(error)}`;
+    return notASchema(messageOf(error));
   } finally {
     compiler.removeSchema(schema);
   }
 }
+
+const notASchema = (why: string): string => `is not a JSON Schema: ${why}`;
 
 /** Each is made once: compiling its meta-schema is most of the work. */
 function compilerOf(draft: string): Ajv | Ajv2020 {

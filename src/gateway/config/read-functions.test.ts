@@ -59,6 +59,9 @@ test('a schema is JSON, and JSON Schema of one of the present drafts; its format
   assert.match(schema('{"type":"strnig"}'), /is not a JSON Schema: data\/type must be equal/);
   assert.match(schema('[]'), /is not a JSON Schema: it is no object/);
   assert.match(schema('{"$ref":"#/$defs/nope"}'), /can't resolve reference/);
+  assert.match(schema('{"properties":{"a":{"pattern":"("}}}'), /Invalid regular expression/);
+  assert.match(schema('{"enum": [ ]}'), /enum must have non-empty array/);
+  assert.match(schema('{"nullable":true}'), /"nullable" cannot be used without "type"/);
   for (const good of [
     object,
     'true',
