@@ -19,14 +19,21 @@ export function warnOfMissingKeys({ config, models, embeddingModels }: Read, env
       `${mendFor(needed)} Or give it a variant of type "rules". Until then calls fail with KEY_MISSING.`,
     );
   }
-  for (const some of [models, embeddingModels])
-    for (const model of Object.values(some.all))
-      if (!told.has(model) && !isUsable(model, env))
-        reading.warn(
-          some.placeOf(model.name),
-          `no provider of ${quote(model.name)} has a key here`,
-          `${mendFor([model])} Without one it is not asked.`,
-        );
+  const without = [models, embeddingModels].flatMap((some) =>
+    Object.values(some.all)
+      .filter((model) => !told.has(model) && !isUsable(model, env))
+      .map((model) => ({ model, place: some.placeOf(model.name) })),
+  );
+  const [first, ...more] = without;
+  if (first === undefined) return;
+  // Said of each, the same few variables would be all that one sees.
+  const names = without.map(({ model }) => model.name);
+  const message =
+    more.length === 0
+      ? `no provider of ${quote(first.model.name)} has a key here`
+      : `no provider of these models has a key here: ${names.join(', ')}`;
+  const whatThen = more.length === 0 ? 'Without one it is not asked.' : 'Without one they are not asked.';
+  reading.warn(first.place, message, `${mendFor(without.map(({ model }) => model))} ${whatThen}`);
 }
 
 /** The models of a function; undefined when rules answer in their place. */
@@ -53,11 +60,23 @@ export function modelsOf(variant: VariantConfig): readonly string[] {
 
 function mendFor(models: readonly ModelConfig[]): string {
   const keys = models.flatMap(({ providers }) => Object.values(providers).map(({ key }) => key));
-  const names = new Set(keys.flatMap((key) => (key.is === 'env' ? key.names : [])));
+  const enough = oneKeyFor(models);
+  const names = enough.length > 0 ? enough : [...new Set(keys.flatMap((key) => (key.is === 'env' ? key.names : [])))];
   const given = new Set(keys.flatMap((key) => (key.is === 'dynamic' ? [quote(key.name)] : [])));
-  const ways = [
-    ...(names.size === 0 ? [] : [`set ${[...names].join(' or ')}`]),
-    `give ${given.size === 0 ? 'a key' : [...given].join(' or ')} with the call`,
-  ].join(', or ');
+  const set =
+    enough.length > 0 && models.length > 1
+      ? `set ${names.join(' or ')}, any of which is enough for all of them`
+      : `set ${names.join(' or ')}`;
+  const ways = [...(names.length === 0 ? [] : [set]), `give ${given.size === 0 ? 'a key' : [...given].join(' or ')} with the call`].join(
+    ', or ',
+  );
   return `${ways.charAt(0).toUpperCase()}${ways.slice(1)}.`;
+}
+
+/** Variables each of which would let every one of the models answer; where several mean the same, the first. */
+function oneKeyFor(models: readonly ModelConfig[]): readonly string[] {
+  const each = models.map(({ providers }) => Object.values(providers).flatMap(({ key }) => (key.is === 'env' ? [key.names] : [])));
+  const [first = [], ...others] = each;
+  const shared = first.filter((names) => others.every((some) => some.some((one) => one.join() === names.join())));
+  return [...new Set(shared.flatMap((names) => (models.length > 1 ? names.slice(0, 1) : names)))];
 }
