@@ -10,7 +10,7 @@ export function* tellAnswers(answers: readonly Answers[]): Generator<readonly [s
       'models',
       models.map((one) => `${times(one)} by ${one.model ?? one.variant}${one.source === 'cache' ? ' (cached)' : ''}`).join(', '),
     ];
-  if (rules.length > 0) yield ['rules', `${rules.map(times).join(', ')}: without a model`];
+  if (rules.length > 0) yield ['rules', `${rules.map(times).join(', ')} (no model had a part)`];
 }
 
 function times({ function: fn, count }: Answers): string {

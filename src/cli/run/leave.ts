@@ -3,6 +3,8 @@ import type { Answers } from '../../engine/answers.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import type { Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
+import { commandLine } from '../hints.ts';
+import { pad, wrap } from '../terminal/width.ts';
 import { tellAnswers } from './answers.ts';
 import { outcomeJson, questionJson } from './outcome.ts';
 import { againWith, answerWith, reportEnd, reportWaiting, type Again } from './report.ts';
@@ -42,7 +44,17 @@ export function leave({ shell, screen, left: { why, standing }, again, json, ans
     case 'ended':
       if (json) shell.out.line(JSON.stringify(outcomeJson(view, answers.length === 0 ? {} : { answers })));
       else reportEnd(screen, view, again);
-      if (!json) for (const [name, value] of tellAnswers(answers)) screen.line(`  ${screen.paint('dim', `${name}: ${value}`)}`);
+      if (!json) tellWho(screen, answers);
       return exitCodeOf(view.status);
   }
+}
+
+function tellWho(screen: Screen, answers: readonly Answers[]): void {
+  if (answers.length === 0) return;
+  screen.line();
+  for (const [name, value] of tellAnswers(answers))
+    for (const [at, line] of wrap(value, screen.columns - 12).entries())
+      screen.line(screen.paint('dim', `  ${at === 0 ? pad(name, 8) : ' '.repeat(8)} ${line}`));
+  if (answers.every(({ source }) => source === 'rules'))
+    screen.line(screen.paint('dim', `  models answer where there is a key: ${commandLine('gateway', 'check')}`));
 }
