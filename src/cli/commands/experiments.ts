@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { experimentLines, overviewLines } from '../experiments/lines.ts';
 import { experimentSvg } from '../experiments/svg.ts';
 import type { Shell } from '../shell.ts';
+import { oneLine } from '../terminal/width.ts';
 import { directory, hasData } from '../visiting.ts';
 
 interface Options {
@@ -49,6 +50,7 @@ async function experiments(shell: Shell, fn: string | undefined, options: Option
   if (svg !== undefined && one !== undefined) write(svg, experimentSvg(one));
   if (options.json === true) shell.out.line(JSON.stringify({ functions: reports }));
   else print(shell, reports, fn, dir);
+  if (svg !== undefined && one !== undefined) shell.err.line(shell.err.paint('dim', `the picture is in ${oneLine(svg)}`));
   return exitCodes.succeeded;
 }
 

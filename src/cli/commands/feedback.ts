@@ -54,7 +54,7 @@ async function feedback(shell: Shell, id: string, options: Options): Promise<num
     const ids: string[] = [];
     for (const { metric, value } of said) ids.push((await gateway.feedback({ metric, value, ...target })).feedbackId);
     const { out } = shell;
-    if (options.json === true) out.line(JSON.stringify({ feedback_ids: ids, ...target }));
+    if (options.json === true) out.line(JSON.stringify({ feedback_ids: ids, ...named(target) }));
     else for (const { metric, value } of said) out.line(`${out.paint('green', '✔')} ${oneLine(metric)}: ${oneLine(String(value))}`);
     return exitCodes.succeeded;
   } finally {
@@ -80,7 +80,14 @@ function parsed(text: string): unknown {
   }
 }
 
-async function targetOf(id: string, dir: string | undefined): Promise<{ readonly inferenceId: string } | { readonly episodeId: string }> {
+type Target = { readonly inferenceId: string } | { readonly episodeId: string };
+
+/** As `infer --json` names them. */
+function named(target: Target): object {
+  return 'inferenceId' in target ? { inference_id: target.inferenceId } : { episode_id: target.episodeId };
+}
+
+async function targetOf(id: string, dir: string | undefined): Promise<Target> {
   return visiting(dir, async ({ backend, reader }) => {
     if ((await backend.ledger.inference(id)) !== undefined) return { inferenceId: id };
     const isEpisode = (await reader.load(id)) !== undefined || (await backend.ledger.inferences({ episode: id, limit: 1 })).length > 0;

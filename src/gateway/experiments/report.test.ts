@@ -92,7 +92,7 @@ suite('the report of an experiment', () => {
         ['score', 'other'],
       ],
     );
-    assert.equal(by.metrics[0]?.says, 'Nobody has said anything by liked yet.');
+    assert.equal(by.metrics[0]?.says, 'No candidate has a value by liked yet.');
     const alone = await reported(adaptive, {}, [], 'score');
     assert.deepEqual(
       alone.metrics.map(({ metric }) => metric),

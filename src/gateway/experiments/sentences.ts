@@ -31,7 +31,7 @@ function undecided(verdict: Extract<Verdict, { is: 'undecided' }>, evidence: Evi
     case 'alone':
       return 'There is a single candidate, so that there is nothing to compare.';
     case 'no feedback':
-      return `Nobody has said anything by ${evidence.metric.name} yet.`;
+      return `No candidate has a value by ${evidence.metric.name} yet.`;
     case 'too few': {
       const have = verdict.lacking.map(({ variant, n }) => `${variant} has ${n}`).join(', ');
       return `Too early to say: of the ${terms.minSamples} values that each candidate needs, ${have}.`;
