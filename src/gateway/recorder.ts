@@ -1,10 +1,11 @@
 /**
  * Entries on their way into the ledger.
  *
- * R1. What the store refuses is tried again until it is written, or until the recorder is closed: then `close` fails.
+ * R1. What the store refuses is tried again until it is written, or until the recorder gives up: then `close` fails.
  * R2. While some are being written the next gather, and go together.
  * R3. When `most` wait, whoever brings more waits for room, so that memory stays flat.
  * R4. An inference can be found from the moment at which it was noted.
+ * R5. An entry that the store refuses for itself keeps no other from being written.
  */
 import type { Clock } from '../ports/clock.ts';
 import type { InferenceRecord, Ledger, LedgerEntry } from '../ports/ledger.ts';
@@ -14,103 +15,143 @@ const together = 250;
 /** Batches under way: one is written while the next is on its way there. */
 const lanes = 2;
 const pause = 1000;
+/** Entries that are refused one after the other before a recorder that gives up believes that the store is gone. */
+const believed = 3;
 
 interface Waiting {
   readonly entry: LedgerEntry;
-  readonly done: Settled | undefined;
-}
-
-interface Settled {
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+  readonly resolve?: () => void;
+  readonly reject?: (error: unknown) => void;
 }
 
 export class Recorder {
-  readonly #ledger: Ledger;
+  readonly #ledger: Pick<Ledger, 'write' | 'inference'>;
   readonly #clock: Clock;
   readonly #unwritten = new Map<string, InferenceRecord>();
   readonly #wakes = new Set<() => void>();
-  #waiting: Waiting[] = [];
+  readonly #waiting: Waiting[] = [];
+  /** Those that were refused alone. */
+  readonly #apart: Waiting[] = [];
+  /** Since one that was refused alone had its last turn. */
+  #hasAnswered = false;
+  #size = together;
   #busy = 0;
-  #closing = false;
+  #refusals = 0;
+  #hasGivenUp = false;
   #failure: { readonly error: unknown } | undefined;
   #forRoom: (() => void)[] = [];
   #forQuiet: (() => void)[] = [];
 
-  constructor(ledger: Ledger, clock: Clock) {
+  constructor(ledger: Pick<Ledger, 'write' | 'inference'>, clock: Clock) {
     this.#ledger = ledger;
     this.#clock = clock;
   }
 
   /** Takes the entries; resolves at once, or when there is room for more. */
   async note(entries: readonly LedgerEntry[]): Promise<void> {
-    this.#take(entries, undefined);
-    if (this.#waiting.length > most) await new Promise<void>((resolve) => void this.#forRoom.push(resolve));
+    this.#take(entries.map((entry) => ({ entry })));
+    if (this.#left > most) await new Promise<void>((resolve) => void this.#forRoom.push(resolve));
   }
 
   /** Takes the entries; resolves when they are durable. */
-  write(entries: readonly LedgerEntry[]): Promise<void> {
-    return new Promise((resolve, reject) => this.#take(entries, { resolve, reject }));
+  async write(entries: readonly LedgerEntry[]): Promise<void> {
+    const written = entries.map((entry) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      return { promise, waiting: { entry, resolve, reject } };
+    });
+    this.#take(written.map(({ waiting }) => waiting));
+    await Promise.all(written.map(({ promise }) => promise));
   }
 
   async inference(id: string): Promise<InferenceRecord | undefined> {
     return this.#unwritten.get(id) ?? this.#ledger.inference(id);
   }
 
-  /** Everything that was taken is durable. */
+  /** Of those that are not in the ledger yet. */
+  inEpisode(episode: string): InferenceRecord | undefined {
+    return this.#unwritten.values().find((record) => record.episode === episode);
+  }
+
+  /** Nothing is on its way any more, and all of it is durable. */
   async settled(): Promise<void> {
-    if (this.#busy > 0 || this.#waiting.length > 0) await new Promise<void>((resolve) => void this.#forQuiet.push(resolve));
+    if (this.#busy > 0 || this.#left > 0) await new Promise<void>((resolve) => void this.#forQuiet.push(resolve));
     if (this.#failure !== undefined) throw this.#failure.error;
   }
 
-  async close(): Promise<void> {
-    this.#closing = true;
+  /** From now on nothing that is refused is tried again. */
+  giveUp(): void {
+    this.#hasGivenUp = true;
     for (const wake of this.#wakes) wake();
+  }
+
+  async close(): Promise<void> {
+    this.giveUp();
     await this.settled();
   }
 
-  #take(entries: readonly LedgerEntry[], done: Settled | undefined): void {
-    for (const [place, entry] of entries.entries()) {
-      if (entry.is === 'inference') this.#unwritten.set(entry.record.id, entry.record);
-      this.#waiting.push({ entry, done: place === entries.length - 1 ? done : undefined });
-    }
+  get #left(): number {
+    return this.#waiting.length + this.#apart.length;
+  }
+
+  #take(waiting: readonly Waiting[]): void {
+    for (const { entry } of waiting) if (entry.is === 'inference') this.#unwritten.set(entry.record.id, entry.record);
+    this.#waiting.push(...waiting);
     this.#pump();
   }
 
   #pump(): void {
-    while (this.#busy < lanes && this.#waiting.length > 0) {
-      const batch = this.#waiting.slice(0, together);
-      this.#waiting = this.#waiting.slice(together);
+    for (let batch = this.#next(); batch.length > 0; batch = this.#next()) {
       this.#busy++;
       void this.#write(batch).then(() => {
         this.#busy--;
         this.#pump();
-        if (this.#waiting.length <= most) for (const resolve of this.#forRoom.splice(0)) resolve();
-        if (this.#busy === 0 && this.#waiting.length === 0) for (const resolve of this.#forQuiet.splice(0)) resolve();
+        if (this.#left <= most) for (const resolve of this.#forRoom.splice(0)) resolve();
+        if (this.#busy === 0 && this.#left === 0) for (const resolve of this.#forQuiet.splice(0)) resolve();
       });
     }
   }
 
+  #next(): readonly Waiting[] {
+    if (this.#busy === lanes) return [];
+    const isAnybodysTurn = this.#hasAnswered || this.#waiting.length === 0;
+    if (this.#apart.length === 0 || this.#wakes.size > 0 || !isAnybodysTurn) return this.#waiting.splice(0, this.#size);
+    this.#hasAnswered = false;
+    return this.#apart.splice(0, 1);
+  }
+
   async #write(batch: readonly Waiting[]): Promise<void> {
-    const entries = batch.map(({ entry }) => entry);
-    for (;;) {
-      try {
-        await this.#ledger.write(entries);
-        break;
-      } catch (error) {
-        if (!this.#closing) {
-          await this.#rest();
-          continue;
-        }
-        this.#failure ??= { error };
-        for (const { done } of batch) done?.reject(error);
-        return;
-      }
+    try {
+      await this.#ledger.write(batch.map(({ entry }) => entry));
+    } catch (error) {
+      await this.#refused(batch, error);
+      return;
     }
-    for (const { entry, done } of batch) {
+    this.#size = Math.min(together, this.#size * 2);
+    this.#hasAnswered = true;
+    this.#refusals = 0;
+    for (const { entry, resolve } of batch) {
       if (entry.is === 'inference') this.#unwritten.delete(entry.record.id);
-      done?.resolve();
+      resolve?.();
     }
+  }
+
+  /** R5. In smaller and smaller company it comes out whom the store refuses; that one is tried alone from then on. */
+  async #refused(batch: readonly Waiting[], error: unknown): Promise<void> {
+    this.#size = Math.max(1, Math.floor(batch.length / 2));
+    if (batch.length > 1) {
+      this.#waiting.unshift(...batch);
+    } else if (!this.#hasGivenUp) {
+      await this.#rest();
+      this.#apart.push(...batch);
+    } else {
+      this.#lose(batch, error);
+      if (++this.#refusals >= believed) this.#lose([...this.#waiting.splice(0), ...this.#apart.splice(0)], error);
+    }
+  }
+
+  #lose(batch: readonly Waiting[], error: unknown): void {
+    this.#failure ??= { error };
+    for (const { reject } of batch) reject?.(error);
   }
 
   #rest(): Promise<void> {
