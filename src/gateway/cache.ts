@@ -3,14 +3,16 @@
  *
  * A1. The key is the hash of everything that the answer depends on; a project has answers of its own.
  * A2. Only an answer that was good is kept.
+ * A3. A store that stumbles costs what was kept, and no answer.
  */
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../core/data/canonical.ts';
 import type { Json } from '../core/data/json.ts';
+import { ContinuoError } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Rung } from '../ports/ledger.ts';
+import type { Ledger, Rung } from '../ports/ledger.ts';
 import type { CacheConfig, CacheMode } from './config/model.ts';
-import type { ToolCall } from './inference.ts';
+import type { InferOptions, ToolCall } from './inference.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface Kept {
@@ -27,24 +29,30 @@ export interface CacheUse {
   readonly ttl: number;
 }
 
-interface Answers {
-  answer(project: string, key: string, now: number): Promise<string | undefined>;
+interface CacheParts {
+  readonly answers: Pick<Ledger, 'answer'>;
+  readonly recorder: Pick<Recorder, 'note'>;
+  readonly clock: Clock;
+  /** Hears of what the store refused. */
+  readonly told: (error: unknown) => void;
 }
 
 export class Cache {
-  readonly #answers: Answers;
-  readonly #recorder: Recorder;
+  readonly #answers: CacheParts['answers'];
+  readonly #recorder: CacheParts['recorder'];
   readonly #clock: Clock;
+  readonly #told: (error: unknown) => void;
 
-  constructor(answers: Answers, recorder: Recorder, clock: Clock) {
+  constructor({ answers, recorder, clock, told }: CacheParts) {
     this.#answers = answers;
     this.#recorder = recorder;
     this.#clock = clock;
+    this.#told = told;
   }
 
   async get({ project, mode }: CacheUse, key: string): Promise<Kept | undefined> {
     if (mode !== 'on' && mode !== 'read_only') return undefined;
-    const text = await this.#answers.answer(project, key, this.#clock.now());
+    const text = await this.#answers.answer(project, key, this.#clock.now()).catch((error: unknown) => void this.#told(error));
     // Only `put` writes answers.
     return text === undefined ? undefined : (JSON.parse(text) as Kept);
   }
@@ -60,6 +68,12 @@ export function keyOf(request: Json): string {
   return hash('sha256', canonicalJson(request));
 }
 
-export function cacheUse(config: CacheConfig, project: string, asked: { readonly mode?: CacheMode; readonly ttl?: number } = {}): CacheUse {
-  return { project, mode: asked.mode ?? config.mode, ttl: asked.ttl ?? config.ttl };
+/** Without a trace, answers are read and none is kept. */
+export function cacheUse(config: CacheConfig, project: string, asked: Pick<InferOptions, 'cache' | 'dryrun'> = {}): CacheUse {
+  const { mode = config.mode, ttl = config.ttl } = asked.cache ?? {};
+  if (!(ttl > 0 && Number.isFinite(ttl)))
+    throw new ContinuoError('INPUT_INVALID', `an answer cannot be kept in the cache for ${ttl} ms: give a number above 0`);
+  return { project, mode: asked.dryrun === true ? traceless[mode] : mode, ttl };
 }
+
+const traceless = { off: 'off', on: 'read_only', read_only: 'read_only', write_only: 'off' } as const;

@@ -2,7 +2,7 @@
 import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { FunctionConfig, SchemaFile } from './config/model.ts';
-import type { Conversation, InferInput } from './inference.ts';
+import type { InferInput } from './inference.ts';
 
 export type Fields = Readonly<Record<string, Json>>;
 
@@ -17,7 +17,12 @@ export interface Dialogue {
 /** Says what is wrong with a value, or nothing. */
 export type Judge = (schema: SchemaFile, value: Json) => readonly { readonly path: string; readonly message: string }[];
 
-export function readDialogue(fn: FunctionConfig, input: InferInput, judge: Judge): Dialogue {
+/** The input as it is now: whatever its caller does with it afterwards. */
+export function inputOf(fn: FunctionConfig, input: InferInput): Json {
+  return typeof input === 'string' ? input : plain(input, `the input of function ${fn.name}`);
+}
+
+export function readDialogue(fn: FunctionConfig, input: Json, judge: Judge): Dialogue {
   const dialogue = dialogueOf(fn, input);
   if (dialogue.turns.length === 0) throw invalid(fn, ['messages: there is none']);
   const problems = [
@@ -28,47 +33,52 @@ export function readDialogue(fn: FunctionConfig, input: InferInput, judge: Judge
   return dialogue;
 }
 
-function dialogueOf(fn: FunctionConfig, input: InferInput): Dialogue {
-  if (typeof input === 'string') return { system: undefined, turns: [{ role: 'user', said: textSaid(input) }] };
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    throw invalid(fn, ['the input: must be text, an object of fields, or { system?, messages }']);
-  if (isConversation(fn, input)) {
+function dialogueOf(fn: FunctionConfig, input: Json): Dialogue {
+  if (typeof input === 'string') return { system: undefined, turns: [{ role: 'user', said: { is: 'text', text: input } }] };
+  if (!isFields(input)) throw invalid(fn, ['the input: must be text, an object of fields, or { system?, messages }']);
+  const { system, messages } = input;
+  if (isList(messages) && !hasMessages(fn.schemas['user']))
     return {
-      system: input.system === undefined ? undefined : said(input.system, 'system'),
-      turns: input.messages.map(({ role, content }, place) => {
-        if (role !== 'user' && role !== 'assistant')
-          throw invalid(fn, [`messages[${place}].role: must be "user" or "assistant", is ${JSON.stringify(role)}`]);
-        return { role, said: said(content, `messages[${place}].content`) };
-      }),
+      system: system === undefined ? undefined : said(fn, system, 'system'),
+      turns: messages.map((message, place) => turnOf(fn, message, `messages[${place}]`)),
     };
-  }
-  const fields = fieldsOf(input, 'the input');
-  const { system, user } = fn.schemas;
-  return {
-    system: { is: 'fields', fields: system === undefined || user === undefined ? fields : declared(system, fields) },
-    turns: [
-      { role: 'user', said: { is: 'fields', fields: system === undefined || user === undefined ? fields : without(fields, system, user) } },
-    ],
-  };
+  return dialogueOfFields(fn.schemas, input);
 }
 
 /** `messages` is upstream's way to speak, unless the function has a field of that name. */
-function isConversation(fn: FunctionConfig, input: Readonly<Record<string, unknown>> | Conversation): input is Conversation {
-  return Array.isArray(input.messages) && !(fn.schemas.user !== undefined && propertiesOf(fn.schemas.user).has('messages'));
+function hasMessages(schema: SchemaFile | undefined): boolean {
+  return schema !== undefined && propertiesOf(schema).has('messages');
 }
 
-const textSaid = (text: string): Said => ({ is: 'text', text });
-
-function said(value: unknown, where: string): Said {
-  return typeof value === 'string' ? textSaid(value) : { is: 'fields', fields: fieldsOf(value, where) };
+function turnOf(fn: FunctionConfig, message: Json, where: string): Dialogue['turns'][number] {
+  if (!isFields(message)) throw invalid(fn, [`${where}: must be { role, content }`]);
+  const { role, content = null } = message;
+  if (role !== 'user' && role !== 'assistant')
+    throw invalid(fn, [`${where}.role: must be "user" or "assistant", is ${JSON.stringify(role)}`]);
+  return { role, said: said(fn, content, `${where}.content`) };
 }
 
-function fieldsOf(value: unknown, where: string): Fields {
-  const json = plain(value, where);
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new ContinuoError('INPUT_INVALID', `${where} must be text or an object of fields`);
-  // Neither a list nor a plain value.
-  return json as Fields;
+function said(fn: FunctionConfig, value: Json, where: string): Said {
+  if (typeof value === 'string') return { is: 'text', text: value };
+  if (!isFields(value)) throw invalid(fn, [`${where}: must be text or an object of fields`]);
+  return { is: 'fields', fields: value };
+}
+
+function dialogueOfFields({ system, user }: FunctionConfig['schemas'], fields: Fields): Dialogue {
+  const areDeclared = system !== undefined && user !== undefined;
+  return {
+    system: { is: 'fields', fields: areDeclared ? declared(system, fields) : fields },
+    turns: [{ role: 'user', said: { is: 'fields', fields: areDeclared ? without(fields, system, user) : fields } }],
+  };
+}
+
+function isFields(value: Json | undefined): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+// Array.isArray does not narrow readonly arrays.
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
 }
 
 /** With a schema for either, the system template gets the fields that its schema names … */

@@ -43,7 +43,7 @@ export async function saveFeedback(parts: FeedbackParts, feedback: Feedback): Pr
   const target = inferenceId === undefined ? undefined : await inferenceNamed(parts, inferenceId);
   checkValue(parts, metric, value, target);
   const project = feedback.project ?? target?.project ?? (await projectOf(parts, episodeId)) ?? 'default';
-  const id = feedback.idempotencyKey === undefined ? parts.newId() : idOf(feedback.idempotencyKey);
+  const id = feedback.idempotencyKey === undefined ? parts.newId() : idOf('feedback', project, feedback.idempotencyKey);
   if (feedback.dryrun === true) return { feedbackId: id };
   const record = {
     id,
@@ -85,9 +85,8 @@ async function inferenceNamed({ recorder }: FeedbackParts, id: string): Promise<
 /** An episode may be judged before anything was inferred in it: a run that failed early, say. */
 async function projectOf({ recorder, ledger }: FeedbackParts, episode: string | undefined): Promise<string | undefined> {
   if (episode === undefined) return undefined;
-  await recorder.settled();
   const [first] = await ledger.inferences({ episode, limit: 1 });
-  return first?.project;
+  return (first ?? recorder.inEpisode(episode))?.project;
 }
 
 function checkValue({ config, judge }: FeedbackParts, metric: string, value: Json, target: InferenceRecord | undefined): void {

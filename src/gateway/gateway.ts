@@ -6,16 +6,19 @@
  * G2. Nobody takes the place of an answer that has begun to be heard, that was cancelled, or that a budget or a rate
  *     limit forbids.
  * G3. Every inference, good or not, is in the ledger once, with what all of its parts have cost.
- * G4. With an idempotency key, an answer that is in the ledger is not paid for again, and one that was paid for is
- *     durable before it is given.
+ * G4. With an idempotency key, an answer that is in the ledger with its contents is not paid for again, and one that was
+ *     paid for is durable before it is given.
+ * G5. `close` waits for what is under way; nothing begins afterwards.
  */
 import { randomUUIDv7 } from 'node:crypto';
+import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
 import { cacheUse } from './cache.ts';
 import { modelsOf } from './config/missing-keys.ts';
 import type { FunctionConfig, GatewayConfig, VariantConfig } from './config/model.ts';
-import { readDialogue, type Judge } from './conversation.ts';
+import { inputOf, readDialogue, type Judge } from './conversation.ts';
+import { Ear } from './ear.ts';
 import { saveFeedback, type Feedback } from './feedback.ts';
 import { functionNamed, variantNamed } from './named.ts';
 import type { Inference, InferInput, InferOptions, Tried } from './inference.ts';
@@ -23,6 +26,7 @@ import { idOf, inferenceOf, recalled, recordOf, type Asked } from './inference-r
 import type { Guard } from './models/model-call.ts';
 import type { Recorder } from './recorder.ts';
 import { Spending } from './spending.ts';
+import { UnderWay } from './under-way.ts';
 import { degrades, stops } from './variants/candidates.ts';
 import type { VariantParts } from './variants/parts.ts';
 import { runVariant, whyUnusable } from './variants/run-variant.ts';
@@ -49,6 +53,7 @@ export class Gateway {
   readonly config: GatewayConfig;
   readonly #parts: GatewayParts;
   readonly #newId: () => string;
+  readonly #underWay = new UnderWay();
 
   constructor(parts: GatewayParts) {
     this.config = parts.config;
@@ -65,45 +70,58 @@ export class Gateway {
    */
   async infer(name: string, input: InferInput, options: InferOptions = {}): Promise<Inference> {
     const fn = functionNamed(this.config, name);
-    if (options.variant !== undefined) variantNamed(fn, options.variant);
-    const { recorder, judge, config, clock } = this.#parts;
-    const id = options.idempotencyKey === undefined ? this.#newId() : idOf(options.idempotencyKey);
-    const known = options.idempotencyKey === undefined ? undefined : await recorder.inference(id);
+    const said = inputOf(fn, input);
+    const { idempotencyKey } = options;
+    if (idempotencyKey === undefined) return this.#underWay.run(() => this.#infer(fn, said, options, this.#newId()));
+    const id = idOf(projectOf(options), name, idempotencyKey);
+    return this.#underWay.inTurn(id, () => this.#inferOnce(fn, said, options, id));
+  }
+
+  /** G4 */
+  async #inferOnce(fn: FunctionConfig, input: Json, options: InferOptions, id: string): Promise<Inference> {
+    const known = await this.#parts.recorder.inference(id);
     const again = known === undefined ? undefined : recalled(known);
-    if (again !== undefined) return again;
+    if (again === undefined) return this.#infer(fn, input, options, known === undefined ? id : this.#newId());
+    options.onText?.(textOf(again));
+    return again;
+  }
+
+  async #infer(fn: FunctionConfig, input: Json, options: InferOptions, id: string): Promise<Inference> {
+    const { judge, config, clock, guard } = this.#parts;
+    const only = options.variant === undefined ? undefined : variantNamed(fn, options.variant);
     const dialogue = readDialogue(fn, input, judge);
-    const episode = options.episode ?? this.#newId();
-    const project = options.project ?? 'default';
-    const tags = { ...options.tags, project, function: name };
+    const project = projectOf(options);
     const call: VariantCall = {
       id,
       fn,
       input,
       dialogue,
       project,
-      cache: cacheUse(config.cache, project, options.cache),
+      cache: cacheUse(config.cache, project, options),
       sampling: options.sampling ?? {},
       keys: options.keys,
       signal: options.signal,
-      spending: new Spending(this.#parts.guard(tags, options)),
+      spending: new Spending(guard({ ...options.tags, project, function: fn.name }, options)),
       place: undefined,
-      onText: undefined,
+      ear: options.onText === undefined ? undefined : new Ear(options.onText),
     };
-    const asked: Asked = { call, episode, options, at: clock.now(), began: performance.now(), records: [] };
+    const episode = options.episode ?? this.#newId();
+    const asked: Asked = { call, episode, options, at: clock.now(), began: performance.now(), variants: [], records: [] };
+    let answered: Answered;
     try {
-      const { variant, answer, tried } = await this.#answer(asked);
-      const inference = inferenceOf(asked, variant, answer, tried);
-      await this.#record(asked, inference, undefined);
-      return inference;
+      answered = await this.#answer(asked, only);
     } catch (error) {
       await this.#record(asked, undefined, error);
       throw error;
     }
+    const inference = inferenceOf(asked, answered.variant, answered.answer, answered.tried);
+    await this.#record(asked, inference, undefined);
+    return inference;
   }
 
   /** Says how an inference, or an episode, has done. */
   feedback(feedback: Feedback): Promise<{ readonly feedbackId: string }> {
-    return saveFeedback({ ...this.#parts, newId: this.#newId }, feedback);
+    return this.#underWay.run(() => saveFeedback({ ...this.#parts, newId: this.#newId }, feedback));
   }
 
   /** Environment variables, any of which would let a model answer; undefined where one can, or none could. */
@@ -123,53 +141,60 @@ export class Gateway {
     return this.#parts.recorder.settled();
   }
 
-  /** Writes down what is to be written down. */
+  /** Waits for what is under way, and writes down what is to be written down. */
   async close(): Promise<void> {
+    const { recorder } = this.#parts;
+    // Before anything else: what is under way may wait for a store that is down.
+    recorder.giveUp();
+    await this.#underWay.close();
     try {
-      await this.#parts.recorder.close();
+      await recorder.close();
     } finally {
       await this.#parts.release?.();
     }
   }
 
-  async #answer(asked: Asked): Promise<Answered> {
-    const { call, options } = asked;
-    const variants = await this.#variants(asked);
+  async #answer(asked: Asked, only: VariantConfig | undefined): Promise<Answered> {
+    const { call } = asked;
+    const variants = only === undefined ? await this.#variants(asked) : [only];
     const tried: Tried[] = [];
-    let last: unknown;
+    const failures: ContinuoError[] = [];
     for (const variant of variants) {
-      let heard = false;
-      const onText = options.onText;
-      const listening = onText === undefined ? undefined : (text: string): void => ((heard = true), onText(text));
+      call.signal?.throwIfAborted();
+      asked.variants.push(variant.name);
       try {
-        const answer = await this.#run(asked, variant, { ...call, onText: listening });
-        if (!heard) onText?.(typeof answer.output === 'string' ? answer.output : JSON.stringify(answer.output));
+        const answer = await this.#run(asked, variant, call);
+        if (call.ear?.heard === false) call.ear.hear(textOf(answer));
         return { variant, answer, tried };
       } catch (error) {
-        if (call.signal?.aborted === true || heard || !(error instanceof ContinuoError) || stops(error)) throw error;
+        call.signal?.throwIfAborted();
+        if (call.ear?.heard === true || !(error instanceof ContinuoError) || stops(error)) throw error;
         tried.push({ variant: variant.name, code: error.code, message: error.message });
-        last = error;
+        failures.push(error);
       }
     }
-    if (tried.length === 1) throw last;
-    throw nobody(call.fn, tried, last);
+    throw nobody(call.fn, tried, failures);
   }
 
-  async #run(asked: Asked, variant: VariantConfig, call: VariantCall): Promise<VariantAnswer> {
+  #run(asked: Asked, variant: VariantConfig, call: VariantCall): Promise<VariantAnswer> {
     return runVariant(this.#parts, variant, call, (part, partCall) => this.#part(asked, part, partCall));
   }
 
   /** A candidate is an inference of its own in the ledger, under the one that it was made for. */
   async #part(asked: Asked, variant: VariantConfig, call: VariantCall): Promise<VariantAnswer> {
-    const spending = call.spending.part();
-    const part: Asked = { ...asked, call: { ...call, id: this.#newId(), spending }, at: this.#parts.clock.now(), began: performance.now() };
-    const keep = (answer: VariantAnswer | undefined, error: unknown): void => {
-      const inference = answer === undefined ? undefined : inferenceOf(part, variant, answer, []);
-      asked.records.push({ ...recordOf(part, inference, error, this.config.keepContents), variant: variant.name, parent: asked.call.id });
+    const part: Asked = {
+      ...asked,
+      call: { ...call, id: this.#newId(), spending: call.spending.part() },
+      at: this.#parts.clock.now(),
+      began: performance.now(),
+      variants: [variant.name],
+    };
+    const keep = (inference: Inference | undefined, error: unknown): void => {
+      asked.records.push(recordOf(part, inference, error, this.config.keepContents));
     };
     try {
       const answer = await this.#run(part, variant, part.call);
-      keep(answer, undefined);
+      keep(inferenceOf(part, variant, answer, []), undefined);
       return answer;
     } catch (error) {
       keep(undefined, error);
@@ -179,7 +204,6 @@ export class Gateway {
 
   async #variants({ call, episode, options }: Asked): Promise<readonly VariantConfig[]> {
     const { fn } = call;
-    if (options.variant !== undefined) return [variantNamed(fn, options.variant)];
     const usable = (name: string): boolean => {
       const variant = fn.variants[name];
       return variant !== undefined && whyUnusable(this.#parts, fn, variant, options.keys) === undefined;
@@ -195,12 +219,16 @@ export class Gateway {
   }
 
   async #record(asked: Asked, inference: Inference | undefined, error: unknown): Promise<void> {
-    const { options, records } = asked;
+    const { call, options, records } = asked;
     if (options.dryrun === true) return;
-    const record = recordOf(asked, inference, error, this.config.keepContents);
-    const entries: LedgerEntry[] = [record, ...records].map((one) => ({ is: 'inference', record: one }));
     const { recorder } = this.#parts;
-    await (options.idempotencyKey !== undefined && inference?.source === 'model' ? recorder.write(entries) : recorder.note(entries));
+    const record = recordOf(asked, inference, error, this.config.keepContents);
+    const isNamed = options.idempotencyKey !== undefined;
+    // The name is for the answer that is still to come.
+    const id = isNamed && inference === undefined ? this.#newId() : record.id;
+    const parts = records.map((part) => ({ ...part, parent: id }));
+    const entries: LedgerEntry[] = [{ ...record, id }, ...parts].map((one) => ({ is: 'inference', record: one }));
+    await (isNamed && inference !== undefined && call.spending.hasAsked ? recorder.write(entries) : recorder.note(entries));
   }
 }
 
@@ -210,13 +238,22 @@ interface Answered {
   readonly tried: readonly Tried[];
 }
 
-function nobody(fn: FunctionConfig, tried: readonly Tried[], last: unknown): ContinuoError {
+function projectOf({ project = 'default' }: InferOptions): string {
+  return project;
+}
+
+function textOf({ output }: { readonly output: Json }): string {
+  return typeof output === 'string' ? output : JSON.stringify(output);
+}
+
+function nobody(fn: FunctionConfig, tried: readonly Tried[], failures: readonly ContinuoError[]): ContinuoError {
+  const last = failures.at(-1);
+  if (last !== undefined && failures.length === 1) return last;
   const said = tried.map(({ variant, code, message }) => `${variant}: ${code}: ${message}`).join('\n  ');
-  const isBudget = last instanceof ContinuoError && degrades(last);
   return new ContinuoError(
-    isBudget ? 'BUDGET_EXCEEDED' : 'INFERENCE_FAILED',
+    last !== undefined && degrades(last) ? 'BUDGET_EXCEEDED' : 'INFERENCE_FAILED',
     `no variant of function ${fn.name} gave an answer:\n  ${said}`,
     tried.map(({ variant, code, message }) => ({ variant, code, message })),
-    last instanceof ContinuoError && last.retryable,
+    failures.some(({ retryable }) => retryable),
   );
 }

@@ -13,7 +13,9 @@ export interface Asked {
   readonly options: InferOptions;
   readonly at: number;
   readonly began: number;
-  /** Of its parts. */
+  /** Those that were asked, the first choice first. */
+  readonly variants: string[];
+  /** Of its parts, which do not know yet under which id their whole is kept. */
   readonly records: InferenceRecord[];
 }
 
@@ -41,7 +43,7 @@ export function inferenceOf(
 }
 
 export function recordOf(
-  { call, episode, options, at, began }: Asked,
+  { call, episode, options, at, began, variants }: Asked,
   inference: Inference | undefined,
   error: unknown,
   keepContents: boolean,
@@ -52,7 +54,8 @@ export function recordOf(
     at,
     project: call.project,
     function: call.fn.name,
-    variant: inference?.variant ?? options.variant ?? '',
+    // Where nobody answered it is the failure of the first choice.
+    variant: inference?.variant ?? variants[0] ?? '',
     ...(inference?.model === undefined ? {} : { model: inference.model }),
     ...(inference?.provider === undefined ? {} : { provider: inference.provider }),
     source: inference?.source ?? 'model',
@@ -60,7 +63,7 @@ export function recordOf(
     ...(options.run === undefined ? {} : { run: options.run }),
     ...(options.step === undefined ? {} : { step: options.step }),
     status: inference === undefined ? 'failed' : 'ok',
-    ...(inference === undefined ? { error: call.signal?.aborted === true ? givenUp : errorOf(error) } : { rung: inference.rung }),
+    ...(inference === undefined ? { error: errorOf(error, call.signal) } : { rung: inference.rung }),
     inputTokens: usage.inputTokens,
     cachedTokens: usage.cachedTokens,
     outputTokens: usage.outputTokens,
@@ -72,17 +75,15 @@ export function recordOf(
   };
 }
 
-/** Nothing went wrong: the run was cancelled, or a person left. */
-const givenUp = { code: 'CANCELLED', message: 'whoever asked did not wait for the answer' } as const;
-
-function errorOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof ContinuoError) return { code: error.code, message: error.message.toWellFormed() };
-  return { code: 'INTERNAL', message: error instanceof Error ? error.message.toWellFormed() : String(error) };
+function errorOf(error: unknown, signal: AbortSignal | undefined): { readonly code: string; readonly message: string } {
+  const message = (error instanceof Error ? error.message : String(error)).toWellFormed();
+  if (signal?.aborted === true) return { code: 'CANCELLED', message };
+  return { code: error instanceof ContinuoError ? error.code : 'INTERNAL', message };
 }
 
-/** The same inference for the same key, in the shape of other ids. */
-export function idOf(key: string): string {
-  const hex = hash('sha256', key);
+/** The same for the same key in the same place, in the shape of other ids. */
+export function idOf(...place: readonly string[]): string {
+  const hex = hash('sha256', JSON.stringify(place));
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -29,9 +29,9 @@ export interface InferOptions {
   readonly tags?: Readonly<Record<string, string>>;
   readonly sampling?: Sampling;
   readonly cache?: { readonly mode?: CacheMode; readonly ttl?: number };
-  /** Nothing is written down. */
+  /** Nothing is written down; money that is spent counts all the same. */
   readonly dryrun?: boolean;
-  /** The same key is the same inference: where its answer is in the ledger, it comes from there. */
+  /** Within a project and a function the same key is the same inference: where its answer is in the ledger, it comes from there. */
   readonly idempotencyKey?: string;
   /** Gets the text as it comes. */
   readonly onText?: (text: string) => void;

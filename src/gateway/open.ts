@@ -45,14 +45,15 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
   const recorder = new Recorder(ledger, clock);
   const rules = new RulesRunner({ schemas });
   const templates = new Templates(templatesOf(config));
-  const assigner = new Assigner({ ledger, metrics: config.metrics, clock, random, told: (error) => warn(String(error)) });
+  const told = (error: unknown): void => warn(String(error));
+  const assigner = new Assigner({ ledger, metrics: config.metrics, clock, random, told });
   return new Gateway({
     config,
     ledger,
     clock,
     random,
     recorder,
-    cache: new Cache(ledger, recorder, clock),
+    cache: new Cache({ answers: ledger, recorder, clock, told }),
     models: new Models({
       models: config.models,
       embeddingModels: config.embeddingModels,
@@ -62,7 +63,7 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
       random,
       ...(around.fetch === undefined ? {} : { fetch: around.fetch }),
     }),
-    routing: (model) => config.models[model]?.routing ?? [],
+    providers: (model) => providersOf(config, model),
     render: (template, variables, whom) => templates.render(template.path, variables, whom),
     judge: problems,
     mend: (text, schema): Mended => mend(text, schema === undefined ? undefined : schemas.validator(schema.schema)),
@@ -125,6 +126,11 @@ function once(warn: (message: string) => void): (message: string) => void {
     said.add(message);
     warn(message);
   };
+}
+
+function providersOf({ models }: GatewayConfig, name: string): readonly ProviderConfig[] {
+  const { routing = [], providers = {} } = models[name] ?? {};
+  return routing.flatMap((provider) => providers[provider] ?? []);
 }
 
 function templatesOf({ functions }: GatewayConfig): readonly SourceFile[] {

@@ -16,6 +16,7 @@ export class Spending implements Guard {
   readonly #parts: Spending[] = [];
   #cost = 0;
   #usage: Usage = noUsage;
+  #hasAsked = false;
 
   constructor(guard: Guard) {
     this.#guard = guard;
@@ -26,12 +27,18 @@ export class Spending implements Guard {
     return { cost: this.#cost, usage: this.#usage };
   }
 
+  /** Whether somebody was asked who may charge for it. */
+  get hasAsked(): boolean {
+    return this.#hasAsked || this.#parts.some((part) => part.hasAsked);
+  }
+
   get whole(): Spent {
     return this.#parts.map((part) => part.whole).reduce(sum, this.own);
   }
 
   async reserve(worst: Parameters<Guard['reserve']>[0]): ReturnType<Guard['reserve']> {
     const settle = await this.#guard.reserve(worst);
+    this.#hasAsked = true;
     return (actual) => {
       this.#cost += actual.cost;
       return settle(actual);

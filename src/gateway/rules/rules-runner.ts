@@ -9,7 +9,6 @@ import { pathToFileURL } from 'node:url';
 import { toJson, type Json } from '../../core/data/json.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { FunctionConfig, RulesVariant, SourceFile } from '../config/model.ts';
-import type { InferInput } from '../inference.ts';
 import { sentence } from '../output/problems.ts';
 import type { Schemas } from '../output/schemas.ts';
 import { problemLine } from './check-grammar.ts';
@@ -29,7 +28,7 @@ export class RulesRunner {
     this.#schemas = around.schemas;
   }
 
-  async answer(fn: FunctionConfig, variant: RulesVariant, input: InferInput): Promise<Json> {
+  async answer(fn: FunctionConfig, variant: RulesVariant, input: unknown): Promise<Json> {
     const where = `function "${fn.name}", variant "${variant.name}", ${sourceOf(variant)}`;
     // Copied, so that rules cannot change what their caller holds.
     const plain = failing(where, 'its input is not JSON', () => JSON.parse(JSON.stringify(input)) as Json);

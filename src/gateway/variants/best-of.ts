@@ -56,7 +56,7 @@ async function judge(parts: VariantParts, { name, evaluator }: BestOfVariant, ca
       name,
       prompting: evaluator,
       words: said,
-      call: { ...call, fn, sampling: {}, onText: undefined, place: undefined },
+      call: { ...call, fn, sampling: {}, ear: undefined, place: undefined },
     });
     const place = placeOf(output);
     if (place >= 0 && place < good.length) return { place, cached: source === 'cache', tried: [] };

@@ -47,7 +47,7 @@ async function attempt(variant: VariantConfig | undefined, name: string, place: 
     return { variant: name, error: new ContinuoError('VARIANT_UNKNOWN', `function ${call.fn.name} has no variant ${name}`) };
   try {
     // Nobody hears candidates: which one is the answer is not known yet.
-    return { variant: name, answer: await run(variant, { ...call, place, onText: undefined }) };
+    return { variant: name, answer: await run(variant, { ...call, place, ear: undefined }) };
   } catch (error) {
     return { variant: name, error };
   }

@@ -1,6 +1,6 @@
 /** One model, asked in one way. */
 import type { Json } from '../../core/data/json.ts';
-import { cacheUse, keyOf } from '../cache.ts';
+import { keyOf } from '../cache.ts';
 import type { ChatVariant, FunctionConfig, Prompting } from '../config/model.ts';
 import type { ModelCall } from '../models/model-call.ts';
 import { inWords, promptOf, type Words } from '../prompt.ts';
@@ -24,15 +24,14 @@ export interface Conversing {
 /** Says the words to the variant's model, unless it has answered exactly this before. */
 export async function converse(parts: VariantParts, { name, prompting, words, call }: Conversing): Promise<VariantAnswer> {
   const request = requestOf(parts, prompting, words, call);
-  const use = cacheUse(call.cache, call.project);
-  const key = use.mode === 'off' ? '' : keyOf(identity(request, call));
-  const known = use.mode === 'off' ? undefined : await parts.cache.get(use, key);
+  const ascent = { variant: name, fn: call.fn, request, call };
+  if (call.cache.mode === 'off') return climb(parts, ascent);
+  const key = keyOf(identity(parts, request, call));
+  const known = await parts.cache.get(call.cache, key);
   if (known !== undefined) return { ...known, source: 'cache', tried: [] };
-  const answer = await climb(parts, { variant: name, fn: call.fn, request, call });
-  if (use.mode !== 'off') {
-    const { output, toolCalls, rung, model, provider } = answer;
-    await parts.cache.put(use, key, { output, toolCalls, rung, model, provider });
-  }
+  const answer = await climb(parts, ascent);
+  const { output, toolCalls, rung, model, provider } = answer;
+  await parts.cache.put(call.cache, key, { output, toolCalls, rung, model, provider });
   return answer;
 }
 
@@ -71,9 +70,12 @@ function jsonOf(fn: FunctionConfig, mode: Prompting['jsonMode']): ModelCall['jso
 }
 
 /** Everything that the answer depends on. */
-function identity({ model, prompt, sampling, json, tools, toolChoice, extraBody }: ModelCall, { fn, place }: VariantCall): Json {
+function identity(parts: VariantParts, request: ModelCall, { fn, place }: VariantCall): Json {
+  const { model, prompt, sampling, json, tools, toolChoice, extraBody, extraHeaders } = request;
+  const providers = parts
+    .providers(model)
+    .map(({ type, modelName, apiBase, extraBody: body, extraHeaders: headers }) => ({ type, modelName, apiBase, body, headers }));
+  const asked = { model, providers, prompt, sampling, json, tools, toolChoice, extraBody, extraHeaders };
   // All of it came out of the configuration and the rendered prompt: plain data.
-  return JSON.parse(
-    JSON.stringify({ function: fn.name, output: fn.output?.schema, model, prompt, sampling, json, tools, toolChoice, extraBody, place }),
-  ) as Json;
+  return JSON.parse(JSON.stringify({ function: fn.name, output: fn.output?.schema, ...asked, place })) as Json;
 }

@@ -3,7 +3,6 @@ import type { Json } from '../../core/data/json.ts';
 import type { Example } from '../../ports/ledger.ts';
 import { readDialogue } from '../conversation.ts';
 import type { ExamplesVariant } from '../config/model.ts';
-import type { InferInput } from '../inference.ts';
 import { inWords, type Turn, type Words } from '../prompt.ts';
 import { converse } from './chat.ts';
 import type { VariantParts } from './parts.ts';
@@ -17,7 +16,7 @@ export async function withExamples(parts: VariantParts, variant: ExamplesVariant
   const own = inWords(call.dialogue, variant, parts.render, whom);
   const examples = await nearest(parts, variant, call);
   const shown = examples.flatMap((example): readonly Turn[] => {
-    const dialogue = readDialogue(call.fn, JSON.parse(example.input) as InferInput, () => []);
+    const dialogue = readDialogue(call.fn, JSON.parse(example.input) as Json, () => []);
     const { turns } = inWords({ ...dialogue, system: undefined }, variant, parts.render, whom);
     return [...turns, { role: 'assistant', text: textOf(JSON.parse(example.output) as Json) }];
   });

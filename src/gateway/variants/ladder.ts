@@ -9,6 +9,7 @@ import type { LanguageModelV4Message } from '@ai-sdk/provider';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Rung } from '../../ports/ledger.ts';
 import type { FunctionConfig } from '../config/model.ts';
+import type { Ear } from '../ear.ts';
 import type { Tried } from '../inference.ts';
 import type { ModelAnswer, ModelCall } from '../models/model-call.ts';
 import type { Mended, VariantParts } from './parts.ts';
@@ -24,16 +25,21 @@ export interface Climb {
 export type FromModel = VariantAnswer & { readonly model: string; readonly provider: string };
 
 export async function climb(parts: VariantParts, ascent: Climb): Promise<FromModel> {
-  const { variant, fn, request, call } = ascent;
-  const model = request.model;
+  const { variant, fn, call } = ascent;
+  const { model } = ascent.request;
   const tried: Tried[] = [];
   const spent: string[] = [];
+  let problems: readonly string[] = [];
   for (;;) {
-    const answer = await ask(parts, ascent, { ...request, without: spent });
+    const asked = await ask(parts, ascent, { ...ascent.request, without: spent }).catch((error: unknown) => {
+      // That nobody else can be asked is not what is wrong.
+      throw spent.length > 0 && isOfProviders(error) ? unusable(ascent, problems) : error;
+    });
+    const { request, answer } = asked;
     tried.push(...answer.tried.map((one) => ({ variant, ...one })));
-    const found = (mended: Mended & { is: 'good' }, rung: Rung): FromModel => ({
+    const found = (mended: Mended & { is: 'good' }, { toolCalls }: ModelAnswer, rung: Rung): FromModel => ({
       output: mended.value,
-      toolCalls: answer.toolCalls,
+      toolCalls,
       rung: spent.length > 0 ? 'next_provider' : rung,
       source: 'model',
       model,
@@ -41,38 +47,51 @@ export async function climb(parts: VariantParts, ascent: Climb): Promise<FromMod
       tried,
     });
     const first = read(parts, fn, answer);
-    if (first.is === 'good') return found(first, first.rung);
-    if (call.onText !== undefined && fn.type === 'chat') throw unusable(ascent, first.problems);
-    const second = await askAgain(parts, ascent, answer, first.problems);
-    if (second.is === 'good') return found(second, 'asked_again');
-    tried.push({ variant, model, provider: answer.provider, code: 'OUTPUT_UNUSABLE', message: second.problems.join('; ') });
+    if (first.is === 'good') return found(first, answer, first.rung);
+    if (call.ear?.heard === true) throw unusable(ascent, first.problems);
+    const second = await askAgain(parts, { ...ascent, request }, answer, first.problems);
+    if (second.mended.is === 'good') return found(second.mended, second.answer, 'asked_again');
+    ({ problems } = second.mended);
+    tried.push({ variant, model, provider: answer.provider, code: 'OUTPUT_UNUSABLE', message: problems.join('; ') });
     spent.push(answer.provider);
-    if (parts.routing(model).every((provider) => spent.includes(provider))) throw unusable(ascent, second.problems);
+    if (parts.providers(model).every(({ name }) => spent.includes(name))) throw unusable(ascent, problems);
   }
+}
+
+interface Asked {
+  /** As it was made in the end. */
+  readonly request: ModelCall;
+  readonly answer: ModelAnswer;
 }
 
 /** A provider that does not take the schema may take the wish for JSON. */
-async function ask(parts: VariantParts, { fn, call }: Climb, request: ModelCall): Promise<ModelAnswer> {
-  try {
-    const answer = await (call.onText === undefined || fn.type === 'json'
-      ? parts.models.call(request)
-      : heard(parts, request, call.onText));
+async function ask(parts: VariantParts, { fn, call }: Climb, request: ModelCall): Promise<Asked> {
+  const say = async (how: ModelCall): Promise<Asked> => {
+    const answer = await (call.ear === undefined || fn.type === 'json' ? parts.models.call(how) : heard(parts, how, call.ear));
     call.spending.used(answer.usage);
-    return answer;
+    return { request: how, answer };
+  };
+  try {
+    return await say(request);
   } catch (error) {
     if (request.json?.mode !== 'strict' || !refusesSchema(error)) throw error;
     const { name } = request.json;
-    return ask(parts, { variant: '', fn, request, call }, { ...request, json: { mode: 'on', name } });
+    return say({ ...request, json: { mode: 'on', name } });
   }
 }
 
+/** One that was asked on the way did so: the error speaks of all of them. */
 function refusesSchema(error: unknown): boolean {
-  return error instanceof ContinuoError && error.code === 'PROVIDER_REFUSED' && /schema|response_?format/i.test(error.message);
+  return error instanceof ContinuoError && /^PROVIDER_/.test(error.code) && /(schema|response_?format)/i.test(error.message);
 }
 
-async function heard(parts: VariantParts, request: ModelCall, onText: (text: string) => void): Promise<ModelAnswer> {
+function isOfProviders(error: unknown): boolean {
+  return error instanceof ContinuoError && /^(PROVIDER|KEY)_/.test(error.code);
+}
+
+async function heard(parts: VariantParts, request: ModelCall, ear: Ear): Promise<ModelAnswer> {
   for await (const event of parts.models.stream(request)) {
-    if (event.is === 'text') onText(event.text);
+    if (event.is === 'text') ear.hear(event.text);
     else if (event.is === 'answer') return event.answer;
     else throw new ContinuoError('STREAM_CUT', event.message);
   }
@@ -91,12 +110,17 @@ function read(parts: VariantParts, fn: FunctionConfig, { text, toolCalls, finish
   return mended;
 }
 
+interface Again {
+  readonly mended: Mended;
+  readonly answer: ModelAnswer;
+}
+
 async function askAgain(
   parts: VariantParts,
   { fn, request, call }: Climb,
   answer: ModelAnswer,
   problems: readonly string[],
-): Promise<Mended> {
+): Promise<Again> {
   const more: LanguageModelV4Message[] = [{ role: 'user', content: [{ type: 'text', text: parts.askAgain(problems) }] }];
   // Providers refuse an empty turn.
   if (answer.text.trim() !== '') more.unshift({ role: 'assistant', content: [{ type: 'text', text: answer.text }] });
@@ -108,10 +132,10 @@ async function askAgain(
       retries: { max: 0, maxDelay: 0 },
     });
     call.spending.used(again.usage);
-    return read(parts, fn, again);
+    return { mended: read(parts, fn, again), answer: again };
   } catch (error) {
-    if (!(error instanceof ContinuoError) || !error.code.startsWith('PROVIDER_')) throw error;
-    return { is: 'bad', problems: [error.message] };
+    if (!(error instanceof ContinuoError) || !isOfProviders(error)) throw error;
+    return { mended: { is: 'bad', problems: [error.message] }, answer };
   }
 }
 

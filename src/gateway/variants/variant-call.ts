@@ -4,13 +4,14 @@ import type { Rung } from '../../ports/ledger.ts';
 import type { CacheUse } from '../cache.ts';
 import type { FunctionConfig, Sampling, VariantConfig } from '../config/model.ts';
 import type { Dialogue } from '../conversation.ts';
-import type { InferInput, ToolCall, Tried } from '../inference.ts';
+import type { Ear } from '../ear.ts';
+import type { ToolCall, Tried } from '../inference.ts';
 import type { Spending } from '../spending.ts';
 
 export interface VariantCall {
   readonly id: string;
   readonly fn: FunctionConfig;
-  readonly input: InferInput;
+  readonly input: Json;
   readonly dialogue: Dialogue;
   readonly project: string;
   readonly cache: CacheUse;
@@ -20,7 +21,8 @@ export interface VariantCall {
   readonly spending: Spending;
   /** Tells candidates of the same variant apart, so that they do not share a cached answer. */
   readonly place: number | undefined;
-  readonly onText: ((text: string) => void) | undefined;
+  /** Hears the text as it comes. */
+  readonly ear: Ear | undefined;
 }
 
 export interface VariantAnswer {
