@@ -34,14 +34,14 @@ interface CacheParts {
   readonly recorder: Pick<Recorder, 'note'>;
   readonly clock: Clock;
   /** Hears of what the store refused. */
-  readonly told: (error: unknown) => void;
+  readonly told: (error: unknown) => undefined;
 }
 
 export class Cache {
   readonly #answers: CacheParts['answers'];
   readonly #recorder: CacheParts['recorder'];
   readonly #clock: Clock;
-  readonly #told: (error: unknown) => void;
+  readonly #told: CacheParts['told'];
 
   constructor({ answers, recorder, clock, told }: CacheParts) {
     this.#answers = answers;
@@ -52,7 +52,7 @@ export class Cache {
 
   async get({ project, mode }: CacheUse, key: string): Promise<Kept | undefined> {
     if (mode !== 'on' && mode !== 'read_only') return undefined;
-    const text = await this.#answers.answer(project, key, this.#clock.now()).catch((error: unknown) => void this.#told(error));
+    const text = await this.#answers.answer(project, key, this.#clock.now()).catch(this.#told);
     // Only `put` writes answers.
     return text === undefined ? undefined : (JSON.parse(text) as Kept);
   }

@@ -45,7 +45,7 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
   const recorder = new Recorder(ledger, clock);
   const rules = new RulesRunner({ schemas });
   const templates = new Templates(templatesOf(config));
-  const told = (error: unknown): void => warn(String(error));
+  const told = (error: unknown): undefined => void warn(String(error));
   const assigner = new Assigner({ ledger, metrics: config.metrics, clock, random, told });
   return new Gateway({
     config,

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
+import { openSqlite } from '../../src/backends/sqlite/index.ts';
 import { Orchestrator } from '../../src/compose.ts';
 import type { AgentContext } from '../../src/ports/agent.ts';
 import { ModelServer } from '../../src/testing/model-server/model-server.ts';
@@ -170,6 +171,21 @@ suite('a run that asks the gateway', () => {
     assert.deepEqual((await orchestrator.run(plan)).output, { s: 'Once upon a time.' });
     assert.equal(heard.join(''), 'Once upon a time.');
     await orchestrator.close();
+  });
+
+  test('closed while an agent waits for a model, it closes at once, and what may have been billed is in the ledger', async () => {
+    await using it = await place();
+    it.server.script('good', { is: 'hang' });
+    const orchestrator = await open(it, [writer]);
+    const { id } = await orchestrator.start({ ...plan, budget: { limit: 1, onLimit: 'stop' } });
+    const request = await it.server.received(1);
+    await orchestrator.close();
+    await request.gone;
+    const backend = await openSqlite({ dir: it.dir, role: 'engine' });
+    const [cut] = await backend.ledger.inferences({ run: id });
+    await backend.close();
+    assert.deepEqual([cut?.status, cut?.error?.code, cut?.variant], ['failed', 'CANCELLED', 'one']);
+    assert.ok((cut?.cost ?? 0) > 0);
   });
 
   test('a configuration that cannot be used is refused before anything is opened', async () => {

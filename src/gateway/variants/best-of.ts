@@ -2,12 +2,14 @@
 import type { Json } from '../../core/data/json.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { BestOfVariant, FunctionConfig, SchemaFile } from '../config/model.ts';
-import { judgeWords } from '../prompts/judge.ts';
+import type { Tried } from '../inference.ts';
 import { inWords } from '../prompt.ts';
-import { candidatesOf, stops, type Candidate, type Candidates } from './candidates.ts';
+import { judgeWords } from '../prompts/judge.ts';
+import { candidatesOf, chosenFrom, triedBy } from './candidates.ts';
 import { converse } from './chat.ts';
 import type { VariantParts } from './parts.ts';
 import type { RunVariant, VariantAnswer, VariantCall } from './variant-call.ts';
+import { isCancelled } from './within.ts';
 
 const choice: SchemaFile = {
   path: 'answer_choice',
@@ -24,50 +26,41 @@ export async function bestOf(parts: VariantParts, variant: BestOfVariant, call: 
   const [first, ...others] = good;
   if (first === undefined) throw new ContinuoError('INFERENCE_FAILED', `function ${call.fn.name}: there is no candidate`);
   if (others.length === 0) return { ...first.answer, tried };
-  const judged = await judge(parts, variant, call, { good, tried });
-  const chosen = judged.place === undefined ? Math.floor(parts.random() * good.length) : judged.place;
-  const { answer } = good[chosen] ?? first;
-  return { ...answer, source: sourceOf(good, judged.cached), tried: [...tried, ...judged.tried] };
-}
-
-/** From the cache when every part of it is. */
-export function sourceOf(good: readonly Candidate[], lastIsCached: boolean): 'model' | 'rules' | 'cache' {
-  const sources = new Set(good.map(({ answer }) => answer.source));
-  if (sources.has('model') || !lastIsCached) return 'model';
-  return 'cache';
+  const answers = good.map(({ answer }) => answer);
+  const judged = await judge(parts, variant, call, answers);
+  const chosen = chosenFrom(answers, judged.place ?? Math.floor(parts.random() * answers.length), judged.by);
+  return { ...chosen, tried: [...tried, ...judged.tried] };
 }
 
 interface Judged {
-  /** Absent when the judge failed. */
-  readonly place: number | undefined;
-  readonly cached: boolean;
-  readonly tried: Candidates['tried'];
+  /** Absent when the judge failed: that costs its judgement, and no answer. */
+  readonly place?: number;
+  readonly by: readonly VariantAnswer[];
+  readonly tried: readonly Tried[];
 }
 
-async function judge(parts: VariantParts, { name, evaluator }: BestOfVariant, call: VariantCall, { good }: Candidates): Promise<Judged> {
+async function judge(
+  parts: VariantParts,
+  { name, evaluator }: BestOfVariant,
+  call: VariantCall,
+  answers: readonly VariantAnswer[],
+): Promise<Judged> {
   const fn: FunctionConfig = { ...call.fn, name: `${call.fn.name}.${name}.evaluator`, type: 'json', output: choice };
-  const words = inWords(call.dialogue, evaluator, parts.render, { function: call.fn.name, variant: `${name}.evaluator` });
+  const outputs = answers.map(({ output }) => output);
   try {
-    const said = judgeWords(
-      words,
-      good.map(({ answer }) => answer.output),
-    );
-    const { output, source } = await converse(parts, {
-      name,
+    const words = inWords(call.dialogue, evaluator, parts.render, { function: call.fn.name, variant: `${name}.evaluator` });
+    const verdict = await converse(parts, {
+      name: `${name}.evaluator`,
       prompting: evaluator,
-      words: said,
+      words: judgeWords(words, outputs),
       call: { ...call, fn, sampling: {}, ear: undefined, place: undefined },
     });
-    const place = placeOf(output);
-    if (place >= 0 && place < good.length) return { place, cached: source === 'cache', tried: [] };
-    throw new ContinuoError('OUTPUT_UNUSABLE', `the judge chose ${place} of ${good.length} candidates`);
+    const place = placeOf(verdict.output);
+    if (place >= 0 && place < answers.length) return { place, by: [verdict], tried: verdict.tried };
+    throw new ContinuoError('OUTPUT_UNUSABLE', `the judge chose ${place} of ${answers.length} candidates`);
   } catch (error) {
-    if (!(error instanceof ContinuoError) || call.signal?.aborted === true || stops(error)) throw error;
-    return {
-      place: undefined,
-      cached: false,
-      tried: [{ variant: `${name}.evaluator`, model: evaluator.model, code: error.code, message: error.message }],
-    };
+    if (!(error instanceof ContinuoError) || isCancelled(call)) throw error;
+    return { by: [], tried: [{ ...triedBy(`${name}.evaluator`, error), model: evaluator.model }] };
   }
 }
 

@@ -82,7 +82,7 @@ async function ask(parts: VariantParts, { fn, call }: Climb, request: ModelCall)
 
 /** One that was asked on the way did so: the error speaks of all of them. */
 function refusesSchema(error: unknown): boolean {
-  return error instanceof ContinuoError && /^PROVIDER_/.test(error.code) && /(schema|response_?format)/i.test(error.message);
+  return error instanceof ContinuoError && error.code.startsWith('PROVIDER_') && /schema|response_?format/i.test(error.message);
 }
 
 function isOfProviders(error: unknown): boolean {

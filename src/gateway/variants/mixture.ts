@@ -1,13 +1,13 @@
 /** Several candidates, made into one answer. */
 import { ContinuoError } from '../../core/errors.ts';
 import type { MixtureVariant } from '../config/model.ts';
-import { fuserWords } from '../prompts/fuser.ts';
 import { inWords } from '../prompt.ts';
-import { sourceOf } from './best-of.ts';
-import { candidatesOf, stops } from './candidates.ts';
+import { fuserWords } from '../prompts/fuser.ts';
+import { candidatesOf, chosenFrom, sourceOf, triedBy } from './candidates.ts';
 import { converse } from './chat.ts';
 import type { VariantParts } from './parts.ts';
 import type { RunVariant, VariantAnswer, VariantCall } from './variant-call.ts';
+import { isCancelled } from './within.ts';
 
 export async function mixture(parts: VariantParts, variant: MixtureVariant, call: VariantCall, run: RunVariant): Promise<VariantAnswer> {
   const { good, tried } = await candidatesOf(variant.candidates, call, run);
@@ -15,20 +15,16 @@ export async function mixture(parts: VariantParts, variant: MixtureVariant, call
   if (first === undefined) throw new ContinuoError('INFERENCE_FAILED', `function ${call.fn.name}: there is no candidate`);
   if (others.length === 0) return { ...first.answer, tried };
   const { name, fuser } = variant;
-  const words = inWords(call.dialogue, fuser, parts.render, { function: call.fn.name, variant: `${name}.fuser` });
+  const answers = good.map(({ answer }) => answer);
   try {
-    const said = fuserWords(
-      words,
-      good.map(({ answer }) => answer.output),
-    );
-    const fused = await converse(parts, { name, prompting: fuser, words: said, call: { ...call, place: undefined } });
-    return { ...fused, source: sourceOf(good, fused.source === 'cache'), tried: [...tried, ...fused.tried] };
+    const words = inWords(call.dialogue, fuser, parts.render, { function: call.fn.name, variant: `${name}.fuser` });
+    const outputs = answers.map(({ output }) => output);
+    const said = { name: `${name}.fuser`, prompting: fuser, words: fuserWords(words, outputs), call: { ...call, place: undefined } };
+    const fused = await converse(parts, said);
+    return { ...fused, source: sourceOf([...answers, fused]), tried: [...tried, ...fused.tried] };
   } catch (error) {
-    if (!(error instanceof ContinuoError) || call.signal?.aborted === true || stops(error) || error.code === 'STREAM_CUT') throw error;
-    const chosen = good[Math.floor(parts.random() * good.length)] ?? first;
-    return {
-      ...chosen.answer,
-      tried: [...tried, { variant: `${name}.fuser`, model: fuser.model, code: error.code, message: error.message }],
-    };
+    if (!(error instanceof ContinuoError) || isCancelled(call) || call.ear?.heard === true) throw error;
+    const chosen = chosenFrom(answers, Math.floor(parts.random() * answers.length), []);
+    return { ...chosen, tried: [...tried, { ...triedBy(`${name}.fuser`, error), model: fuser.model }] };
   }
 }
