@@ -6,7 +6,7 @@
  *     keywords that only draft-07 has. Formats are not checked, and unknown keywords are passed over.
  * S3. Whether a value fits is found at its first fault; every fault is looked for when someone wants to read them.
  */
-import { Ajv, type Options } from 'ajv';
+import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { contentHash } from '../../core/data/sha256.ts';
 import type { Json } from '../../core/data/json.ts';
@@ -85,37 +85,49 @@ function compile(schema: Json): Validator {
 class Compiled implements Validator {
   readonly schema: Json;
   readonly #quick: Ajv;
+  readonly #whole: ValidateFunction | undefined;
   readonly #makeTelling: () => Ajv;
   #telling: Ajv | undefined;
 
   constructor(schema: Json, quick: Ajv, makeTelling: () => Ajv) {
     this.schema = schema;
     this.#quick = quick;
+    this.#whole = quick.getSchema('root');
     this.#makeTelling = makeTelling;
   }
 
   accepts(value: Json, pointer = ''): boolean {
-    return fits(this.#quick, pointer, value);
+    return pointer === '' ? passes(this.#whole, value) : fitsAt(this.#quick, pointer, value);
   }
 
   validate(value: Json): undefined | readonly Problem[] {
     if (this.accepts(value)) return undefined;
     const ajv = isLarge(value) ? this.#quick : (this.#telling ??= this.#makeTelling());
-    if (ajv !== this.#quick) fits(ajv, '', value);
-    const errors = ajv.getSchema('root')?.errors ?? [];
+    const whole = ajv.getSchema('root');
+    if (ajv !== this.#quick) passes(whole, value);
+    const errors = whole?.errors ?? [];
     return errors.length > 0
       ? problemsOf(value, errors)
       : [{ path: '', message: 'leads the schema back to itself, so that it cannot be judged' }];
   }
 }
 
-function fits(ajv: Ajv, pointer: string, value: Json): boolean {
+function passes(validate: ValidateFunction | undefined, value: Json): boolean {
+  try {
+    return validate?.(value) === true;
+  } catch (error) {
+    // A circle that no probe found.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function fitsAt(ajv: Ajv, pointer: string, value: Json): boolean {
   try {
     return ajv.getSchema(`root#${pointer}`)?.(value) === true;
-  } catch (error) {
-    // A circle that no probe found, or a part of the schema that has a base of its own.
-    if (error instanceof RangeError || pointer !== '') return false;
-    throw error;
+  } catch {
+    // A circle, or a part of the schema that has a base of its own.
+    return false;
   }
 }
 
