@@ -19,6 +19,15 @@ function failure(text: string, variables: Readonly<Record<string, unknown>> = {}
   }
 }
 
+/** What it says, or only that it cannot be read. */
+function attempt(text: string, variables: Readonly<Record<string, unknown>>): string {
+  try {
+    return render(text, variables);
+  } catch (error) {
+    return error instanceof ContinuoError ? error.code : String(error);
+  }
+}
+
 suite('templates', () => {
   test('render text, loops and conditions, and escape nothing, whatever a file is called', () => {
     assert.equal(
@@ -43,6 +52,45 @@ suite('templates', () => {
     const circle: Record<string, unknown> = {};
     circle['self'] = circle;
     assert.match(failure('{{ self }}', circle), /its input cannot be used/);
+  });
+
+  test('of text and names alone say what the engine says', () => {
+    const variables = {
+      name: 'Ada & <b>{{ x }}</b>',
+      half: 'a\ud800b',
+      _a1: '\r\n',
+      true: 'no',
+      none: 'no',
+      self: 'own',
+      super: 'own',
+      loop: 'own',
+      range: 'own',
+      true_story: 'yes',
+      number: 1.5,
+      whole: 3,
+      list: ['a', 1],
+      nothing: null,
+      empty: '',
+    };
+    const texts = [
+      '',
+      '\n',
+      'plain }} text % # { }\r\n',
+      'a {{ name }} b{{name}}{{\tname\n}}\n\n',
+      '{{ half }}{{ _a1 }}\n',
+      '{{ true }} {{ none }} {{ true_story }} {{ range }} {{ loop }}',
+      '{{ number }} {{ whole }} {{ list }} {{ nothing }} {{ empty }}',
+      '{{- name -}} x {{ name | upper }} {{ name ~ name }}',
+      '{ {{ name }} }',
+      '{{ name }}{# gone #}',
+    ];
+    // What the engine alone says: a block that does nothing is no plain text.
+    for (const text of texts)
+      assert.equal(render(text, variables), render(`{% if true %}{% endif %}${text}`, variables), JSON.stringify(text));
+    for (const text of ['{{ gone }}', '{{ toString }}', '{{ __proto__ }}', '{{ name }} {{ gone }}'])
+      assert.match(failure(text, variables), /write\.minijinja:1: there is no variable/, text);
+    for (const name of ['self', 'super', 'not', 'loop', 'if'])
+      assert.equal(attempt(`{{ ${name} }}`, variables), attempt(`{% if true %}{% endif %}{{ ${name} }}`, variables), name);
   });
 
   test('leave the input as it was', () => {

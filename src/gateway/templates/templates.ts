@@ -15,6 +15,7 @@ import { contextOf } from './context.ts';
 import { isBloated, openEngine, retire, type Engine } from './engine.ts';
 import { engineName, readEngineError, type EngineError } from './engine-error.ts';
 import { boundIn, explainUndefined } from './explain.ts';
+import { fill, readPlain, type PlainTemplate } from './plain.ts';
 import { scan } from './statements.ts';
 
 /** For whom it is rendered; errors name it. */
@@ -27,22 +28,23 @@ type Variables = { readonly [name: string]: Json };
 
 export class Templates {
   readonly #files: ReadonlyMap<string, string>;
-  /** Those that say the same whatever they are given. */
-  readonly #constant: ReadonlyMap<string, string>;
+  /** Those that need no engine where their variables are texts. */
+  readonly #plain: ReadonlyMap<string, PlainTemplate>;
   #engine: Engine | undefined;
 
   /** Throws GATEWAY_CONFIG_INVALID for a template that cannot be read. */
   constructor(files: readonly SourceFile[]) {
     this.#files = new Map(files.map(({ path, text }) => [path, text]));
     this.#engine = this.#open();
-    this.#constant = new Map(files.filter(({ text }) => !/\{[{%#]/.test(text)).map(({ path, text }) => [path, text.replace(/\r?\n$/, '')]));
+    this.#plain = new Map(files.flatMap(({ path, text }) => plainly(path, text)));
   }
 
   render(path: string, variables: Readonly<Record<string, unknown>>, whom?: RenderedFor): string {
-    const constant = this.#constant.get(path);
-    if (constant !== undefined) return constant;
     if (!this.#files.has(path)) throw failed(path, undefined, 'it is not among the templates of the configuration', whom);
     const context = this.#context(path, variables, whom);
+    const plain = this.#plain.get(path);
+    const filled = plain === undefined ? undefined : fill(plain, context);
+    if (filled !== undefined) return filled;
     let error: EngineError;
     try {
       return this.#renderOnce(path, context);
@@ -124,6 +126,11 @@ export class Templates {
     const told = explainUndefined(this.#files.get(included) ?? '', undefined, context, boundIn(source));
     return `what it includes, ${included}, failed${told === undefined ? '' : `: ${told}`}`;
   }
+}
+
+function plainly(path: string, text: string): readonly (readonly [string, PlainTemplate])[] {
+  const plain = readPlain(text);
+  return plain === undefined ? [] : [[path, plain]];
 }
 
 /** The text, in which the templates that it names are written as the engine has them. */
