@@ -43,7 +43,8 @@ export interface GatewayParts extends VariantParts {
     episode: string,
     usable: (variant: string) => boolean,
   ) => Promise<readonly string[]> | readonly string[];
-  readonly guard: (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard;
+  /** Absent where nothing limits a call. */
+  readonly guard: (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard | undefined;
   readonly newId?: () => string;
   /** Called when everything is written down. */
   readonly release?: () => Promise<void>;
@@ -209,8 +210,8 @@ export class Gateway {
       return variant !== undefined && whyUnusable(this.#parts, fn, variant, options.keys) === undefined;
     };
     const order = await this.#parts.order(fn, episode, usable);
-    const rules = Object.values(fn.variants).filter(({ type, name }) => type === 'rules' && !order.includes(name));
-    const variants = [...order.flatMap((name) => fn.variants[name] ?? []), ...rules];
+    const variants = order.flatMap((name) => fn.variants[name] ?? []);
+    for (const variant of Object.values(fn.variants)) if (variant.type === 'rules' && !order.includes(variant.name)) variants.push(variant);
     if (variants.length > 0) return variants;
     const whys = Object.values(fn.variants).map(
       (variant) => whyUnusable(this.#parts, fn, variant, options.keys) ?? `${variant.name} is not a candidate`,

@@ -80,17 +80,15 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
   });
 }
 
-/** Where nothing limits a call, nothing is asked. */
 function guarding(
   { budgets, rateLimits }: GatewayConfig,
   meters: Meters,
   clock: Clock,
-): (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard {
-  const free: Guard = { reserve: () => Promise.resolve(() => Promise.resolve()) };
+): (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard | undefined {
   const isFree = budgets.length === 0 && rateLimits.length === 0;
   return (tags, { purse, signal }) =>
     isFree && purse === undefined
-      ? free
+      ? undefined
       : guardOf({
           meters,
           clock,

@@ -1,25 +1,29 @@
-/**
- * What one inference has cost so far, with everything that was tried on the way: it passes every request through the
- * guard that holds budgets and rates.
- */
+/** What one inference has cost so far, with everything that was tried on the way. */
 import type { Usage } from './inference.ts';
 import { noUsage } from './inference.ts';
-import type { Guard } from './models/model-call.ts';
+import type { Guard, ModelCall } from './models/model-call.ts';
 
 export interface Spent {
   readonly cost: number;
   readonly usage: Usage;
 }
 
-export class Spending implements Guard {
-  readonly #guard: Guard;
+export class Spending {
+  /** For model calls: who lets them pass, and where their costs are counted. */
+  readonly billed: Pick<ModelCall, 'guard' | 'spent'>;
+  readonly #guard: Guard | undefined;
   readonly #parts: Spending[] = [];
   #cost = 0;
   #usage: Usage = noUsage;
   #hasAsked = false;
 
-  constructor(guard: Guard) {
+  constructor(guard: Guard | undefined) {
+    const spent = (cost: number): void => {
+      this.#hasAsked = true;
+      this.#cost += cost;
+    };
     this.#guard = guard;
+    this.billed = guard === undefined ? { spent } : { guard, spent };
   }
 
   /** Without that of its parts. */
@@ -33,16 +37,7 @@ export class Spending implements Guard {
   }
 
   get whole(): Spent {
-    return this.#parts.map((part) => part.whole).reduce(sum, this.own);
-  }
-
-  async reserve(worst: Parameters<Guard['reserve']>[0]): ReturnType<Guard['reserve']> {
-    const settle = await this.#guard.reserve(worst);
-    this.#hasAsked = true;
-    return (actual) => {
-      this.#cost += actual.cost;
-      return settle(actual);
-    };
+    return this.#parts.reduce((so, part) => sum(so, part.whole), this.own);
   }
 
   used(usage: Usage): void {

@@ -73,15 +73,15 @@ export async function generate(errand: Errand, line: Line, leash: Leash): Promis
   };
 }
 
-export function openBill(errand: Errand, { provider }: Line): Promise<Bill> {
+export function openBill(errand: Errand, { provider }: Line): Bill | Promise<Bill> {
   const { call, pricing } = errand;
   return billFor(errand, provider, () => pricing.worst(provider, tokensOf(call), call.sampling.maxTokens));
 }
 
 /** Limits may count a provider or a model apart. */
-export function billFor({ call, model }: Errand, { name }: ProviderConfig, worst: () => Amount): Promise<Bill> {
+export function billFor({ call, model }: Errand, { name }: ProviderConfig, worst: () => Amount): Bill | Promise<Bill> {
   let known: Amount | undefined;
-  return Bill.open(call.guard, () => (known ??= { ...worst(), provider: name, model: model.name }));
+  return Bill.open(call, () => (known ??= { ...worst(), provider: name, model: model.name }));
 }
 
 /** Settles what an answer came to, and says it in dollars. Without a usage it is the worst: a bill may still come. */

@@ -4,7 +4,9 @@
  * B1. No request goes out before its worst case was granted.
  * B2. Every grant is settled exactly once, whatever became of the request.
  */
-import type { Guard } from './model-call.ts';
+import type { ModelCall } from './model-call.ts';
+
+type Billed = Pick<ModelCall, 'guard' | 'spent'>;
 
 export interface Amount {
   readonly tokens: number;
@@ -15,17 +17,26 @@ export interface Amount {
 
 const nothing: Amount = { tokens: 0, cost: 0 };
 
+type Settle = (actual: Amount) => Promise<void>;
+
 export class Bill {
   readonly #worst: () => Amount;
-  #settle: ((actual: Amount) => Promise<void>) | undefined;
+  readonly #spent: ModelCall['spent'];
+  readonly #settle: Settle | undefined;
+  #isPaid = false;
 
-  private constructor(worst: () => Amount, settle: ((actual: Amount) => Promise<void>) | undefined) {
+  private constructor(worst: () => Amount, { spent }: Billed, settle: Settle | undefined) {
     this.#worst = worst;
+    this.#spent = spent;
     this.#settle = settle;
   }
 
-  static async open(guard: Guard | undefined, worst: () => Amount): Promise<Bill> {
-    return new Bill(worst, guard === undefined ? undefined : await guard.reserve(worst()));
+  /** Without a guard there is nothing to wait for. */
+  static open(billed: Billed, worst: () => Amount): Bill | Promise<Bill> {
+    const { guard } = billed;
+    return guard === undefined
+      ? new Bill(worst, billed, undefined)
+      : guard.reserve(worst()).then((settle) => new Bill(worst, billed, settle));
   }
 
   /** What is counted when nobody knows. */
@@ -34,9 +45,10 @@ export class Bill {
   }
 
   async pay(actual: Amount | 'nothing' | 'unknown'): Promise<void> {
-    const settle = this.#settle;
-    if (settle === undefined) return;
-    this.#settle = undefined;
-    await settle(actual === 'nothing' ? nothing : actual === 'unknown' ? this.#worst() : actual);
+    if (this.#isPaid || (this.#spent === undefined && this.#settle === undefined)) return;
+    this.#isPaid = true;
+    const amount = actual === 'nothing' ? nothing : actual === 'unknown' ? this.#worst() : actual;
+    this.#spent?.(amount.cost);
+    await this.#settle?.(amount);
   }
 }

@@ -40,11 +40,24 @@ suite('settling', () => {
 
   test('a bill that is paid twice is settled once, and without a guard there is nothing to settle', async () => {
     const guard = new Books();
-    const bill = await Bill.open(guard, () => ({ tokens: 3, cost: 3 }));
+    const bill = await Bill.open({ guard }, () => ({ tokens: 3, cost: 3 }));
     await bill.pay({ tokens: 1, cost: 1 });
     await bill.pay('unknown');
     assert.deepEqual([guard.open, guard.settled], [0, [1]]);
-    await (await Bill.open(undefined, () => assert.fail('nobody wants to know the worst'))).pay('unknown');
+    await (await Bill.open({}, () => assert.fail('nobody wants to know the worst'))).pay('unknown');
+  });
+
+  test('what every request came to is told, whether or not something limits it', async () => {
+    for (const billed of [{}, { guard: new Books() }]) {
+      const told: number[] = [];
+      const worst = () => ({ tokens: 3, cost: 3 });
+      for (const actual of [{ tokens: 1, cost: 1 }, 'nothing', 'unknown'] as const) {
+        const bill = await Bill.open({ ...billed, spent: (cost) => void told.push(cost) }, worst);
+        await bill.pay(actual);
+        await bill.pay('unknown');
+      }
+      assert.deepEqual(told, [1, 0, 3]);
+    }
   });
 
   test('every try is granted and settled for itself', async () => {

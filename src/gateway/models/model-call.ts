@@ -23,8 +23,10 @@ export interface ModelCall {
   readonly without?: readonly string[];
   /** Providers that alone are asked. */
   readonly only?: readonly string[];
-  /** Asked before every request that goes out, and told afterwards what it came to. */
+  /** Asked before every request that goes out, and told afterwards what it came to; absent where nothing limits it. */
   readonly guard?: Guard;
+  /** Told what every request came to, in dollars. */
+  readonly spent?: (cost: number) => void;
 }
 
 /** Rates and budgets: one request passes at the price of `worst`, or throws. */
@@ -68,7 +70,7 @@ export interface ModelCaller {
   embed(
     model: string,
     texts: readonly string[],
-    how: { readonly keys?: Readonly<Record<string, string>>; readonly signal?: AbortSignal; readonly guard?: Guard },
+    how: Pick<ModelCall, 'keys' | 'signal' | 'guard' | 'spent'>,
   ): Promise<readonly (readonly number[])[]>;
   /** Why a model cannot be called now (no key for any of its providers), in words; undefined when it can. */
   unusable(model: string, keys?: Readonly<Record<string, string>>): string | undefined;

@@ -19,7 +19,7 @@ import { keyOf, knownKeys } from './keys.ts';
 import type { Environment } from './keys.ts';
 import { Lines } from './lines.ts';
 import type { Line } from './lines.ts';
-import type { Guard, ModelAnswer, ModelCall, ModelCaller, ModelEvent } from './model-call.ts';
+import type { ModelAnswer, ModelCall, ModelCaller, ModelEvent } from './model-call.ts';
 import { noAnswer, told } from './no-answer.ts';
 import type { Told } from './no-answer.ts';
 import { requestOf } from './request.ts';
@@ -97,11 +97,7 @@ export class Models implements ModelCaller {
     }
   }
 
-  async embed(
-    name: string,
-    texts: readonly string[],
-    how: { readonly keys?: Readonly<Record<string, string>>; readonly signal?: AbortSignal; readonly guard?: Guard },
-  ): Promise<Vectors> {
+  async embed(name: string, texts: readonly string[], how: Pick<ModelCall, 'keys' | 'signal' | 'guard' | 'spent'>): Promise<Vectors> {
     const model = named(this.#options.embeddingModels, name, 'embedding model');
     if (texts.length === 0) return [];
     const call: ModelCall = { model: name, prompt: [], sampling: {}, retries: embeddingRetries, timeouts: {}, ...how };
@@ -114,9 +110,13 @@ export class Models implements ModelCaller {
     const { models, embeddingModels, env } = this.#options;
     const model = at(models, name) ?? at(embeddingModels, name);
     if (model === undefined) return `the configuration has no model "${name}"`;
-    const providers = providersOf(model);
-    const mends = providers.map((provider) => keyOf(provider.key, env, keys)).flatMap((key) => (key.is === 'missing' ? [key.mend] : []));
-    return mends.length < providers.length ? undefined : withoutKey(model, mends);
+    const mends: string[] = [];
+    for (const provider of providersOf(model)) {
+      const key = keyOf(provider.key, env, keys);
+      if (key.is !== 'missing') return undefined;
+      mends.push(key.mend);
+    }
+    return withoutKey(model, mends);
   }
 
   #errand(call: ModelCall, model: ModelConfig, total: number | undefined): Errand {

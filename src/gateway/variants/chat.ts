@@ -56,7 +56,7 @@ function requestOf(parts: VariantParts, prompting: Prompting, words: Words, call
     ...(prompting.extraHeaders === undefined ? {} : { extraHeaders: prompting.extraHeaders }),
     ...(call.keys === undefined ? {} : { keys: call.keys }),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
-    guard: call.spending,
+    ...call.spending.billed,
   };
 }
 

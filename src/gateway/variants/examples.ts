@@ -58,7 +58,7 @@ async function farness(
   const nameOf = ({ inference }: Example): string => `${embeddingModel}/${inference}`;
   const fresh = known.filter((example) => !vectors.has(nameOf(example)));
   const how = {
-    guard: call.spending,
+    ...call.spending.billed,
     ...(call.keys === undefined ? {} : { keys: call.keys }),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
   };
