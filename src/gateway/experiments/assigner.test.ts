@@ -74,7 +74,7 @@ const all = (): boolean => true;
 const episodes = Array.from({ length: 300 }, (_, at) => `episode-${at}`);
 
 async function firsts(assigner: Assigner, fn: FunctionConfig, variant: string): Promise<number> {
-  const orders = await Promise.all(episodes.map((episode) => assigner.order(fn, episode, all)));
+  const orders = await Promise.all(episodes.map(async (episode) => assigner.order(fn, episode, all)));
   return orders.filter(([first]) => first === variant).length / episodes.length;
 }
 

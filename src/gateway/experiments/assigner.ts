@@ -41,14 +41,25 @@ export class Assigner {
   }
 
   /** Of the variants that are usable: the assigned one, the other candidates, the fallbacks. */
-  async order(fn: FunctionConfig, episode: string, usable: (variant: string) => boolean): Promise<readonly string[]> {
+  order(fn: FunctionConfig, episode: string, usable: (variant: string) => boolean): readonly string[] | Promise<readonly string[]> {
     const { experiment } = fn;
-    const seed = seedOf(fn.name, episode);
+    if (experiment.type === 'adaptive') return this.#adaptive(fn, experiment, episode, usable);
+    const candidates = Object.keys(experiment.candidates).filter(usable);
     const fallbacks = experiment.fallbacks.filter(usable);
-    if (experiment.type === 'static') return unique(order(only(experiment.candidates, usable), seed), fallbacks);
+    const drawn = candidates.length < 2 ? candidates : order(only(experiment.candidates, usable), seedOf(fn.name, episode));
+    return fallbacks.length === 0 ? drawn : unique(drawn, fallbacks);
+  }
+
+  async #adaptive(
+    fn: FunctionConfig,
+    experiment: AdaptiveExperiment,
+    episode: string,
+    usable: (variant: string) => boolean,
+  ): Promise<readonly string[]> {
+    const seed = seedOf(fn.name, episode);
     const [shares, assigned] = await Promise.all([this.#current(fn.name, experiment), this.#assignedIn(fn.name, episode, seed)]);
     const first = assigned !== undefined && experiment.candidates.includes(assigned) && usable(assigned) ? [assigned] : [];
-    return unique(first, order(only(shares, usable), seed), fallbacks);
+    return unique(first, order(only(shares, usable), seed), experiment.fallbacks.filter(usable));
   }
 
   #current(fn: string, experiment: AdaptiveExperiment): Promise<Shares> {

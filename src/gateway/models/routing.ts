@@ -111,7 +111,7 @@ async function askEach<A>(
       if (event.outcome.is === 'failure') tried.push({ line: event.of.line, failure: event.outcome.failure });
     }
   } finally {
-    await giveUp(running, asking);
+    if (running.size > 0) await giveUp(running, asking);
   }
 }
 
@@ -150,15 +150,20 @@ function start<A>(line: Line, asking: Asking<A>, tried: Trial[]): Running<A> | u
 type Event<A> = 'slow' | Awaited<Running<A>['done']>;
 
 /** The first that is done; or `slow` when one alone is out for too long and another could be asked. */
-async function nextEvent<A>(running: ReadonlySet<Running<A>>, more: boolean, { clock, hedgeAfter }: Asking<A>): Promise<Event<A>> {
+function nextEvent<A>(running: ReadonlySet<Running<A>>, more: boolean, { clock, hedgeAfter }: Asking<A>): Promise<Event<A>> {
   const done = [...running].map((each) => each.done);
-  if (hedgeAfter === undefined || !more || running.size > 1) return Promise.race(done);
+  const [only] = done;
+  if (only === undefined || done.length > 1) return Promise.race(done);
+  return hedgeAfter === undefined || !more ? only : orSlow(only, clock, hedgeAfter);
+}
+
+async function orSlow<E>(done: Promise<E>, clock: Clock, hedgeAfter: number): Promise<E | 'slow'> {
   let stop = (): void => {};
   const slow = new Promise<'slow'>((resolve) => {
     stop = clock.at(clock.now() + hedgeAfter, () => resolve('slow'));
   });
   try {
-    return await Promise.race([...done, slow]);
+    return await Promise.race([done, slow]);
   } finally {
     stop();
   }

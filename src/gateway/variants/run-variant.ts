@@ -1,5 +1,5 @@
 /** Each kind of variant in its own way. */
-import type { FunctionConfig, VariantConfig } from '../config/model.ts';
+import type { FunctionConfig, RulesVariant, VariantConfig } from '../config/model.ts';
 import { bestOf } from './best-of.ts';
 import { chat } from './chat.ts';
 import { withExamples } from './examples.ts';
@@ -9,7 +9,7 @@ import type { RunVariant, VariantAnswer, VariantCall } from './variant-call.ts';
 import { within } from './within.ts';
 
 /** `part` runs candidates: they are inferences of their own. */
-export async function runVariant(parts: VariantParts, variant: VariantConfig, call: VariantCall, part: RunVariant): Promise<VariantAnswer> {
+export function runVariant(parts: VariantParts, variant: VariantConfig, call: VariantCall, part: RunVariant): Promise<VariantAnswer> {
   switch (variant.type) {
     case 'chat_completion':
       return chat(parts, variant, call);
@@ -20,8 +20,12 @@ export async function runVariant(parts: VariantParts, variant: VariantConfig, ca
     case 'dicl':
       return withExamples(parts, variant, call);
     case 'rules':
-      return { output: await parts.rules(call.fn, variant, call.input), toolCalls: [], rung: 'none', source: 'rules', tried: [] };
+      return byRules(parts, variant, call);
   }
+}
+
+async function byRules(parts: VariantParts, variant: RulesVariant, { fn, input }: VariantCall): Promise<VariantAnswer> {
+  return { output: await parts.rules(fn, variant, input), toolCalls: [], rung: 'none', source: 'rules', tried: [] };
 }
 
 /** Why a variant cannot answer as things stand, in words; undefined when it can. */
