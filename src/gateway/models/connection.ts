@@ -43,7 +43,9 @@ export function connect(provider: ProviderConfig, key: string | undefined, excha
     }
     default: {
       const compatible = createOpenAICompatible({
-        ...settings,
+        baseURL: settings.baseURL,
+        ...(key === undefined ? {} : { apiKey: key }),
+        fetch: exchange.send,
         name: 'compatible',
         supportsStructuredOutputs: true,
         convertUsage: chatUsage,

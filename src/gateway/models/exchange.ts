@@ -28,7 +28,7 @@ export class Exchange {
     return this.#fetch(url, { ...init, ...(body === undefined ? {} : { body }), redirect: 'manual' });
   };
 
-  /** For servers that want no key; the packages insist on sending one, and give headers as a plain object. */
+  /** For servers that want no key, where the package insists on sending one; it gives headers as a plain object. */
   readonly sendWithoutKey: Fetch = (url, init = {}) => {
     const headers = Object.entries(init.headers ?? {}).filter(([, value]) => typeof value !== 'string' || !value.includes(placeholder));
     return this.send(url, { ...init, headers: Object.fromEntries(headers) });
