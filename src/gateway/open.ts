@@ -45,7 +45,9 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
   const recorder = new Recorder(ledger, clock);
   const rules = new RulesRunner({ schemas });
   const templates = new Templates(templatesOf(config));
-  const told = (error: unknown): undefined => void warn(String(error));
+  const told = (error: unknown): undefined => {
+    warn(String(error));
+  };
   const assigner = new Assigner({ ledger, metrics: config.metrics, clock, random, told });
   return new Gateway({
     config,
@@ -71,7 +73,7 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
     rules: (fn, variant, input) => rules.answer(fn, variant, input),
     tools: config.tools,
     metrics: config.metrics,
-    examples: new ExampleShelf(ledger, clock),
+    examples: new ExampleShelf({ ledger, clock, told }),
     vectors: new Map(),
     order: (fn, episode, usable) => assigner.order(fn, episode, usable),
     guard: guarding(config, meters, clock),

@@ -11,23 +11,29 @@ const period = 60_000;
 /** How many of the best answers are looked through. */
 const most = 500;
 
+interface ShelfParts {
+  readonly ledger: Pick<Ledger, 'examples'>;
+  readonly clock: Clock;
+  /** Hears of what the ledger refused. */
+  readonly told: (error: unknown) => undefined;
+}
+
 export class ExampleShelf {
-  readonly #ledger: Pick<Ledger, 'examples'>;
-  readonly #clock: Clock;
+  readonly #parts: ShelfParts;
   readonly #known = new Map<string, { readonly at: number; readonly examples: Promise<readonly Example[]> }>();
 
-  constructor(ledger: Pick<Ledger, 'examples'>, clock: Clock) {
-    this.#ledger = ledger;
-    this.#clock = clock;
+  constructor(parts: ShelfParts) {
+    this.#parts = parts;
   }
 
   best(fn: string, metric: string, best: 'max' | 'min'): Promise<readonly Example[]> {
     const key = JSON.stringify([fn, metric]);
     const before = this.#known.get(key);
-    const now = this.#clock.now();
+    const { ledger, clock, told } = this.#parts;
+    const now = clock.now();
     // A clock that was set back must not stop the looks.
     if (before !== undefined && Math.abs(now - before.at) < period) return before.examples;
-    const examples = this.#ledger.examples(fn, metric, best, most).catch(() => before?.examples ?? []);
+    const examples = ledger.examples(fn, metric, best, most).catch((error: unknown) => told(error) ?? before?.examples ?? []);
     this.#known.set(key, { at: now, examples });
     return examples;
   }

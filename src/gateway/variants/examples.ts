@@ -1,5 +1,6 @@
 /** Dynamic in-context learning: a model is shown how questions like this one were answered well. */
 import type { Json } from '../../core/data/json.ts';
+import { ContinuoError } from '../../core/errors.ts';
 import type { Example } from '../../ports/ledger.ts';
 import { readDialogue } from '../conversation.ts';
 import type { ExamplesVariant } from '../config/model.ts';
@@ -8,20 +9,28 @@ import { converse } from './chat.ts';
 import type { VariantParts } from './parts.ts';
 import { distances, vectorDistance } from './similarity.ts';
 import type { VariantAnswer, VariantCall } from './variant-call.ts';
+import { isCancelled } from './within.ts';
 
 const mostVectors = 5000;
 
 export async function withExamples(parts: VariantParts, variant: ExamplesVariant, call: VariantCall): Promise<VariantAnswer> {
-  const whom = { function: call.fn.name, variant: variant.name };
-  const own = inWords(call.dialogue, variant, parts.render, whom);
+  const own = inWords(call.dialogue, variant, parts.render, { function: call.fn.name, variant: variant.name });
   const examples = await nearest(parts, variant, call);
-  const shown = examples.flatMap((example): readonly Turn[] => {
-    const dialogue = readDialogue(call.fn, JSON.parse(example.input) as Json, () => []);
-    const { turns } = inWords({ ...dialogue, system: undefined }, variant, parts.render, whom);
-    return [...turns, { role: 'assistant', text: textOf(JSON.parse(example.output) as Json) }];
-  });
+  const shown = examples.flatMap((example) => turnsOf(parts, variant, call, example));
   const words: Words = { ...own, turns: [...shown, ...own.turns] };
   return converse(parts, { name: variant.name, prompting: variant, words, call });
+}
+
+/** None where it was asked before the schema or the templates became what they are. */
+function turnsOf(parts: VariantParts, variant: ExamplesVariant, { fn }: VariantCall, { input, output }: Example): readonly Turn[] {
+  try {
+    const dialogue = readDialogue(fn, JSON.parse(input) as Json, () => []);
+    const { turns } = inWords({ ...dialogue, system: undefined }, variant, parts.render, { function: fn.name, variant: variant.name });
+    return [...turns, { role: 'assistant', text: textOf(JSON.parse(output) as Json) }];
+  } catch (error) {
+    if (error instanceof ContinuoError) return [];
+    throw error;
+  }
 }
 
 async function nearest(parts: VariantParts, variant: ExamplesVariant, call: VariantCall): Promise<readonly Example[]> {
@@ -49,23 +58,37 @@ async function farness(
   known: readonly Example[],
 ): Promise<readonly number[]> {
   const query = plain(call.input);
-  if (embeddingModel === undefined || parts.models.unusable(embeddingModel, call.keys) !== undefined)
-    return distances(
-      query,
-      known.map(({ input }) => plain(JSON.parse(input))),
-    );
-  const { vectors } = parts;
-  const nameOf = ({ inference }: Example): string => `${embeddingModel}/${inference}`;
+  if (embeddingModel !== undefined && parts.models.unusable(embeddingModel, call.keys) === undefined) {
+    try {
+      return await vectorFarness(parts, embeddingModel, query, call, known);
+    } catch (error) {
+      if (!(error instanceof ContinuoError) || !error.code.startsWith('PROVIDER_') || isCancelled(call)) throw error;
+    }
+  }
+  return distances(
+    query,
+    known.map(({ input }) => plain(JSON.parse(input))),
+  );
+}
+
+async function vectorFarness(
+  { models, vectors }: VariantParts,
+  model: string,
+  query: string,
+  { keys, signal, spending }: VariantCall,
+  known: readonly Example[],
+): Promise<readonly number[]> {
+  const nameOf = ({ inference }: Example): string => `${model}/${inference}`;
   const fresh = known.filter((example) => !vectors.has(nameOf(example)));
-  const how = {
-    ...call.spending.billed,
-    ...(call.keys === undefined ? {} : { keys: call.keys }),
-    ...(call.signal === undefined ? {} : { signal: call.signal }),
-  };
-  const [own = [], ...made] = await parts.models.embed(embeddingModel, [query, ...fresh.map(({ input }) => plain(JSON.parse(input)))], how);
+  const texts = [query, ...fresh.map(({ input }) => plain(JSON.parse(input)))];
+  const how = { ...spending.billed, ...(keys === undefined ? {} : { keys }), ...(signal === undefined ? {} : { signal }) };
+  const [own = [], ...made] = await models.embed(model, texts, how);
   for (const [place, example] of fresh.entries()) vectors.set(nameOf(example), made[place] ?? []);
   const far = known.map((example) => vectorDistance(own, vectors.get(nameOf(example)) ?? []));
-  while (vectors.size > mostVectors) vectors.delete([...vectors.keys()][0] ?? '');
+  for (const oldest of vectors.keys()) {
+    if (vectors.size <= mostVectors) break;
+    vectors.delete(oldest);
+  }
   return far;
 }
 
