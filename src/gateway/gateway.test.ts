@@ -228,3 +228,11 @@ suite('a listener that fails', () => {
     assert.equal(it.server.count('other'), 0);
   });
 });
+
+test('a template says what it includes, though no variant names that', async () => {
+  const one = { type: 'chat_completion', model: 'good', user_template: 'files/including.minijinja' };
+  await using it = await rig({ functions: { talk: { type: 'chat', variants: { one } } } });
+  it.server.script('good', answer('Well.'));
+  await it.gateway.infer('talk', { topic: 'kites' });
+  assert.deepEqual(it.server.requests[0]?.body['messages'], [{ role: 'user', content: 'Say hello to kites, politely.' }]);
+});

@@ -3,7 +3,8 @@ import type { Json } from '../core/data/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger, Meters } from '../ports/ledger.ts';
 import { Cache } from './cache.ts';
-import type { GatewayConfig, ProviderConfig, SchemaFile, SourceFile, VariantConfig } from './config/model.ts';
+import type { GatewayConfig, ProviderConfig, SchemaFile, SourceFile } from './config/model.ts';
+import { promptingsOf } from './config/promptings.ts';
 import { Assigner } from './experiments/assigner.ts';
 import { Gateway } from './gateway.ts';
 import type { InferOptions } from './inference.ts';
@@ -133,23 +134,11 @@ function providersOf({ models }: GatewayConfig, name: string): readonly Provider
   return routing.flatMap((provider) => providers[provider] ?? []);
 }
 
-function templatesOf({ functions }: GatewayConfig): readonly SourceFile[] {
-  const found = new Map<string, SourceFile>();
+function templatesOf({ functions, includedTemplates }: GatewayConfig): readonly SourceFile[] {
+  const found = new Map(includedTemplates.map((template) => [template.path, template]));
   for (const { variants } of Object.values(functions))
-    for (const variant of Object.values(variants)) for (const template of templatesIn(variant)) found.set(template.path, template);
+    for (const variant of Object.values(variants))
+      for (const { templates } of Object.values(promptingsOf(variant)))
+        for (const template of Object.values(templates)) found.set(template.path, template);
   return [...found.values()];
-}
-
-function templatesIn(variant: VariantConfig): readonly SourceFile[] {
-  switch (variant.type) {
-    case 'chat_completion':
-    case 'dicl':
-      return Object.values(variant.templates);
-    case 'best_of_n':
-      return Object.values(variant.evaluator.templates);
-    case 'mixture_of_n':
-      return Object.values(variant.fuser.templates);
-    case 'rules':
-      return [];
-  }
 }

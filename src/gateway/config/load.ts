@@ -7,7 +7,6 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import type { Environment } from '../models/keys.ts';
-import { inspectTemplates } from './inspect.ts';
 import { merge } from './merge.ts';
 import { warnOfMissingKeys } from './missing-keys.ts';
 import type { GatewayConfig } from './model.ts';
@@ -66,7 +65,6 @@ function read({ sources, files, problems }: Found, options: LoadOptions): Config
     problems: [...problems, ...merged.problems],
   });
   const whole = readConfigTable(new Table(merged.table, '', reading), files);
-  inspectTemplates(whole.config, reading);
   const isWhole = reading.problems.every(({ level }) => level === 'warning');
   if (isWhole && options.env !== undefined) warnOfMissingKeys(whole, options.env, reading);
   return { config: isWhole ? whole.config : undefined, problems: inOrder(reading.problems) };

@@ -4,6 +4,7 @@ import type { Environment } from '../models/keys.ts';
 import { isUsable } from './keys.ts';
 import { keyIn } from './key-path.ts';
 import type { FunctionConfig, GatewayConfig, ModelConfig, VariantConfig } from './model.ts';
+import { promptingsOf } from './promptings.ts';
 import type { Read } from './read-config.ts';
 import type { Reading } from './reading.ts';
 
@@ -45,17 +46,7 @@ function modelsNeeded(fn: FunctionConfig, config: GatewayConfig): readonly Model
 
 /** The models that a variant asks by itself; its candidates are variants too. */
 export function modelsOf(variant: VariantConfig): readonly string[] {
-  switch (variant.type) {
-    case 'chat_completion':
-    case 'dicl':
-      return [variant.model];
-    case 'best_of_n':
-      return [variant.evaluator.model];
-    case 'mixture_of_n':
-      return [variant.fuser.model];
-    case 'rules':
-      return [];
-  }
+  return Object.values(promptingsOf(variant)).map(({ model }) => model);
 }
 
 function mendFor(models: readonly ModelConfig[]): string {

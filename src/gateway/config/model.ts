@@ -10,6 +10,8 @@ export interface GatewayConfig {
   readonly functions: Readonly<Record<string, FunctionConfig>>;
   readonly models: Readonly<Record<string, ModelConfig>>;
   readonly embeddingModels: Readonly<Record<string, ModelConfig>>;
+  /** Templates that no variant names, but another template does. */
+  readonly includedTemplates: readonly SourceFile[];
   readonly metrics: Readonly<Record<string, MetricConfig>>;
   readonly tools: Readonly<Record<string, ToolConfig>>;
   readonly rateLimits: readonly RateLimitRule[];

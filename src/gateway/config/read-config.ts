@@ -1,5 +1,7 @@
 /** A whole configuration, section by section. */
 import { providerTypes, type GatewayConfig, type MetricConfig, type ModelConfig, type ToolConfig } from './model.ts';
+import { includedTemplates } from './included-templates.ts';
+import { inspectGrammars, inspectTemplates } from './inspect.ts';
 import { schemaAt } from './read-files.ts';
 import { readFunctions } from './read-functions.ts';
 import { readBudgets, readCache, readPrices, readRateLimits } from './read-limits.ts';
@@ -23,8 +25,10 @@ export function readConfigTable(root: Table, files: readonly string[]): Read {
   const metrics = readMetrics(root);
   const tools = readTools(root);
   const functions = readFunctions(root, { models, embeddingModels, metrics, tools });
+  inspectGrammars(functions, root.reading);
   const config: GatewayConfig = {
     functions,
+    includedTemplates: includedTemplates(inspectTemplates(functions, root.reading), root.reading),
     models: models.all,
     embeddingModels: embeddingModels.all,
     metrics,

@@ -1,8 +1,9 @@
 /** Files that a configuration names: templates, schemas, rules. */
 import { dirname, resolve } from 'node:path';
+import { toJson, type Json } from '../../core/data/json.ts';
 import { quote } from '../../core/plan/problem.ts';
+import { Schemas } from '../output/schemas.ts';
 import type { SchemaFile, SourceFile } from './model.ts';
-import { readSchema } from './json-schema.ts';
 import type { FileContent } from './reading.ts';
 import type { Table } from './table.ts';
 
@@ -17,8 +18,20 @@ export function schemaAt(table: Table, name: string): SchemaFile | undefined {
   if (file === undefined) return undefined;
   const { schema, problem } = readSchema(file.text);
   if (problem !== undefined)
-    table.error(name, `${quote(file.path)} ${problem}`, 'Correct the schema; draft 2020-12 and draft-07 are understood.');
+    table.error(name, `${quote(file.path)}: ${problem}`, 'Correct the schema; draft 2020-12 and draft-07 are understood.');
   return schema === undefined ? undefined : { path: file.path, schema };
+}
+
+const schemas = new Schemas();
+
+function readSchema(text: string): { readonly schema?: Json; readonly problem?: string } {
+  try {
+    const schema = toJson(JSON.parse(text), 'schema');
+    const problem = schemas.check(schema);
+    return problem === undefined ? { schema } : { schema, problem };
+  } catch (error) {
+    return { problem: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
 }
 
 function find(table: Table, name: string, path: string): SourceFile | undefined {

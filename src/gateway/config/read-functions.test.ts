@@ -55,9 +55,9 @@ test('a schema is JSON, and JSON Schema of one of the present drafts; its format
     told(t, `${little}[functions.g]\ntype = "json"\noutput_schema = "x.json"\nvariants.a.model = "m"\n`, {
       files: { 'config/x.json': text },
     }).join();
-  assert.match(schema('{"type":'), /output_schema: ".*x\.json" is not JSON: /);
-  assert.match(schema('{"type":"strnig"}'), /is not a JSON Schema: data\/type must be equal/);
-  assert.match(schema('[]'), /is not a JSON Schema: it is no object/);
+  assert.match(schema('{"type":'), /output_schema: ".*x\.json": it is not JSON: /);
+  assert.match(schema('{"type":"strnig"}'), /is not a JSON Schema: schema\/type must be equal/);
+  assert.match(schema('[]'), /is not a JSON Schema: it must be an object/);
   assert.match(schema('{"$ref":"#/$defs/nope"}'), /can't resolve reference/);
   assert.match(schema('{"properties":{"a":{"pattern":"("}}}'), /Invalid regular expression/);
   assert.match(schema('{"enum": [ ]}'), /enum must have non-empty array/);
@@ -142,7 +142,7 @@ test('dynamic in-context learning has its number of examples, and a metric that 
 });
 
 test('rules come from a module or a grammar', (t) => {
-  const files = { 'config/r.ts': 'export default () => 1;', 'config/r.toml': 'start = "x"' };
+  const files = { 'config/r.ts': 'export default () => 1;', 'config/r.toml': 'output = "x"' };
   const rules = (rest: string) => `[functions.f]\ntype = "chat"\n[functions.f.variants.r]\ntype = "rules"\n${rest}`;
   const from = (rest: string) => {
     const { r } = configOf(t, rules(rest), { files }).functions['f']?.variants ?? {};
@@ -151,7 +151,7 @@ test('rules come from a module or a grammar', (t) => {
   const module = from('module = "r.ts"\nexport = "titles"\n');
   assert.ok(module?.is === 'module' && module.export === 'titles' && module.path.endsWith('/config/r.ts'));
   const grammar = from('grammar = "r.toml"\n');
-  assert.ok(grammar?.is === 'grammar' && grammar.file.text === 'start = "x"');
+  assert.ok(grammar?.is === 'grammar' && grammar.file.text === 'output = "x"');
   assert.match(told(t, rules('')).join(), /there is neither/);
   assert.match(told(t, rules('module = "r.ts"\ngrammar = "r.toml"\n'), { files }).join(), /there is a module too/);
   assert.match(told(t, rules('module = "nope.ts"\n')).join(), /there is no file/);

@@ -155,12 +155,12 @@ test('without a key for any provider, a model is warned of, and a function that 
   assert.deepEqual(rest, [], 'its model is not told of again');
   assert.deepEqual(warned(little, { OPENAI_API_KEY: 'sk-hunter2' }), []);
   const ruled = `${little}[functions.f.variants.r]\ntype = "rules"\nmodule = "r.ts"\n`;
-  const [unasked] = warned(ruled, {}, { 'config/r.ts': '' });
+  const [unasked] = warned(ruled, {}, { 'config/r.ts': 'export default () => 1;' });
   assert.match(unasked ?? '', /^models\.m: no provider of "m" has a key here/);
   const provider = (name: string) => `[models.n.providers.${name}]\ntype = "${name}"\nmodel_name = "gpt"\n`;
   const second = `[models.n]\nrouting = ["groq", "openai"]\n${provider('groq')}${provider('openai')}`;
   const variant = '[functions.f.variants.b]\ntype = "chat_completion"\nmodel = "n"\n';
-  const two = warned(`${ruled}${variant}${second}`, {}, { 'config/r.ts': '' });
+  const two = warned(`${ruled}${variant}${second}`, {}, { 'config/r.ts': 'export default () => 1;' });
   assert.equal(two.length, 1, 'one key is enough, and is told once');
   assert.match(two[0] ?? '', /these models has a key here: m, n\. Set OPENAI_API_KEY, any of which is enough for all of them, or give/);
 });

@@ -114,8 +114,16 @@ function readRules(name: string, table: Table): RulesVariant {
   const file = fileAt(table, table.has('module') ? 'module' : 'grammar') ?? { path: '', text: '' };
   const exported = table.string('export');
   if (exported !== undefined && !table.has('module')) table.error('export', 'only a module exports something', 'Remove it.');
-  const from: RulesVariant['from'] = table.has('module')
-    ? { is: 'module', path: file.path, export: exported ?? 'default' }
-    : { is: 'grammar', file };
+  if (!table.has('module')) return { type: 'rules', name, from: { is: 'grammar', file } };
+  const from = { is: 'module', path: file.path, export: exported ?? 'default' } as const;
+  if (file.path !== '' && !seemsToExport(file.text, from.export))
+    table.warn('module', `${quote(file.path)} does not seem to export ${quote(from.export)}`, 'Export a function under that name.');
   return { type: 'rules', name, from };
+}
+
+/** By its words: nothing is run that may do more than answer. */
+function seemsToExport(text: string, name: string): boolean {
+  if (/\bexport\s*\*|\bmodule\.exports\b/.test(text)) return true;
+  const words = new Set(text.split(/[^\w$]+/));
+  return words.has('export') && words.has(name);
 }

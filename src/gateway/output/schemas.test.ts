@@ -67,10 +67,10 @@ suite('schemas', () => {
       { type: 'array', allOf: [{ $ref: '#' }] },
     ] satisfies Json[]) {
       assert.throws(() => schemas.validator(schema), { code: 'GATEWAY_CONFIG_INVALID' }, JSON.stringify(schema));
-      assert.equal(schemas.check(schema).length, 1);
+      assert.match(schemas.check(schema) ?? '', /is not a JSON Schema: /);
     }
-    assert.deepEqual(schemas.check({ $id: 'same' }), []);
-    assert.deepEqual(schemas.check({ $id: 'same', type: 'string' }), []);
+    assert.equal(schemas.check({ $id: 'same' }), undefined);
+    assert.equal(schemas.check({ $id: 'same', type: 'string' }), undefined);
   });
 
   test('share a validator by content, and the oldest is forgotten at last', () => {

@@ -44,17 +44,22 @@ export class Schemas {
     return found;
   }
 
-  /** What is wrong with a schema, for the configuration's check. */
-  check(schema: Json): readonly string[] {
+  /** What is wrong with a schema. Only where its meta-schema leaves a doubt it is compiled: that costs far more. */
+  check(schema: Json): string | undefined {
+    const text = JSON.stringify(schema);
     try {
-      this.validator(schema);
-      return [];
+      if (mayMislead.test(text)) this.validator(schema);
+      else mustBeSchema(schema);
+      return undefined;
     } catch (error) {
-      if (error instanceof ContinuoError) return [error.message];
+      if (error instanceof ContinuoError) return error.message;
       throw error;
     }
   }
 }
+
+/** What the meta-schema cannot judge: references, patterns, and what Ajv refuses besides. */
+const mayMislead = /"(?:\$\w*(?:ref|id|anchor)|id|pattern|patternProperties|nullable|discriminator)":|"enum":\[\]/i;
 
 type Dialect = typeof Ajv | typeof Ajv2020;
 
@@ -62,14 +67,21 @@ const lenient: Options = { strict: false, validateFormats: false, logger: false 
 /** One for each dialect knows what a schema is; building it is dear. */
 const judges = new Map<Dialect, Ajv>();
 
-function compile(schema: Json): Validator {
+/** As its own dialect has it, with the meta-schema that judged it. */
+function mustBeSchema(schema: Json): { readonly plain: boolean | { readonly [key: string]: Json }; readonly Dialect: Dialect } {
   const Dialect = dialectOf(schema);
   const judge = judges.get(Dialect) ?? new Dialect(lenient);
   judges.set(Dialect, judge);
   const plain = withoutDialect(schema);
-  const wrong = (why: string) => new ContinuoError('GATEWAY_CONFIG_INVALID', `the schema cannot be used: ${why}`);
   if (!isSchema(plain)) throw wrong('it must be an object, true or false');
   if (judge.validateSchema(plain) !== true) throw wrong(judge.errorsText(judge.errors, { dataVar: 'schema', separator: '; ' }));
+  return { plain, Dialect };
+}
+
+const wrong = (why: string): ContinuoError => new ContinuoError('GATEWAY_CONFIG_INVALID', `it is not a JSON Schema: ${why}`);
+
+function compile(schema: Json): Validator {
+  const { plain, Dialect } = mustBeSchema(schema);
   const make = (options: Options): Ajv =>
     new Dialect({ ...lenient, ...options, meta: false, validateSchema: false }).addSchema(plain, 'root');
   const quick = make({});

@@ -159,7 +159,7 @@ export function readMentions(cursor: Cursor, scopes: Scopes): void {
   const from = cursor.token;
   const closed = cursor.following;
   if (from?.is === 'string' && (closed?.is === 'name' || closed?.text === '%}')) {
-    scopes.mentions.push({ name: unquoted(from), line: from.line, at: from.at, end: from.end });
+    scopes.mentions.push({ name: unquoted(from), line: from.line, mayMiss: closed.text === 'ignore', at: from.at, end: from.end });
   }
   readExpression(cursor, scopes);
 }

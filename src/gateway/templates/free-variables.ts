@@ -17,8 +17,3 @@ export function freeVariables(source: string): readonly FreeVariable[] {
   for (const { name, line } of scan(source).reads) if (!first.has(name)) first.set(name, line);
   return [...first].map(([name, line]) => ({ name, line }));
 }
-
-/** The templates that this one names, for whoever loads them with it. @throws TemplateSyntaxError */
-export function mentionedTemplates(source: string): readonly { readonly name: string; readonly line: number }[] {
-  return scan(source).mentions.map(({ name, line }) => ({ name, line }));
-}

@@ -11,6 +11,8 @@ export interface Read {
 export interface Mention {
   readonly name: string;
   readonly line: number;
+  /** It says `ignore missing`. */
+  readonly mayMiss: boolean;
   /** Where the name stands in the text, with its quotes. */
   readonly at: number;
   readonly end: number;

@@ -7,7 +7,6 @@
  * T4. A template that breaks the engine breaks no other: the engine is replaced (engine.ts).
  * T5. No value of the input stands in an error.
  */
-import { posix } from 'node:path';
 import type { Json } from '../../core/data/json.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { SourceFile } from '../config/model.ts';
@@ -15,6 +14,7 @@ import { contextOf } from './context.ts';
 import { isBloated, openEngine, retire, type Engine } from './engine.ts';
 import { engineName, readEngineError, type EngineError } from './engine-error.ts';
 import { boundIn, explainUndefined } from './explain.ts';
+import { placesOf } from './mentioned.ts';
 import { fill, readPlain, type PlainTemplate } from './plain.ts';
 import { scan } from './statements.ts';
 
@@ -137,8 +137,7 @@ function plainly(path: string, text: string): readonly (readonly [string, PlainT
 function withPaths(path: string, text: string, files: ReadonlyMap<string, string>): string {
   let written = text;
   for (const mention of mentions(text).toReversed()) {
-    const beside = posix.join(posix.dirname(path), mention.name);
-    const found = [mention.name, beside].find((name) => files.has(name));
+    const found = placesOf(mention.name, path).find((place) => files.has(place));
     if (found !== undefined) written = written.slice(0, mention.at) + JSON.stringify(engineName(found)) + written.slice(mention.end);
   }
   return written;
