@@ -17,7 +17,7 @@ interface Options {
   readonly variant?: string;
   readonly episode?: string;
   readonly project?: string;
-  readonly tag: Readonly<Record<string, string>>;
+  readonly tag?: Readonly<Record<string, string>>;
   readonly cache?: CacheMode;
   readonly config?: readonly string[];
   readonly dir?: string;
@@ -38,7 +38,7 @@ export function addInfer(program: Command, shell: Shell, done: (exitCode: number
     .option('--variant <name>', 'one variant and no other')
     .option('--episode <id>', 'what it belongs to; the same variant answers throughout')
     .option('--project <name>', 'whose budgets and cached answers count')
-    .option('--tag <key=value>', 'for limits, budgets and the ledger; may be repeated', tag, {})
+    .option('--tag <key=value>', 'for limits, budgets and the ledger; may be repeated', tag)
     .addOption(
       new Option('--cache <mode>', 'whether a kept answer will do, and this one is kept').choices(['off', 'on', 'read_only', 'write_only']),
     )
@@ -50,7 +50,7 @@ export function addInfer(program: Command, shell: Shell, done: (exitCode: number
     .action(async (name: string, options: Options) => done(await infer(shell, name, options)));
 }
 
-function tag(given: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function tag(given: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const at = given.indexOf('=');
   if (at < 1) throw new InvalidArgumentError('write key=value');
   return { ...before, [given.slice(0, at)]: given.slice(at + 1) };
@@ -92,7 +92,7 @@ async function infer(shell: Shell, name: string, options: Options): Promise<numb
   }
 }
 
-function askedWith({ tag: tags, variant, episode, project, cache, dryrun }: Options): InferOptions {
+function askedWith({ tag: tags = {}, variant, episode, project, cache, dryrun }: Options): InferOptions {
   return {
     tags,
     ...(variant === undefined ? {} : { variant }),

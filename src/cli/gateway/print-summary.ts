@@ -8,6 +8,7 @@ type Model = ConfigSummary['models'][number];
 
 export function printSummary(screen: Screen, summary: ConfigSummary): void {
   const { paint } = screen;
+  if (summary.functions.length === 0) screen.line(`\n${paint('yellow', 'there are no functions in it')}`);
   section(screen, 'FUNCTIONS', summary.functions, (fn) => printFunction(screen, fn));
   printModels(screen, summary.models.filter(isWritten));
   printKeys(screen, summary.keys);
