@@ -89,9 +89,9 @@ export class Desk {
   }
 }
 
-/** That of a person, and not of a test that npm started. */
+/** That of a person without a key for any model, and not of a test that npm started. */
 function environment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_|^NO_COLOR$|^FORCE_COLOR$|^CONTINUO_/.test(name));
+  const own = Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_|^NO_COLOR$|^FORCE_COLOR$|^CONTINUO_|_API_KEY$/.test(name));
   return { ...Object.fromEntries(own), TERM: 'xterm', LANG: 'C.UTF-8' };
 }
 
