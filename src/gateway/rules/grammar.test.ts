@@ -114,6 +114,13 @@ a = ["A"]`;
       assert.equal(answer(text, { a }), `${a}|${a}`);
   });
 
+  test('names the fields of the input where one is missing, and nothing of its own', () => {
+    assert.throws(
+      () => answer('output = "#s# {{ topic }}"\n[symbols]\ns = ["x"]', { goal: 1 }),
+      /no variable `topic`; (?:there is|there are) `goal`$/,
+    );
+  });
+
   test('takes symbols in branches and loops as they come', () => {
     const text =
       'output = "{% if long %}#a##a#{% else %}#b#{% endif %}{% for x in xs %}{{ x }}#b#{% endfor %}"\n[symbols]\na = ["A"]\nb = ["B"]';

@@ -39,7 +39,9 @@ function scanned(source: string): Scopes | undefined {
 
 function unknownName(name: string, variables: Variables, bound: ReadonlySet<string>): string | undefined {
   if (bound.has(name)) return undefined;
-  return `there is no variable \`${name}\`${suggestion(name, Object.keys(variables))}`;
+  // What grammars give to their own templates is nothing that an author could use.
+  const known = Object.keys(variables).filter((one) => !one.startsWith('continuo_'));
+  return `there is no variable \`${name}\`${suggestion(name, known)}`;
 }
 
 function missingField(read: Read, value: Json | undefined): string | undefined {
