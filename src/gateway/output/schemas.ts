@@ -59,7 +59,7 @@ export class Schemas {
 }
 
 /** What the meta-schema cannot judge: references, patterns, and what Ajv refuses besides. */
-const mayMislead = /"(?:\$\w*(?:ref|id|anchor)|id|pattern|patternProperties|nullable|discriminator)":|"enum":\[\]/i;
+const mayMislead = /"(?:\$\w*(?:ref|id|anchor)|pattern|patternProperties|nullable|discriminator)":|"id":"|"enum":\[\]/i;
 
 type Dialect = typeof Ajv | typeof Ajv2020;
 
