@@ -91,7 +91,7 @@ export function readBudgets(root: Table): readonly BudgetRule[] {
       per,
       onLimit: table.oneOf('on_limit', ['degrade', 'ask', 'stop']) ?? 'stop',
     };
-    table.close('a budget');
+    table.close('a budget', { limit: 'Did you mean "limit_usd"?' });
     return { table, budget };
   });
   for (const [index, { table, budget }] of budgets.entries())
