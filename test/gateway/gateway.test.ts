@@ -89,6 +89,13 @@ suite('an inference', () => {
     it.server.otherwise(status(500, 'out of order'));
     await assert.rejects(it.gateway.infer('script', topic, { variant: 'one' }), { code: 'PROVIDER_FAILED' });
     await assert.rejects(it.gateway.infer('script', topic, { variant: 'two' }), { code: 'VARIANT_UNKNOWN', message: /one, rules/ });
+    await it.gateway.close();
+    const kept = await it.backend.ledger.inferences({});
+    assert.deepEqual(
+      kept.map(({ variant }) => variant),
+      ['one'],
+      'what was never asked is no inference',
+    );
   });
 
   test('what nobody answers lists what each said', async () => {

@@ -1,5 +1,6 @@
 /** What a function is asked on the command line: read, or said how to ask it. */
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { FunctionConfig } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
@@ -72,7 +73,13 @@ function howToAsk(fn: FunctionConfig): string {
   const field = textField(fields);
   const input = field === undefined ? JSON.stringify(exampleInput(fields)) : '…';
   const also = field === undefined ? '' : ` (a text alone is its ${field.name})`;
-  return `it takes${also}:\n${fieldLines(fields).join('\n')}\n${example(input.length > readable ? '@input.json' : input)}`;
+  const how = input.length > readable ? `${example('@input.json')}\nwhat is in it:\n${schemaLines(fn)}` : example(input);
+  return `it takes${also}:\n${fieldLines(fields).join('\n')}\n${how}`;
+}
+
+function schemaLines({ schemas }: FunctionConfig): string {
+  const paths = [schemas['system'], schemas['user']].flatMap((schema) => (schema === undefined ? [] : [schema.path]));
+  return paths.map((path) => `    ${relative(process.cwd(), path)}`).join('\n');
 }
 
 /** At most 76 columns wide: there is room before it on a terminal of 80. */

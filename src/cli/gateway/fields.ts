@@ -15,7 +15,7 @@ export interface Field {
 type Schema = { readonly [key: string]: Json };
 
 /** Schemas inside schemas that an example goes into. */
-const deepest = 6;
+const deepest = 12;
 
 /** The required ones first; none where the function has no schema for what it is asked, and so takes text. */
 export function fieldsOf({ schemas }: FunctionConfig): readonly Field[] {
@@ -72,26 +72,37 @@ function takesOf(schema: Schema): string {
     : `${what}, ${JSON.stringify(minimum)} to ${JSON.stringify(maximum)}`;
 }
 
+/** The least that fits, where the schema says plainly what that is. */
 function exampleOf(schema: Schema, root: Schema, depth: number): Json {
-  const { enum: choices, default: usual, const: constant, examples, properties, items, minimum } = schema;
+  const { enum: choices, default: usual, const: constant, examples, properties, items } = schema;
   for (const given of [constant, usual, firstOf(examples), firstOf(choices)]) if (given !== undefined) return given;
   const [type] = typesOf(schema);
   const inside = (part: Json | undefined): Json => (isSchema(part) ? exampleOf(resolved(part, root), root, depth + 1) : '…');
   switch (type) {
     case 'number':
     case 'integer':
-      return typeof minimum === 'number' ? minimum : 1;
+      return leastNumber(schema);
     case 'boolean':
       return true;
     case 'array':
-      return depth < deepest ? [inside(items)] : [];
+      return depth < deepest ? Array.from({ length: Math.max(1, sizeOf(schema, 'minItems')) }, () => inside(items)) : [];
     case 'object': {
       const known = isSchema(properties) ? properties : {};
       return Object.fromEntries(depth < deepest ? requiredIn(schema).map((name) => [name, inside(known[name])]) : []);
     }
     default:
-      return '…';
+      return '…'.repeat(Math.max(1, sizeOf(schema, 'minLength')));
   }
+}
+
+function leastNumber({ minimum, exclusiveMinimum }: Schema): number {
+  if (typeof exclusiveMinimum === 'number') return exclusiveMinimum + 1;
+  return typeof minimum === 'number' ? minimum : 1;
+}
+
+function sizeOf(schema: Schema, name: string): number {
+  const size = schema[name];
+  return typeof size === 'number' ? size : 0;
 }
 
 function requiredIn({ required }: Schema): readonly string[] {
