@@ -57,7 +57,8 @@ function ofMetric(lately: readonly Given[], everyBefore: readonly Given[]): read
 }
 
 function failures(project: string, lately: readonly InferenceRecord[]): readonly Alert[] {
-  const whole = lately.filter(({ parent }) => parent === undefined);
+  // Whoever did not wait for an answer had no failure.
+  const whole = lately.filter(({ parent, error }) => parent === undefined && error?.code !== 'CANCELLED');
   const failed = whole.filter(({ status }) => status === 'failed');
   const share = failed.length / whole.length;
   if (whole.length < 10 || !(share > 0.15)) return [];

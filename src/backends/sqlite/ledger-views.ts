@@ -72,7 +72,7 @@ function alerts(now: string): string {
   before AS (${metrics(weekBefore, dayAgo)}),
   asked AS (
     SELECT project, count(*) AS n, sum(status = 'failed') AS failed, min(at) FILTER (WHERE status = 'failed') AS since
-    FROM inferences WHERE at > ${dayAgo} AND at <= ${now} AND parent IS NULL GROUP BY project
+    FROM inferences WHERE at > ${dayAgo} AND at <= ${now} AND parent IS NULL AND error_code IS NOT 'CANCELLED' GROUP BY project
   ),
   spent AS (SELECT project, sum(cost) AS cost, min(at) AS since FROM inferences WHERE at > ${dayAgo} AND at <= ${now} GROUP BY project),
   spent_before AS (

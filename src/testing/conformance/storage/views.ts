@@ -169,6 +169,9 @@ function warnings(test: StoreTest): void {
         asked(`made ${n}`, now, { project: 'candidates', status: 'failed', parent: 'candidates 5', cost: 0 }),
       ),
       asked('yesterday', now - day, { project: 'few', status: 'failed', cost: 0 }),
+      ...Array.from({ length: 20 }, (_, n) =>
+        asked(`left ${n}`, now, { project: 'cancelled', status: 'failed', error: { code: 'CANCELLED', message: 'left' }, cost: 0 }),
+      ),
     ]);
     assert.deepEqual(await rows(backend, 'alerts'), [
       {
