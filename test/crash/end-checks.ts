@@ -116,8 +116,11 @@ function* moneyOf({ id, events, run, program }: Story, lines: readonly Line[]): 
   // Others have jobs alone, which say nothing, and lines that break: what is left reserved counts as spent.
   const exact = ['money', 'spends', 'money-laps'].includes(run.workflow);
   if (settled.length > 0 && spent < charged) yield { run: id, text: `it spent ${spent} cents, and the provider charged ${charged}` };
+  // A process that dies between a reservation and its agent's first word leaves the one, and none of the other.
+  const reserved = events.filter((event) => event.type === 'money.reserved').length;
+  const nothingIsLost = reserved === family.filter((line) => line.is === 'settling').length;
   const processes = new Set(family.map((line) => line.incarnation));
-  if (exact && processes.size === 1 && spent !== charged)
+  if (exact && processes.size === 1 && nothingIsLost && spent !== charged)
     yield { run: id, text: `in one process it spent ${spent} cents, and the provider charged ${charged}` };
   const said = (is: Line['is'], key: string): number => lines.filter((line) => line.is === is && 'key' in line && line.key === key).length;
   if (!exact) return;
