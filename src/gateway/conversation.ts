@@ -1,10 +1,9 @@
 /** What is asked, whichever way it was said, as one conversation. */
+import { isFields, isList, type Fields } from '../core/data/fields.ts';
 import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { FunctionConfig, SchemaFile } from './config/model.ts';
 import type { InferInput } from './inference.ts';
-
-export type Fields = Readonly<Record<string, Json>>;
 
 /** Text as it is, or fields for a template. */
 export type Said = { readonly is: 'text'; readonly text: string } | { readonly is: 'fields'; readonly fields: Fields };
@@ -70,15 +69,6 @@ function dialogueOfFields({ system, user }: FunctionConfig['schemas'], fields: F
     system: { is: 'fields', fields: areDeclared ? declared(system, fields) : fields },
     turns: [{ role: 'user', said: { is: 'fields', fields: areDeclared ? without(fields, system, user) : fields } }],
   };
-}
-
-function isFields(value: Json | undefined): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// Array.isArray does not narrow readonly arrays.
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 /** With a schema for either, the system template gets the fields that its schema names … */

@@ -1,7 +1,12 @@
 /** What a stranger would try: the same key at once, cancelled, closed too early, kept without contents, changed inputs. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { rig } from '../../test/gateway/rig.ts';
+import { openMemory } from '../backends/memory/index.ts';
+import { openSqlite } from '../backends/sqlite/index.ts';
 import { answer, Gate, status } from '../testing/model-server/script.ts';
 
 const talk = (...models: readonly string[]): object => ({
@@ -141,6 +146,19 @@ suite('what is written down', () => {
     assert.deepEqual([use?.variant, use?.failures], ['good', 1]);
   });
 
+  test('is whole numbers of tokens, whatever the provider says', async (t) => {
+    const dir = await mkdtemp(join(tmpdir(), 'continuo-gateway-'));
+    t.after(() => rm(dir, { recursive: true }));
+    const backend = await openSqlite({ dir, role: 'engine' });
+    t.after(() => backend.close());
+    await using it = await rig(talk('good'), { backend });
+    it.server.otherwise(answer('Well.', { usage: { input: 10.4, output: 2.6 } }));
+    const { inferenceId } = await it.gateway.infer('talk', 'Hello');
+    await it.gateway.close();
+    const kept = await backend.ledger.inference(inferenceId);
+    assert.deepEqual([kept?.inputTokens, kept?.outputTokens], [10, 3]);
+  });
+
   test('a variant that is not there is no inference', async () => {
     await using it = await rig(talk('good'));
     await assert.rejects(it.gateway.infer('talk', 'Hello', { variant: 'none' }), { code: 'VARIANT_UNKNOWN' });
@@ -198,6 +216,17 @@ suite('cancelled', () => {
     abort.abort(new Error('gone'));
     await assert.rejects(asked, /gone/);
     await request.gone;
+  });
+});
+
+suite('an answer that was paid', () => {
+  test('is given, although the store cannot give back what it did not come to', async () => {
+    const backend = openMemory();
+    Object.assign(backend.meters, { correct: () => Promise.reject(new Error('the store is down')) });
+    await using it = await rig({ ...talk('good'), ...priced, budgets: [{ name: 'all', limit_usd: 100 }] }, { backend });
+    it.server.otherwise(answer('Well.'));
+    assert.equal((await it.gateway.infer('talk', 'Hello')).output, 'Well.');
+    assert.match(it.warnings.join(), /the store is down/);
   });
 });
 

@@ -77,9 +77,12 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
     examples: new ExampleShelf({ ledger, clock, told }),
     vectors: new Map(),
     order: (fn, episode, usable) => assigner.order(fn, episode, usable),
-    guard: guarding(config, meters, clock),
+    guard: guarding(config, meters, clock, told),
     ...(around.newId === undefined ? {} : { newId: around.newId }),
-    ...(around.release === undefined ? {} : { release: around.release }),
+    release: async () => {
+      templates.close();
+      await around.release?.();
+    },
   });
 }
 
@@ -87,6 +90,7 @@ function guarding(
   { budgets, rateLimits }: GatewayConfig,
   meters: Meters,
   clock: Clock,
+  told: (error: unknown) => undefined,
 ): (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard | undefined {
   const isFree = budgets.length === 0 && rateLimits.length === 0;
   return (tags, { purse, signal }) =>
@@ -98,6 +102,7 @@ function guarding(
           budgets,
           rateLimits,
           tags,
+          told,
           ...(purse === undefined ? {} : { purse }),
           ...(signal === undefined ? {} : { signal }),
         });

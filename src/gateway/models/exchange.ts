@@ -1,7 +1,7 @@
 /** What is done to every HTTP request on its way out. */
 import type { Json } from '../../core/data/json.ts';
 import { merged } from './merge.ts';
-import type { Fields } from './merge.ts';
+import type { Fields } from '../../core/data/fields.ts';
 
 export type Fetch = typeof globalThis.fetch;
 

@@ -1,8 +1,5 @@
+import { isFields, type Fields } from '../../core/data/fields.ts';
 import type { Json } from '../../core/data/json.ts';
-
-export type Fields = Readonly<Record<string, Json>>;
-
-const isFields = (value: Json | undefined): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `over` laid over `base`: objects field by field, everything else replaced. */
 export function merged(base: Fields, over: Fields): Fields {

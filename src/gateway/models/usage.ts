@@ -9,10 +9,10 @@ import type { Usage } from '../inference.ts';
 export function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage | undefined {
   if (inputTokens.total === undefined && outputTokens.total === undefined) return undefined;
   return {
-    inputTokens: inputTokens.total ?? 0,
-    cachedTokens: inputTokens.cacheRead ?? 0,
-    cacheWriteTokens: inputTokens.cacheWrite ?? 0,
-    outputTokens: outputTokens.total ?? 0,
+    inputTokens: count(inputTokens.total),
+    cachedTokens: count(inputTokens.cacheRead),
+    cacheWriteTokens: count(inputTokens.cacheWrite),
+    outputTokens: count(outputTokens.total),
   };
 }
 
@@ -25,7 +25,8 @@ interface ChatUsage {
   readonly [other: string]: unknown;
 }
 
-const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : 0);
+/** Whole, whatever a provider says: a ledger that counts in whole numbers would refuse another. */
+const count = (value: unknown): number => (typeof value === 'number' && value > 0 && Number.isFinite(value) ? Math.round(value) : 0);
 
 /**
  * Chat usage as the compatible servers write it. DeepSeek names its cache differently; xAI leaves the tokens of

@@ -29,6 +29,8 @@ export interface Guarding {
   /** Milliseconds that a rate limit may be waited out; 0 when absent. */
   readonly waitUpTo?: number;
   readonly signal?: AbortSignal;
+  /** Hears of a correction that the store refused: what was taken stays taken, and the answer was paid for. */
+  readonly told?: (error: unknown) => undefined;
 }
 
 type Spent = Parameters<Guard['reserve']>[0];
@@ -47,7 +49,7 @@ export function guardOf(parts: Guarding): Guard {
       try {
         const limits = await takeFromMeters(parts, tags, worst);
         return once(async (actual) => {
-          await Promise.all([settlePurse?.(actual.cost), correct(parts, limits, worst, actual)]);
+          await Promise.all([settlePurse?.(actual.cost), correct(parts, limits, worst, actual).catch(parts.told)]);
         });
       } catch (error) {
         await settlePurse?.(0);

@@ -5,12 +5,11 @@
  * K2. Nothing is lost or guessed: "3" is 3, "3s" is not; a list of one is that one, a list of two is not.
  * K3. The visits are bounded by the size of the value, and their nesting altogether, however a schema refers to itself.
  */
+import { isFields, isList, type Fields } from '../../core/data/fields.ts';
 import type { Json } from '../../core/data/json.ts';
 import { sizeOf } from './depth.ts';
 import { allowedTypes, convert, fitsType, matchAllowed } from './convert.ts';
 import type { Validator } from './schemas.ts';
-
-type Fields = { readonly [key: string]: Json };
 
 /** A part of the schema, and where it stands. */
 interface Part {
@@ -149,13 +148,4 @@ function partAt(schema: Json, pointer: string): Fields | undefined {
 
 function encode(key: string): string {
   return encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
-}
-
-function isFields(value: Json | undefined): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-// Array.isArray does not narrow readonly arrays.
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

@@ -1,6 +1,5 @@
+import { isFields, isList, type Fields } from '../../core/data/fields.ts';
 import type { Json } from '../../core/data/json.ts';
-
-type Fields = { readonly [name: string]: Json };
 
 /**
  * What the templates of a grammar see of an input: its fields; `user_text` where it is text. Of a conversation it is
@@ -9,12 +8,8 @@ type Fields = { readonly [name: string]: Json };
 export function variablesOf(input: Json): Fields {
   if (!isFields(input)) return { user_text: input };
   const { messages } = input;
-  if (!Array.isArray(messages)) return input;
-  const last = messages.findLast((message: Json) => isFields(message) && message['role'] === 'user') as Fields | undefined;
-  const content = last?.['content'] ?? '';
+  if (!isList(messages)) return input;
+  const last = messages.findLast((message) => isFields(message) && message['role'] === 'user');
+  const content = (isFields(last) ? last['content'] : undefined) ?? '';
   return { ...input, ...(isFields(content) ? content : { user_text: content }) };
-}
-
-function isFields(value: Json): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
