@@ -115,6 +115,15 @@ export interface Example {
   readonly at: number;
 }
 
+/** No project is shown what was asked and answered in another. */
+export interface ExampleQuery {
+  readonly project: string;
+  readonly function: string;
+  readonly metric: string;
+  readonly best: 'max' | 'min';
+  readonly limit: number;
+}
+
 /**
  * What can be seen day by day; SQL stores have a view of each name. Days are UTC's. All but `alerts` are of all that is
  * there, whatever `now` is.
@@ -145,7 +154,7 @@ export interface Ledger {
    * its episode. `demonstration`: what was shown instead counts as the output, also for inferences that failed, and the
    * newest inference comes first.
    */
-  examples(fn: string, metric: string, best: 'max' | 'min', limit: number): Promise<readonly Example[]>;
+  examples(query: ExampleQuery): Promise<readonly Example[]>;
   /** The variant that answered first in this episode, for assignments that stick. */
   assigned(episode: string, fn: string): Promise<string | undefined>;
   answer(project: string, key: string, now: number): Promise<string | undefined>;

@@ -96,7 +96,9 @@ async function everything(ledger: Ledger): Promise<unknown> {
     told[`uses ${fn}`] = [await ledger.uses(fn), await ledger.uses(fn, now - 40 * hour)];
     for (const metric of ['quality', 'render_time', 'comment', 'demonstration']) {
       told[`observed ${fn} ${metric}`] = [await ledger.observations(fn, metric), await ledger.observations(fn, metric, now - 40 * hour)];
-      told[`examples ${fn} ${metric}`] = [await ledger.examples(fn, metric, 'max', 7), await ledger.examples(fn, metric, 'min', 7)];
+      told[`examples ${fn} ${metric}`] = await Promise.all(
+        (['max', 'min'] as const).map((best) => ledger.examples({ project: 'p', function: fn, metric, best, limit: 7 })),
+      );
     }
     for (const e of ['e0', 'e1', 'e2', 'e3']) told[`assigned ${fn} ${e}`] = await ledger.assigned(e, fn);
   }

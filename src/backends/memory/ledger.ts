@@ -5,6 +5,7 @@
 import type {
   CachedAnswer,
   Example,
+  ExampleQuery,
   FeedbackRecord,
   InferenceQuery,
   InferenceRecord,
@@ -72,11 +73,11 @@ export class MemoryLedger implements Ledger {
       .sort((a, b) => compare(a.variant, b.variant));
   }
 
-  async examples(fn: string, metric: string, best: 'max' | 'min', limit: number): Promise<readonly Example[]> {
+  async examples({ project, function: fn, metric, best, limit }: ExampleQuery): Promise<readonly Example[]> {
     const latest = latestFeedback(this.#data);
     const examples = [...this.#data.inferences.values()].flatMap((record): Example[] => {
       const { id, input, at } = record;
-      if (record.function !== fn || record.parent !== undefined || input === undefined) return [];
+      if (record.project !== project || record.function !== fn || record.parent !== undefined || input === undefined) return [];
       if (metric === 'demonstration') {
         const output = demonstrated(latest, record);
         return output === undefined ? [] : [{ inference: id, input, output, value: 1, at }];

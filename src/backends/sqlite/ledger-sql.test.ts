@@ -59,7 +59,7 @@ const questions: readonly (readonly [string, readonly Value[], readonly RegExp[]
   ],
   [
     sql.examples('max'),
-    ['f', 'm', 10],
+    ['f', 'm', 10, 'p'],
     [
       /^SEARCH f USING INDEX feedback_metric \(metric=\?\)/,
       /^SEARCH (later|own) USING COVERING INDEX feedback_(inference|episode)/,
@@ -69,7 +69,7 @@ const questions: readonly (readonly [string, readonly Value[], readonly RegExp[]
   ],
   [
     sql.demonstrations,
-    ['f', 10],
+    ['f', 10, 'p'],
     [
       /^SEARCH f USING INDEX feedback_metric \(metric=\?\)/,
       /^SEARCH later USING COVERING INDEX feedback_inference/,

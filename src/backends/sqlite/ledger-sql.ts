@@ -65,11 +65,11 @@ export const uses: string = `
     sum(source = 'rules') AS from_rules, sum(source = 'cache') AS from_cache
   FROM top GROUP BY variant ORDER BY variant`;
 
-/** ?1 the function, ?2 the metric, ?3 how many. What was said of an inference goes before what was said of its episode. */
+/** ?1 the function, ?2 the metric, ?3 how many, ?4 the project. What was said of an inference goes before what was said of its episode. */
 export function examples(best: 'max' | 'min'): string {
   const valued = (target: Target, more: string): string => `
     SELECT i.id, i.inference, i.at, f.number AS value FROM feedback AS f CROSS JOIN inferences AS i ON i.${target} = f.${target}
-    WHERE f.metric = ?2 AND f.number IS NOT NULL AND i.function = ?1 AND ${answered} AND ${isLatest(target)}${more}`;
+    WHERE f.metric = ?2 AND f.number IS NOT NULL AND i.project = ?4 AND i.function = ?1 AND ${answered} AND ${isLatest(target)}${more}`;
   const silent = ' AND NOT EXISTS (SELECT 1 FROM feedback AS own WHERE own.inference = i.inference AND own.metric = ?2)';
   return `
   SELECT best.inference, input, output, value, at
@@ -79,11 +79,11 @@ export function examples(best: 'max' | 'min'): string {
   ORDER BY value ${best === 'max' ? 'DESC' : 'ASC'}, at DESC, id DESC LIMIT ?3`;
 }
 
-/** ?1 the function, ?2 how many. */
+/** ?1 the function, ?2 how many, ?3 the project. */
 export const demonstrations: string = `
   SELECT i.inference, contents.input, f.value AS output, 1 AS value, i.at
   FROM feedback AS f CROSS JOIN inferences AS i ON i.inference = f.inference CROSS JOIN contents ON contents.inference = i.id
-  WHERE f.metric = 'demonstration' AND i.function = ?1 AND i.parent IS NULL AND contents.input IS NOT NULL AND ${isLatest('inference')}
+  WHERE f.metric = 'demonstration' AND i.project = ?3 AND i.function = ?1 AND i.parent IS NULL AND contents.input IS NOT NULL AND ${isLatest('inference')}
   ORDER BY i.at DESC, i.id DESC LIMIT ?2`;
 
 export const assigned: string = `

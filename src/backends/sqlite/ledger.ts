@@ -1,5 +1,6 @@
 import type {
   Example,
+  ExampleQuery,
   FeedbackRecord,
   InferenceQuery,
   InferenceRecord,
@@ -63,9 +64,11 @@ export class SqliteLedger implements Ledger {
     }));
   }
 
-  async examples(fn: string, metric: string, best: 'max' | 'min', limit: number): Promise<readonly Example[]> {
+  async examples({ project, function: fn, metric, best, limit }: ExampleQuery): Promise<readonly Example[]> {
     const rows =
-      metric === 'demonstration' ? this.#db.all(sql.demonstrations, fn, limit) : this.#db.all(sql.examples(best), fn, metric, limit);
+      metric === 'demonstration'
+        ? this.#db.all(sql.demonstrations, fn, limit, project)
+        : this.#db.all(sql.examples(best), fn, metric, limit, project);
     return rows.map((row) => ({
       inference: this.#db.text(row, 'inference'),
       input: this.#db.text(row, 'input'),

@@ -5,11 +5,13 @@
  * E2. A ledger that stumbles costs what could have been shown: what was known before, or nothing.
  */
 import type { Clock } from '../../ports/clock.ts';
-import type { Example, Ledger } from '../../ports/ledger.ts';
+import type { Example, ExampleQuery, Ledger } from '../../ports/ledger.ts';
 
 const period = 60_000;
 /** How many of the best answers are looked through. */
 const most = 500;
+/** Of projects and functions. */
+const remembered = 500;
 
 interface ShelfParts {
   readonly ledger: Pick<Ledger, 'examples'>;
@@ -26,15 +28,19 @@ export class ExampleShelf {
     this.#parts = parts;
   }
 
-  best(fn: string, metric: string, best: 'max' | 'min'): Promise<readonly Example[]> {
-    const key = JSON.stringify([fn, metric]);
+  best(query: Omit<ExampleQuery, 'limit'>): Promise<readonly Example[]> {
+    const key = JSON.stringify([query.project, query.function, query.metric]);
     const before = this.#known.get(key);
     const { ledger, clock, told } = this.#parts;
     const now = clock.now();
     // A clock that was set back must not stop the looks.
     if (before !== undefined && Math.abs(now - before.at) < period) return before.examples;
-    const examples = ledger.examples(fn, metric, best, most).catch((error: unknown) => told(error) ?? before?.examples ?? []);
+    const examples = ledger.examples({ ...query, limit: most }).catch((error: unknown) => told(error) ?? before?.examples ?? []);
+    // Set anew, it is the last to go.
+    this.#known.delete(key);
     this.#known.set(key, { at: now, examples });
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > remembered && oldest !== undefined) this.#known.delete(oldest);
     return examples;
   }
 }

@@ -78,23 +78,26 @@ suite('the shelf', () => {
 
   test('looks once in a minute, however many ask', async () => {
     const { shelf: it, clock, ledger } = shelf();
-    await Promise.all([it.best('f', 'm', 'max'), it.best('f', 'm', 'max')]);
+    await Promise.all([
+      it.best({ project: 'p', function: 'f', metric: 'm', best: 'max' }),
+      it.best({ project: 'p', function: 'f', metric: 'm', best: 'max' }),
+    ]);
     clock.advance(59_999);
-    await it.best('f', 'm', 'max');
+    await it.best({ project: 'p', function: 'f', metric: 'm', best: 'max' });
     assert.equal(ledger.looks, 1);
     clock.advance(1);
-    await it.best('f', 'm', 'max');
-    await it.best('f', 'other', 'max');
+    await it.best({ project: 'p', function: 'f', metric: 'm', best: 'max' });
+    await it.best({ project: 'p', function: 'f', metric: 'other', best: 'max' });
     assert.equal(ledger.looks, 3);
   });
 
   test('has what it knew before when the ledger stumbles, and says so', async () => {
     const { shelf: it, clock, ledger, told } = shelf();
-    await it.best('f', 'm', 'max');
+    await it.best({ project: 'p', function: 'f', metric: 'm', best: 'max' });
     ledger.isDown = true;
     clock.advance(60_000);
-    assert.deepEqual(await it.best('f', 'm', 'max'), [example]);
-    assert.deepEqual(await it.best('g', 'm', 'max'), []);
+    assert.deepEqual(await it.best({ project: 'p', function: 'f', metric: 'm', best: 'max' }), [example]);
+    assert.deepEqual(await it.best({ project: 'p', function: 'g', metric: 'm', best: 'max' }), []);
     assert.equal(told.length, 2);
   });
 });

@@ -36,7 +36,7 @@ function turnsOf(parts: VariantParts, variant: ExamplesVariant, { fn }: VariantC
 async function nearest(parts: VariantParts, variant: ExamplesVariant, call: VariantCall): Promise<readonly Example[]> {
   const metric = variant.metric ?? 'demonstration';
   const best = parts.metrics[metric]?.optimize ?? 'max';
-  const known = await parts.examples.best(call.fn.name, metric, best);
+  const known = await parts.examples.best({ project: call.project, function: call.fn.name, metric, best });
   if (known.length === 0) return [];
   const far = await farness(parts, variant, call, known);
   return (

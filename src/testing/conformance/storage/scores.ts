@@ -104,17 +104,20 @@ export function scoresConformance(test: StoreTest): void {
       inference('made', { ...kept, parent: 'old' }),
       inference('unrated', kept),
       inference('else', { ...kept, function: 'judge' }),
+      inference('foreign', { ...kept, project: 'another' }),
     ]);
-    for (const id of ['old', 'new', 'half', 'failed', 'made', 'else']) await ledger.write([feedback(id, { inference: id }, 5)]);
+    for (const id of ['old', 'new', 'half', 'failed', 'made', 'else', 'foreign']) await ledger.write([feedback(id, { inference: id }, 5)]);
     await ledger.write([feedback('was', { inference: 'best' }, 0, { at: 1 }), feedback('is', { inference: 'best' }, 8, { at: 2 })]);
-    const [first, ...others] = await ledger.examples('write', 'quality', 'max', 10);
+    const [first, ...others] = await ledger.examples({ project: 'default', function: 'write', metric: 'quality', best: 'max', limit: 10 });
     assert.deepEqual(first, { inference: 'best', input: '"best in"', output: '"best out"', value: 8, at: 3 });
     assert.deepEqual(
       others.map(({ inference: id }) => id),
       ['new', 'old'],
     );
     assert.deepEqual(
-      (await ledger.examples('write', 'quality', 'min', 2)).map(({ inference: id }) => id),
+      (await ledger.examples({ project: 'default', function: 'write', metric: 'quality', best: 'min', limit: 2 })).map(
+        ({ inference: id }) => id,
+      ),
       ['new', 'old'],
     );
   });
@@ -124,7 +127,9 @@ export function scoresConformance(test: StoreTest): void {
     await ledger.write([inference('own', { ...kept, at: 1 }), inference('shared', { ...kept, at: 2 })]);
     await ledger.write([feedback('e', { episode: 'e' }, 5), feedback('i', { inference: 'own' }, 1)]);
     assert.deepEqual(
-      (await ledger.examples('write', 'quality', 'max', 10)).map(({ inference: id, value }) => `${id} ${value}`),
+      (await ledger.examples({ project: 'default', function: 'write', metric: 'quality', best: 'max', limit: 10 })).map(
+        ({ inference: id, value }) => `${id} ${value}`,
+      ),
       ['shared 5', 'own 1'],
     );
   });
@@ -135,6 +140,7 @@ export function scoresConformance(test: StoreTest): void {
       inference('2', { at: 2, input: '"two"', status: 'failed' }),
       inference('3', { at: 3, output: '"no input"' }),
       inference('4', { at: 4, input: '"four"', output: '"not shown"' }),
+      inference('5', { at: 5, input: '"foreign"', project: 'another' }),
     ]);
     const shown = (id: string, of: string, value: Json, at: number): Promise<void> =>
       ledger.write([feedback(id, { inference: of }, value, { metric: 'demonstration', at })]);
@@ -142,11 +148,15 @@ export function scoresConformance(test: StoreTest): void {
     await shown('b', '1', { good: true }, 20);
     await shown('c', '2', 'should have been', 10);
     await shown('d', '3', 'of nothing', 10);
-    assert.deepEqual(await ledger.examples('write', 'demonstration', 'max', 10), [
+    await shown('e', '5', 'of another project', 10);
+    assert.deepEqual(await ledger.examples({ project: 'default', function: 'write', metric: 'demonstration', best: 'max', limit: 10 }), [
       { inference: '2', input: '"two"', output: '"should have been"', value: 1, at: 2 },
       { inference: '1', input: '"one"', output: '{"good":true}', value: 1, at: 1 },
     ]);
-    assert.equal((await ledger.examples('write', 'demonstration', 'max', 1)).length, 1);
+    assert.equal(
+      (await ledger.examples({ project: 'default', function: 'write', metric: 'demonstration', best: 'max', limit: 1 })).length,
+      1,
+    );
   });
 
   test('an episode stays with the variant that answered first', async ({ ledger }) => {
