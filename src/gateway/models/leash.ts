@@ -40,10 +40,10 @@ export class Leash {
   }
 
   /** The work, or a rejection when the leash ends before. */
-  async hold<T>(work: PromiseLike<T>): Promise<T> {
+  hold<T>(work: PromiseLike<T>): Promise<T> {
     if (this.ended !== undefined) {
       Promise.resolve(work).catch(() => {});
-      throw new LeashEnded();
+      return Promise.reject(new LeashEnded());
     }
     return new Promise<T>((resolve, reject) => {
       this.#cut = () => reject(new LeashEnded());

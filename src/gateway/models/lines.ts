@@ -26,6 +26,7 @@ export class Lines {
   readonly #exchange: Exchange;
   readonly #most: number;
   readonly #lines = new Map<string, Line>();
+  #newest: Line | undefined;
 
   constructor(exchange: Exchange, most: number) {
     this.#exchange = exchange;
@@ -38,12 +39,14 @@ export class Lines {
 
   line(model: ModelConfig, provider: ProviderConfig, key: Exclude<Key, { is: 'missing' }>): Line {
     const secret = key.is === 'key' ? key.value : '';
-    const id = JSON.stringify([model.name, provider.name, provider.apiBase ?? '', secret === '' ? '' : hash('sha256', secret)]);
+    const id = `${model.name}\0${provider.name}\0${provider.apiBase ?? ''}\0${secret === '' ? '' : hash('sha256', secret)}`;
     const known = this.#lines.get(id);
+    if (known !== undefined && known === this.#newest) return known;
     if (known !== undefined) {
       // A map keeps the order of insertion: what is used goes to its end.
       this.#lines.delete(id);
       this.#lines.set(id, known);
+      this.#newest = known;
       return known;
     }
     const line: Line = {
@@ -53,6 +56,7 @@ export class Lines {
       keyFrom: key.is === 'key' ? key.from : 'a key (it is configured to need none)',
     };
     this.#lines.set(id, line);
+    this.#newest = line;
     const oldest = this.#lines.keys().next();
     if (this.#lines.size > this.#most && oldest.done !== true) this.#lines.delete(oldest.value);
     return line;

@@ -60,18 +60,24 @@ export class Models implements ModelCaller {
   async call(call: ModelCall): Promise<ModelAnswer> {
     const model = named(this.#options.models, call.model, 'model');
     const errand = this.#errand(call, model, call.timeouts.total);
-    const asked = await this.#ask(errand, { answers: 'whole', attempt: (line, leash) => generate(errand, line, leash), discard });
+    const asked = this.#answered(
+      model,
+      await this.#ask(errand, { answers: 'whole', attempt: (line, leash) => generate(errand, line, leash), discard }),
+    );
     return { ...asked.answer, tried: this.#told(call, asked) };
   }
 
   async *stream(call: ModelCall): AsyncGenerator<ModelEvent, void, undefined> {
     const model = named(this.#options.models, call.model, 'model');
     const errand = this.#errand(call, model, call.timeouts.streamTotal);
-    const asked = await this.#ask(errand, {
-      answers: 'begun',
-      attempt: (line, leash) => openStream(errand, line, leash),
-      discard: (unwanted) => unwanted.close(),
-    });
+    const asked = this.#answered(
+      model,
+      await this.#ask(errand, {
+        answers: 'begun',
+        attempt: (line, leash) => openStream(errand, line, leash),
+        discard: (unwanted) => unwanted.close(),
+      }),
+    );
     const stream = asked.answer;
     try {
       for (let part = stream.first; ; part = await stream.next()) {
@@ -102,7 +108,10 @@ export class Models implements ModelCaller {
     if (texts.length === 0) return [];
     const call: ModelCall = { model: name, prompt: [], sampling: {}, retries: embeddingRetries, timeouts: {}, ...how };
     const errand = this.#errand(call, model, undefined);
-    const asked = await this.#ask(errand, { answers: 'whole', attempt: (line, leash) => embedAll(errand, texts, line, leash), discard });
+    const asked = this.#answered(
+      model,
+      await this.#ask(errand, { answers: 'whole', attempt: (line, leash) => embedAll(errand, texts, line, leash), discard }),
+    );
     return asked.answer;
   }
 
@@ -133,12 +142,15 @@ export class Models implements ModelCaller {
     };
   }
 
-  async #ask<A>({ call, model, until }: Errand, how: Pick<Asking<A>, 'answers' | 'attempt' | 'discard'>): Promise<Answer<A>> {
+  #ask<A>({ call, model, until }: Errand, how: Pick<Asking<A>, 'answers' | 'attempt' | 'discard'>): Promise<Asked<A>> {
     const { clock, random } = this.#options;
     const { signal, retries } = call;
     const { hedgeAfter } = model;
-    const asked = await ask(this.#linesFor(call, model), { ...how, clock, random, signal, retries, hedgeAfter, until });
-    if (asked.is === 'failure') throw noAnswer(model.name, asked.tried, clock.now());
+    return ask(this.#linesFor(call, model), { ...how, clock, random, signal, retries, hedgeAfter, until });
+  }
+
+  #answered<A>(model: ModelConfig, asked: Asked<A>): Answer<A> {
+    if (asked.is === 'failure') throw noAnswer(model.name, asked.tried, this.#options.clock.now());
     return asked;
   }
 
@@ -171,8 +183,15 @@ export class Models implements ModelCaller {
   }
 }
 
+const routed = new WeakMap<ModelConfig, readonly ProviderConfig[]>();
+
+/** In the order of the routing. */
 function providersOf(model: ModelConfig): readonly ProviderConfig[] {
-  return model.routing.flatMap((name) => at(model.providers, name) ?? []);
+  const known = routed.get(model);
+  if (known !== undefined) return known;
+  const providers = model.routing.flatMap((name) => at(model.providers, name) ?? []);
+  routed.set(model, providers);
+  return providers;
 }
 
 function withoutKey(model: ModelConfig, mends: readonly string[]): string {

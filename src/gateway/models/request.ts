@@ -10,19 +10,18 @@ export type Request = Omit<LanguageModelV4CallOptions, 'abortSignal' | 'headers'
 export function requestOf(call: ModelCall): Request {
   const { sampling, json } = call;
   const tools = toolsOf(call);
-  return {
-    prompt: call.prompt,
-    ...(sampling.temperature === undefined ? {} : { temperature: sampling.temperature }),
-    ...(sampling.topP === undefined ? {} : { topP: sampling.topP }),
-    ...(sampling.maxTokens === undefined ? {} : { maxOutputTokens: sampling.maxTokens }),
-    ...(sampling.presencePenalty === undefined ? {} : { presencePenalty: sampling.presencePenalty }),
-    ...(sampling.frequencyPenalty === undefined ? {} : { frequencyPenalty: sampling.frequencyPenalty }),
-    ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
-    ...(sampling.stop === undefined ? {} : { stopSequences: [...sampling.stop] }),
-    ...(tools.length === 0 ? {} : { tools, ...choiceOf(call) }),
-    ...(json?.mode === 'on' ? { responseFormat: { type: 'json' } } : {}),
-    ...(json?.mode === 'strict' ? { responseFormat: { type: 'json', name: wireName(json.name), ...schemaOf(json.schema) } } : {}),
-  };
+  const request: Request = { prompt: call.prompt };
+  if (sampling.temperature !== undefined) request.temperature = sampling.temperature;
+  if (sampling.topP !== undefined) request.topP = sampling.topP;
+  if (sampling.maxTokens !== undefined) request.maxOutputTokens = sampling.maxTokens;
+  if (sampling.presencePenalty !== undefined) request.presencePenalty = sampling.presencePenalty;
+  if (sampling.frequencyPenalty !== undefined) request.frequencyPenalty = sampling.frequencyPenalty;
+  if (sampling.seed !== undefined) request.seed = sampling.seed;
+  if (sampling.stop !== undefined) request.stopSequences = [...sampling.stop];
+  if (tools.length > 0) Object.assign(request, { tools }, choiceOf(call));
+  if (json?.mode === 'on') request.responseFormat = { type: 'json' };
+  if (json?.mode === 'strict') request.responseFormat = { type: 'json', name: wireName(json.name), ...schemaOf(json.schema) };
+  return request;
 }
 
 /** In json mode `tool` the answer is the arguments of a tool of this name. */

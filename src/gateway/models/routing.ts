@@ -47,7 +47,7 @@ export async function ask<A>(lines: readonly Line[], asking: Asking<A>): Promise
   let left = lines;
   for (let round = 0; ; round += 1) {
     const found = await askEach(left, asking, tried);
-    if (found !== undefined) return { is: 'answer', ...found, tried };
+    if (found !== undefined) return found;
     left = left.filter((line) => mayPass(line, tried));
     const wait = waitBefore(round + 1, left, asking);
     if (wait === undefined) return { is: 'failure', tried };
@@ -79,11 +79,7 @@ interface Running<A> {
 }
 
 /** One round: each line once, the next one when the one before has failed or is slow. */
-async function askEach<A>(
-  lines: readonly Line[],
-  asking: Asking<A>,
-  tried: Trial[],
-): Promise<{ readonly answer: A; readonly line: Line } | undefined> {
+async function askEach<A>(lines: readonly Line[], asking: Asking<A>, tried: Trial[]): Promise<Asked<A> | undefined> {
   const waiting = [...lines];
   const running = new Set<Running<A>>();
   const startNext = (): void => {
@@ -107,7 +103,7 @@ async function askEach<A>(
       }
       running.delete(event.of);
       if ('thrown' in event) throw event.thrown;
-      if (event.outcome.is === 'answer') return { answer: event.outcome.answer, line: event.of.line };
+      if (event.outcome.is === 'answer') return { is: 'answer', answer: event.outcome.answer, line: event.of.line, tried };
       if (event.outcome.is === 'failure') tried.push({ line: event.of.line, failure: event.outcome.failure });
     }
   } finally {

@@ -5,8 +5,13 @@ import type { Json } from '../../core/data/json.ts';
  * is undefined is left out. Throws for what JSON cannot hold.
  */
 export function contextOf(variables: Readonly<Record<string, unknown>>): { readonly [name: string]: Json } {
-  // What JSON.parse gives is JSON; an object stays one.
-  return JSON.parse(JSON.stringify(variables, refuse)) as { readonly [name: string]: Json };
+  const own = Object.fromEntries(Object.entries(variables));
+  // Texts are JSON as they are; what JSON.parse gives is JSON, and an object stays one.
+  return isOfTexts(own) ? own : (JSON.parse(JSON.stringify(own, refuse)) as { readonly [name: string]: Json });
+}
+
+function isOfTexts(variables: Readonly<Record<string, unknown>>): variables is Readonly<Record<string, string>> {
+  return Object.values(variables).every((value) => typeof value === 'string');
 }
 
 function refuse(name: string, value: unknown): unknown {

@@ -4,7 +4,7 @@ import { keyOf } from '../cache.ts';
 import type { ChatVariant, FunctionConfig, Prompting } from '../config/model.ts';
 import type { ModelCall } from '../models/model-call.ts';
 import { inWords, promptOf, type Words } from '../prompt.ts';
-import { climb } from './ladder.ts';
+import { climb, type Climb } from './ladder.ts';
 import type { VariantParts } from './parts.ts';
 import type { VariantAnswer, VariantCall } from './variant-call.ts';
 
@@ -22,10 +22,14 @@ export interface Conversing {
 }
 
 /** Says the words to the variant's model, unless it has answered exactly this before. */
-export async function converse(parts: VariantParts, { name, prompting, words, call }: Conversing): Promise<VariantAnswer> {
+export function converse(parts: VariantParts, { name, prompting, words, call }: Conversing): Promise<VariantAnswer> {
   const request = requestOf(parts, prompting, words, call);
-  const ascent = { variant: name, fn: call.fn, request, call };
-  if (call.cache.mode === 'off') return climb(parts, ascent);
+  const ascent: Climb = { variant: name, fn: call.fn, request, call };
+  return call.cache.mode === 'off' ? climb(parts, ascent) : remembering(parts, ascent);
+}
+
+async function remembering(parts: VariantParts, ascent: Climb): Promise<VariantAnswer> {
+  const { request, call } = ascent;
   const key = keyOf(identity(parts, request, call));
   const known = await parts.cache.get(call.cache, key);
   if (known !== undefined) return { ...known, source: 'cache', tried: [] };

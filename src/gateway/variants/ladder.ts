@@ -31,10 +31,12 @@ export async function climb(parts: VariantParts, ascent: Climb): Promise<FromMod
   const spent: string[] = [];
   let problems: readonly string[] = [];
   for (;;) {
-    const asked = await ask(parts, ascent, { ...ascent.request, without: spent }).catch((error: unknown) => {
-      // That nobody else can be asked is not what is wrong.
-      throw spent.length > 0 && isOfProviders(error) ? unusable(ascent, problems) : error;
-    });
+    const asked = await ask(parts, ascent, spent.length === 0 ? ascent.request : { ...ascent.request, without: spent }).catch(
+      (error: unknown) => {
+        // That nobody else can be asked is not what is wrong.
+        throw spent.length > 0 && isOfProviders(error) ? unusable(ascent, problems) : error;
+      },
+    );
     const { request, answer } = asked;
     tried.push(...answer.tried.map((one) => ({ variant, ...one })));
     const found = (mended: Mended & { is: 'good' }, { toolCalls }: ModelAnswer, rung: Rung): FromModel => ({
