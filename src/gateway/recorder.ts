@@ -2,7 +2,7 @@
  * Entries on their way into the ledger.
  *
  * R1. What the store refuses is tried again until it is written, or until the recorder gives up: then `close` fails.
- * R2. While some are being written the next gather, and go together.
+ * R2. While some are being written the next gather, and go together; but so few that handing them over holds nobody up.
  * R3. When `most` wait, whoever brings more waits for room, so that memory stays flat.
  * R4. An inference can be found from the moment at which it was noted.
  * R5. An entry that the store refuses for itself keeps no other from being written.
@@ -11,8 +11,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { InferenceRecord, Ledger, LedgerEntry } from '../ports/ledger.ts';
 
 const most = 2000;
-const together = 250;
-/** Batches under way: one is written while the next is on its way there. */
+const together = 64;
+/** Batches under way: one is written while the next, if it is full, is on its way there. */
 const lanes = 2;
 const pause = 1000;
 /** Entries that are refused one after the other before a recorder that gives up believes that the store is gone. */
@@ -47,10 +47,10 @@ export class Recorder {
     this.#clock = clock;
   }
 
-  /** Takes the entries; resolves at once, or when there is room for more. */
-  async note(entries: readonly LedgerEntry[]): Promise<void> {
+  /** Takes the entries; where there is no room for more, resolves when there is. */
+  note(entries: readonly LedgerEntry[]): Promise<void> | undefined {
     this.#take(entries.map((entry) => ({ entry })));
-    if (this.#left > most) await new Promise<void>((resolve) => void this.#forRoom.push(resolve));
+    return this.#left > most ? new Promise<void>((resolve) => void this.#forRoom.push(resolve)) : undefined;
   }
 
   /** Takes the entries; resolves when they are durable. */
@@ -114,7 +114,10 @@ export class Recorder {
   #next(): readonly Waiting[] {
     if (this.#busy === lanes) return [];
     const isAnybodysTurn = this.#hasAnswered || this.#waiting.length === 0;
-    if (this.#apart.length === 0 || this.#wakes.size > 0 || !isAnybodysTurn) return this.#waiting.splice(0, this.#size);
+    if (this.#apart.length === 0 || this.#wakes.size > 0 || !isAnybodysTurn) {
+      const isWorthALane = this.#busy === 0 || this.#wakes.size > 0 || this.#waiting.length >= this.#size;
+      return isWorthALane ? this.#waiting.splice(0, this.#size) : [];
+    }
     this.#hasAnswered = false;
     return this.#apart.splice(0, 1);
   }
