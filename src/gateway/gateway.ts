@@ -10,7 +10,6 @@
  *     paid for is durable before it is given.
  * G5. `close` waits for what is under way; nothing begins afterwards.
  */
-import { randomUUIDv7 } from 'node:crypto';
 import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
@@ -24,6 +23,7 @@ import { functionNamed, variantNamed } from './named.ts';
 import type { Inference, InferInput, InferOptions, Tried } from './inference.ts';
 import { idOf, inferenceOf, recalled, recordOf, type Asked } from './inference-record.ts';
 import type { Guard } from './models/model-call.ts';
+import { newId } from './new-id.ts';
 import type { Recorder } from './recorder.ts';
 import { Spending } from './spending.ts';
 import { UnderWay } from './under-way.ts';
@@ -59,7 +59,7 @@ export class Gateway {
   constructor(parts: GatewayParts) {
     this.config = parts.config;
     this.#parts = parts;
-    this.#newId = parts.newId ?? randomUUIDv7;
+    this.#newId = parts.newId ?? newId;
   }
 
   /**
