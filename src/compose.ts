@@ -107,6 +107,7 @@ function whenAsked(connect: () => Promise<ModelGateway>): ModelGateway {
   return {
     infer: async (...asked) => (await gateway()).infer(...asked),
     rate: async (...asked) => (await gateway()).rate(...asked),
+    settled: async () => (await connected?.catch(() => undefined))?.settled(),
     close: async () => (await connected?.catch(() => undefined))?.close(),
   };
 }

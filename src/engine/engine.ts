@@ -20,7 +20,7 @@ import { hasEnded } from '../core/run/phases.ts';
 import { Shelf } from '../core/run/scope.ts';
 import { save } from '../core/run/snapshot.ts';
 import type { Run } from '../core/run/state.ts';
-import type { Connections } from '../ports/agent.ts';
+import type { Connections, ModelGateway } from '../ports/agent.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Isolation } from '../ports/isolation.ts';
@@ -174,6 +174,10 @@ export class Engine implements Host {
   #takeUp(actor: RunActor): void {
     actor.resume();
     this.#children.fallback(actor);
+  }
+
+  get gateway(): ModelGateway | undefined {
+    return this.#connections.gateway;
   }
 
   get closed(): boolean {

@@ -202,7 +202,8 @@ export class Orchestrator {
   }
 
   /** Which functions of the model gateway a run asked, and whether a model, its rules or the cache answered. */
-  answers(runId: string): Promise<readonly Answers[]> {
+  async answers(runId: string): Promise<readonly Answers[]> {
+    await this.#engine.gateway?.settled();
     return answersOf(this.#engine.backend.ledger, runId);
   }
 

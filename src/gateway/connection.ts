@@ -48,6 +48,7 @@ export function connection(gateway: Gateway): ModelGateway {
         idempotencyKey: nameOf(ctx, ['rate', metric, inferenceId ?? null]),
       });
     },
+    settled: () => gateway.settled(),
     close: () => gateway.close(),
   };
 }

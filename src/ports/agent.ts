@@ -119,6 +119,8 @@ export interface Connections {
 export interface ModelGateway {
   infer(fn: string, input: unknown, ctx: AgentContext, options: AskOptions): Promise<Inference>;
   rate(metric: string, value: number | boolean | string, ctx: AgentContext, inferenceId: string | undefined): Promise<void>;
+  /** Everything that was answered or said so far is written down. */
+  settled(): Promise<void>;
   /** Writes down what is to be written down; called before the store is let go of. */
   close(): Promise<void>;
 }
