@@ -3,7 +3,7 @@ import { closest } from '../core/data/text.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { FunctionConfig, GatewayConfig, VariantConfig } from './config/model.ts';
 
-export function functionNamed({ functions }: GatewayConfig, name: string): FunctionConfig {
+export function functionNamed({ functions }: Pick<GatewayConfig, 'functions'>, name: string): FunctionConfig {
   const fn = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (fn !== undefined) return fn;
   const names = Object.keys(functions);
