@@ -1,33 +1,10 @@
 /** Every question to the ledger goes through an index: it may hold any number of inferences. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { suite, test } from 'node:test';
 import type { InferenceQuery } from '../../ports/ledger.ts';
 import type { Value } from './database.ts';
-import { withDirectory } from './fixtures/peer.ts';
-import { openSqlite } from './index.ts';
+import { plan, withDatabase } from './fixtures/query-plan.ts';
 import * as sql from './ledger-sql.ts';
-
-function plan(db: DatabaseSync, text: string, values: readonly Value[]): readonly string[] {
-  return db
-    .prepare(`EXPLAIN QUERY PLAN ${text}`)
-    .all(...values)
-    .map((row) => String(row['detail']));
-}
-
-/** The plans of an empty store: what the planner knows of a store that it has not measured. */
-function withDatabase(body: (db: DatabaseSync) => void): Promise<void> {
-  return withDirectory(async (dir) => {
-    await (await openSqlite({ dir, role: 'engine' })).close();
-    const db = new DatabaseSync(join(dir, 'continuo.db'));
-    try {
-      body(db);
-    } finally {
-      db.close();
-    }
-  });
-}
 
 /** Each with its index, and whether its order comes out of the index as well. */
 const lists: readonly (readonly [InferenceQuery, string, 'ordered' | 'sorted'])[] = [

@@ -1,12 +1,8 @@
 /** Every look at the index of runs goes through an index of SQLite: the store may hold any number of runs. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { suite, test } from 'node:test';
 import type { RunQuery } from '../../ports/journal.ts';
-import type { Value } from './database.ts';
-import { withDirectory } from './fixtures/peer.ts';
-import { openSqlite } from './index.ts';
+import { plan, withDatabase } from './fixtures/query-plan.ts';
 import { listSql } from './run-query.ts';
 
 const unended = ['running', 'waiting', 'paused'] as const;
@@ -37,26 +33,6 @@ const fixed: readonly (readonly [string, string])[] = [
   ["SELECT run, record FROM runs WHERE project = 'p' AND idempotency_key = 'k'", 'runs_idempotency'],
   ["SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1", 'inbox_waiting'],
 ];
-
-function plan(db: DatabaseSync, sql: string, values: readonly Value[] = []): readonly string[] {
-  return db
-    .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-    .all(...values)
-    .map((row) => String(row['detail']));
-}
-
-/** The plans of an empty store: what the planner knows of a store that it has not measured. */
-function withDatabase(body: (db: DatabaseSync) => void): Promise<void> {
-  return withDirectory(async (dir) => {
-    await (await openSqlite({ dir, role: 'engine' })).close();
-    const db = new DatabaseSync(join(dir, 'continuo.db'));
-    try {
-      body(db);
-    } finally {
-      db.close();
-    }
-  });
-}
 
 suite('query plans', () => {
   test('each list of runs goes through its index, and a page is read in order', () =>

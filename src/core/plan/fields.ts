@@ -6,6 +6,7 @@
  * F3. Fields that nobody asked for are reported by `close`.
  */
 import { parseDuration } from '../data/duration.ts';
+import { isList } from '../data/fields.ts';
 import type { Json } from '../data/json.ts';
 import { quote, suggest, type Report } from './problem.ts';
 
@@ -15,9 +16,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
-}
+export { isList };
 
 /** What a reader shares with those that it hands parts of its work to. */
 export interface Reading {

@@ -2,6 +2,7 @@
  * A journal from a file: what `history --export` writes. Whatever is wrong with it is
  * found here, so that nothing after has to doubt it.
  */
+import { isFields, isList } from '../data/fields.ts';
 import type { Json } from '../data/json.ts';
 import { contentHash } from '../data/sha256.ts';
 import { ContinuoError } from '../errors.ts';
@@ -12,11 +13,9 @@ import type { Entry } from '../run/events.ts';
 import { Recorded } from './recorded.ts';
 import type { Journal } from './rehearse.ts';
 
-type Fields = { readonly [key: string]: Json };
-
 export function readJournal(value: Json, name: string): Journal {
   const wrong = (what: string): ContinuoError => new ContinuoError('JOURNAL_UNREADABLE', `${name}: ${what}`);
-  if (!isObject(value) || !isObject(value['plans']) || !isList(value['entries']))
+  if (!isFields(value) || !isFields(value['plans']) || !isList(value['entries']))
     throw wrong('it is not a journal, which is an object with `plans` and `entries`');
   const run = value['run'] ?? 'run';
   if (typeof run !== 'string') throw wrong('`run` is not the id of a run');
@@ -37,7 +36,7 @@ export function readJournal(value: Json, name: string): Journal {
 }
 
 function readPlan(hash: string, plan: Json, name: string, wrong: (what: string) => ContinuoError): Plan {
-  if (!isObject(plan)) throw wrong(`plan ${hash} is not a plan`);
+  if (!isFields(plan)) throw wrong(`plan ${hash} is not a plan`);
   if (plan['format'] !== 'continuo/1') {
     const form = JSON.stringify(plan['format'] ?? null);
     throw new ContinuoError('JOURNAL_NEWER', `${name}: plan ${hash} has the form ${form}, which this version does not know`);
@@ -61,15 +60,6 @@ function mustFold(journal: Journal, wrong: (what: string) => ContinuoError): voi
     if (error instanceof ContinuoError && error.code !== 'STORE_CORRUPT') throw error;
     throw wrong(`from event ${next} on it is damaged (${error instanceof Error ? error.message : String(error)})`);
   }
-}
-
-function isObject(value: Json | undefined): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `Array.isArray` does not know readonly lists. */
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 /** What the events hold, applying them will tell. */

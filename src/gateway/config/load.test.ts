@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ContinuoError } from '../../core/errors.ts';
 import { configOf, folder, little, reading, told } from './fixtures/folder.ts';
-import { loadConfig, mustLoad, readConfig } from './load.ts';
+import { loadConfig, must, readConfig } from './load.ts';
 
 const metric = '[metrics.good]\ntype = "boolean"\noptimize = "max"\nlevel = "episode"\n';
 
@@ -14,7 +14,7 @@ test('the files of a glob are one configuration, and a path is relative to the f
     'two/config/s.minijinja': 'from two',
     's.minijinja': 'from above',
   });
-  const config = mustLoad('*/config/*.toml', { cwd: dir });
+  const config = must(loadConfig('*/config/*.toml', { cwd: dir }));
   assert.deepEqual(config.files, [join(dir, 'one/config/a.toml'), join(dir, 'two/config/b.toml')]);
   assert.deepEqual(Object.keys(config.functions['f']?.variants ?? {}), ['a', 'b']);
   const b = config.functions['f']?.variants['b'];
@@ -54,7 +54,7 @@ test('a glob that matches nothing is an error, and so is no glob at all', (t) =>
 
 test('a file name that looks like a glob is that file', (t) => {
   const dir = folder(t, { '[a]/x*.toml': little });
-  assert.equal(mustLoad('[a]/x*.toml', { cwd: dir }).files.length, 1);
+  assert.equal(must(loadConfig('[a]/x*.toml', { cwd: dir })).files.length, 1);
 });
 
 test('what is not TOML is told with its line, without what stands there', (t) => {
@@ -101,7 +101,7 @@ test('what only upstream’s own machinery needs has no effect, and is told', (t
 test('whoever cannot go on without gets all errors in one, and no warning among them', (t) => {
   const dir = folder(t, { 'a.toml': `${little}temprature = 1\n[postgres]\n[functoins.x]\n` });
   assert.throws(
-    () => mustLoad('a.toml', { cwd: dir }),
+    () => must(loadConfig('a.toml', { cwd: dir })),
     (error) => {
       assert.ok(error instanceof ContinuoError && error.code === 'GATEWAY_CONFIG_INVALID');
       assert.match(error.message, /a\.toml:12: functions\.f\.variants\.a\.temprature: .*\n {2}a\.toml:14: functoins: /);

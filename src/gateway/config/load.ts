@@ -46,11 +46,7 @@ export function readConfig(table: object, options: LoadOptions & { readonly dir:
   );
 }
 
-/** The same, for whoever cannot go on without: throws GATEWAY_CONFIG_INVALID with every problem. */
-export function mustLoad(globs: string | readonly string[], options: LoadOptions = {}): GatewayConfig {
-  return must(loadConfig(globs, options));
-}
-
+/** For whoever cannot go on without: throws GATEWAY_CONFIG_INVALID with every problem. */
 export function must({ config, problems }: ConfigReading): GatewayConfig {
   if (config === undefined) throw configError(problems);
   return config;
