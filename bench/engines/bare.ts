@@ -63,14 +63,12 @@ class Log {
   }
 
   #post(): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#worker.postMessage(this.#turn);
     this.#turn = [];
   }
 
   async close(): Promise<void> {
     const exited = new Promise((resolve) => void this.#worker.once('exit', resolve));
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#worker.postMessage([]);
     await exited;
   }

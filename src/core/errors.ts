@@ -278,6 +278,47 @@ export const catalogue = {
     mend: 'Restore it from a backup, or retry the step that made it.',
   },
   BLOB_CORRUPT: { meaning: 'The bytes of a blob do not give its name.', mend: 'Restore it from a backup, or retry the step that made it.' },
+  // the studio
+  STUDIO_UNAVAILABLE: {
+    meaning: 'A package that the studio draws, speaks or encodes with is not installed, or does not run on this machine.',
+    mend: 'Run `npm ci` again without `--omit=optional`; the message names the package.',
+  },
+  FFMPEG_MISSING: {
+    meaning: 'No ffmpeg was found that can do what is needed.',
+    mend: 'Set CONTINUO_FFMPEG and CONTINUO_FFPROBE to programs of version 4.1 or newer with libx264 and aac, or run `npm ci`.',
+  },
+  FFMPEG_FAILED: {
+    meaning: 'ffmpeg gave up; the message has its last words.',
+    mend: 'Look at the file that is named; the step may be retried.',
+  },
+  MEDIA_UNREADABLE: {
+    meaning: 'A picture, a sound or a film cannot be read, or is not what it is said to be.',
+    mend: 'Replace the file that is named, or leave it out.',
+  },
+  VOICE_UNKNOWN: {
+    meaning: 'No voice of that name can be had here.',
+    mend: 'Choose one of the voices that are listed.',
+  },
+  TEXT_UNDRAWABLE: {
+    meaning: 'No font of this machine has the letters of a text.',
+    mend: 'Put a font that has them into the folder that the message names, or write the text in another script.',
+  },
+  MEDIA_MODEL_FAILED: {
+    meaning: 'A model for pictures or speech did not answer, or not with what was asked for.',
+    mend: 'Read what the provider says; without its key the picture or voice is made on this machine.',
+  },
+  STUDIO_CONFIG_INVALID: {
+    meaning: 'The configuration of the studio cannot be used. Every problem is listed with its file and key.',
+    mend: 'Change what each line names.',
+  },
+  SCRIPT_INVALID: {
+    meaning: 'A script for a film is not in the form of one.',
+    mend: 'Correct the fields that are named; `continuo make --edit` writes a script to begin with.',
+  },
+  FILM_UNWRITABLE: {
+    meaning: 'The finished film cannot be put where it was asked for.',
+    mend: 'Choose another place with `--out`; the film is kept, and the same command only copies it.',
+  },
   INTERNAL: {
     meaning: 'Something went wrong that nobody foresaw.',
     mend: 'With CONTINUO_DEBUG=1 the same command shows where; please report it.',

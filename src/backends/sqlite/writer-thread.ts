@@ -95,7 +95,6 @@ export class WriterThread implements Writer {
   }
 
   #tell(message: ToWriter): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     this.#worker.postMessage(message);
   }
 

@@ -1,0 +1,77 @@
+/** Runs ffmpeg or ffprobe once, and says in our words what went wrong. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { ContinuoError } from '../../core/errors.ts';
+
+export interface RunOptions {
+  /** For the message of an error: "joining the segments". */
+  readonly what: string;
+  readonly signal?: AbortSignal;
+  /** Bytes for its stdin, as fast as it takes them. A piece may be used again once the next one is asked for. */
+  readonly feed?: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** Gets its stdout as it comes; without it stdout is collected. */
+  readonly onOutput?: (piece: Buffer) => void;
+}
+
+export interface Ran {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/** Enough for what the measuring filters say about an hour. */
+const keptOfStderr = 1 << 22;
+
+export async function runTool(program: string, words: readonly string[], { what, signal, feed, onOutput }: RunOptions): Promise<Ran> {
+  signal?.throwIfAborted();
+  const child = spawn(program, words, { stdio: [feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+  const stop = (): void => void child.kill('SIGKILL');
+  signal?.addEventListener('abort', stop, { once: true });
+  const stdout: Buffer[] = [];
+  let stderr = '';
+  child.stdout?.on('data', onOutput ?? ((piece: Buffer) => stdout.push(piece)));
+  child.stderr?.on('data', (piece: Buffer) => (stderr = `${stderr}${piece.toString()}`.slice(-keptOfStderr)));
+  try {
+    const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+    const [[code, killedBy]] = await Promise.all([ended, feed === undefined ? undefined : pour(child.stdin, feed)]);
+    signal?.throwIfAborted();
+    if (code !== 0) throw failed(what, code, killedBy, stderr);
+    return { stdout: Buffer.concat(stdout), stderr };
+  } catch (error) {
+    stop();
+    signal?.throwIfAborted();
+    if (error instanceof ContinuoError) throw error;
+    throw new ContinuoError('FFMPEG_FAILED', `${what}: ${error instanceof Error ? error.message : String(error)}`, undefined, true);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** Ends early, without an error, when the program no longer listens: its exit code says why. */
+async function pour(stdin: NodeJS.WritableStream | null, feed: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+  if (stdin === null) return;
+  let gone = false;
+  const closed = new Promise<void>((resolve) => {
+    const leave = (): void => {
+      gone = true;
+      resolve();
+    };
+    stdin.on('error', leave);
+    stdin.on('close', leave);
+  });
+  for await (const piece of feed) {
+    if (gone) return;
+    // The piece may be used again afterwards, so that it is waited for until it is on its way.
+    const sent = new Promise<void>((resolve) => stdin.write(piece, () => resolve()));
+    await Promise.race([sent, closed]);
+  }
+  stdin.end();
+}
+
+function failed(what: string, code: number | null, killedBy: NodeJS.Signals | null, stderr: string): ContinuoError {
+  const lines = stderr.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  if (/No space left on device|Disk quota exceeded/i.test(stderr))
+    return new ContinuoError('STORE_FULL', `${what}: there is no room left on the disk`, undefined, true);
+  const ending = code === null ? `was ended by ${killedBy ?? 'a signal'}` : `ended with ${code}`;
+  const last = lines.slice(-3).join(' | ').slice(-600);
+  return new ContinuoError('FFMPEG_FAILED', `${what}: ffmpeg ${ending}${last === '' ? '' : `: ${last}`}`, { exit: code }, true);
+}

@@ -1,0 +1,159 @@
+/**
+ * A few threads that draw, speak and render, so that the engine's own thread stays free.
+ *
+ * T1. A thread does one task at a time; tasks begin in the order in which they were asked for.
+ * T2. A promise settles exactly once: with the task's result, its error, or the reason of its signal.
+ * T3. A task whose signal is aborted is told; if it has not ended within the grace, its thread is ended and replaced.
+ * T4. A thread that ends by itself fails the task that it had, and no other.
+ * T5. Threads keep the process alive exactly while a task is under way. After `close` nothing begins.
+ */
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
+import type { TaskName } from './tasks.ts';
+import type { FromThread, ToThread } from './protocol.ts';
+
+export interface TaskOptions {
+  readonly signal?: AbortSignal;
+  readonly progress?: (share: number, message?: string) => void;
+}
+
+export interface StudioThreads {
+  run<O>(task: TaskName, input: unknown, options?: TaskOptions): Promise<O>;
+  close(): Promise<void>;
+}
+
+export interface StudioThreadsOptions {
+  /** As many as there are cores, four at most, when absent. */
+  readonly threads?: number;
+  /** Milliseconds that a cancelled task has to end by itself. */
+  readonly grace?: number;
+}
+
+interface Job {
+  readonly task: TaskName;
+  readonly input: unknown;
+  readonly options: TaskOptions;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  job: Job | undefined;
+  /** Takes back what was set up for the job: its listener and its timer. */
+  release: () => void;
+}
+
+const script = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
+
+export function openStudioThreads({ threads: most = defaultThreads(), grace = 1000 }: StudioThreadsOptions = {}): StudioThreads {
+  const threads = new Set<Thread>();
+  const waiting: Job[] = [];
+  let closed = false;
+
+  const begin = (): void => {
+    while (waiting.length > 0) {
+      const thread = [...threads].find(({ job }) => job === undefined) ?? (threads.size < most ? hire() : undefined);
+      if (thread === undefined) return;
+      const job = waiting.shift();
+      if (job !== undefined) give(thread, job);
+    }
+  };
+
+  const hire = (): Thread => {
+    // Without our flags: they may be made for the main thread alone (--eval, --input-type).
+    const worker = new Worker(script, { execArgv: [], name: 'continuo-studio' });
+    const thread: Thread = { worker, job: undefined, release: () => undefined };
+    worker.unref();
+    worker.on('message', (message: FromThread) => hear(thread, message));
+    worker.on('error', (error) => lose(thread, error instanceof Error ? error.message : String(error)));
+    worker.on('exit', () => lose(thread, 'its thread ended'));
+    threads.add(thread);
+    return thread;
+  };
+
+  const give = (thread: Thread, job: Job): void => {
+    const { signal } = job.options;
+    let timer: NodeJS.Timeout | undefined;
+    const cancel = (): void => {
+      const told: ToThread = { is: 'cancel' };
+      thread.worker.postMessage(told);
+      timer = setTimeout(() => void thread.worker.terminate(), grace);
+    };
+    thread.job = job;
+    thread.release = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    };
+    thread.worker.ref();
+    const told: ToThread = { is: 'task', task: job.task, input: job.input };
+    thread.worker.postMessage(told);
+    if (signal?.aborted === true) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+  };
+
+  const hear = (thread: Thread, message: FromThread): void => {
+    const { job } = thread;
+    if (job === undefined) return;
+    if (message.is === 'progress') {
+      job.options.progress?.(message.share, message.message);
+      return;
+    }
+    free(thread);
+    if (job.options.signal?.aborted === true) job.reject(job.options.signal.reason);
+    else if (message.is === 'done') job.resolve(message.output);
+    else job.reject(errorFrom(message.error));
+    begin();
+  };
+
+  const free = (thread: Thread): void => {
+    thread.release();
+    thread.release = () => undefined;
+    thread.job = undefined;
+    thread.worker.unref();
+  };
+
+  const lose = (thread: Thread, why: string): void => {
+    if (!threads.delete(thread)) return;
+    const { job } = thread;
+    if (job !== undefined) {
+      free(thread);
+      const { signal } = job.options;
+      if (signal?.aborted === true) job.reject(signal.reason);
+      else job.reject(new ContinuoError('AGENT_CRASHED', `${job.task}: the thread that did it was lost: ${why}`, undefined, true));
+    }
+    if (!closed) begin();
+  };
+
+  return {
+    run: <O>(task: TaskName, input: unknown, options: TaskOptions = {}): Promise<O> =>
+      new Promise<O>((resolve, reject) => {
+        if (closed) {
+          reject(new ContinuoError('ENGINE_CLOSED', `${task}: the studio was closed`));
+          return;
+        }
+        if (options.signal?.aborted === true) {
+          reject(options.signal.reason as Error);
+          return;
+        }
+        // What comes back is what the task's own file says that it gives.
+        waiting.push({ task, input, options, resolve: resolve as (value: unknown) => void, reject });
+        begin();
+      }),
+    close: async () => {
+      closed = true;
+      for (const job of waiting.splice(0)) job.reject(new ContinuoError('ENGINE_CLOSED', `${job.task}: the studio was closed`));
+      await Promise.all([...threads].map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+const defaultThreads = (): number => Math.max(1, Math.min(4, availableParallelism()));
+
+function errorFrom({ code, message, details, retryable }: Extract<FromThread, { is: 'failed' }>['error']): Error {
+  if (code === undefined) return new Error(message);
+  // The code was taken off an error of the same catalogue on the other side.
+  return new ContinuoError(code as ErrorCode, message, details, retryable);
+}
