@@ -124,7 +124,7 @@ export class AttemptContext implements AgentContext {
   }
 
   get budget(): AgentBudget {
-    return { reserve: (amount) => this.#reserve(amount) };
+    return { reserve: (amount) => this.#reserve(amount), spent: () => Promise.resolve(this.#hand.actor.run.money.spent) };
   }
 
   async #reserve(amount: number): ReturnType<AgentBudget['reserve']> {

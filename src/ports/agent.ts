@@ -101,6 +101,8 @@ export type BlobRef = Pick<BlobInfo, 'bytes' | 'type'> & { readonly blob: string
 export interface AgentBudget {
   /** Reserves the worst cost of a call; throws BUDGET_EXCEEDED when the budget is too small and says `stop` or `ask`. */
   reserve(amount: number): Promise<Reserved | { readonly granted: false; readonly onLimit: 'degrade'; readonly left: number }>;
+  /** What the run has spent so far, in dollars. */
+  spent(): Promise<number>;
 }
 
 export interface Reserved {

@@ -87,7 +87,7 @@ suite('the context in a process of its own', { timeout: 60_000 }, () => {
 
   test('budget: reserved and settled here; a refusal to degrade by comes back', async () => {
     const recording = recordingContext();
-    assert.deepEqual(await run('budget', recording), { granted: false, onLimit: 'degrade', left: 10 });
+    assert.deepEqual(await run('budget', recording), [{ granted: false, onLimit: 'degrade', left: 10 }, 7.5]);
     assert.deepEqual(toldOf(recording, 'settle'), [[3, 1.5]]);
   });
 

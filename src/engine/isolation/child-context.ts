@@ -150,6 +150,7 @@ function budget(parent: Peer<ParentSide>): AgentBudget {
       if (!reserved.granted) return reserved;
       return { granted: true, settle: (spent) => parent.call('settle', reserved.reservation, spent) };
     },
+    spent: () => parent.call('spent'),
   };
 }
 

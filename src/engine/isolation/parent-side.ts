@@ -34,6 +34,7 @@ export function parentSide(ctx: AgentContext, invoke: (...args: Parameters<Child
       return { granted: true, reservation };
     },
     settle: async (reservation, amount) => reservations.get(reservation)?.settle(amount),
+    spent: () => ctx.budget.spent(),
     emit: (name, data) => ctx.emit(name, data),
     stream: (chunk) => ctx.stream(chunk),
     progress: (share, message) => ctx.progress(share, message),

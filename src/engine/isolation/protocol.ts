@@ -57,6 +57,7 @@ export interface ParentSide {
   blobPath(ref: BlobRef | string): Promise<string | undefined>;
   reserve(amount: number): Promise<ReservedByNumber>;
   settle(reservation: number, amount: number): Promise<void>;
+  spent(): Promise<number>;
   emit(name: string, data: Json | undefined): Promise<void>;
   stream(chunk: unknown): void;
   progress(share: number, message: string | undefined): void;

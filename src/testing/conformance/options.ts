@@ -230,7 +230,17 @@ export function optionsConformance(open: OpenBackend): void {
               return 'dear';
             },
           }),
+          agent({ id: 'bookkeeper', run: (_: unknown, ctx) => ctx.budget.spent() }),
         );
+        const bought = await rig.run({
+          id: 'b',
+          steps: [
+            { id: 'buy', agentId: 'buyer' },
+            { id: 'sum', agentId: 'bookkeeper', after: ['buy'] },
+          ],
+        });
+        assert.deepEqual(bought.output, { buy: 'dear', sum: 0.25 });
+        paid = 0;
         const plan = (onLimit: string): object => ({
           id: 'p',
           budget: { limit: 1, onLimit },
