@@ -53,6 +53,13 @@ const askedWrongly: ReadonlySet<ErrorCode> = new Set([
   'INFERENCE_UNKNOWN',
   'USAGE',
   'DIRECTORY_HELD',
+  'FFMPEG_MISSING',
+  'VOICE_UNKNOWN',
+  'TEXT_UNDRAWABLE',
+  'STUDIO_CONFIG_INVALID',
+  'SCRIPT_INVALID',
+  'MEDIA_UNREADABLE',
+  'FILM_UNWRITABLE',
 ]);
 
 export function exitCodeOfError(code: ErrorCode): ExitCode {

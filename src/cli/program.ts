@@ -11,6 +11,7 @@ import { addFork } from './commands/fork.ts';
 import { addGateway } from './commands/gateway.ts';
 import { addHistory } from './commands/history.ts';
 import { addInfer } from './commands/infer.ts';
+import { addMake } from './commands/make.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPause } from './commands/pause.ts';
 import { addReplay } from './commands/replay.ts';
@@ -28,6 +29,7 @@ import { invocation } from './hints.ts';
 import type { Shell } from './shell.ts';
 
 const groups = [
+  ['Films:', [addMake]],
   ['Plans and runs:', [addRun, addValidate]],
   ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
   ['The model gateway:', [addInfer, addFeedback, addExperiments, addGateway]],

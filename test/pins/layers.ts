@@ -41,7 +41,7 @@ export const table: Readonly<Record<string, Row>> = {
   client: { may: [], mayType: ['server', 'core'], packages: true },
   // A command talks to a server (client) or opens an orchestrator in its own process (compose, engine). Of the core
   // it needs types to print with, and the catalogue of errors to say how to mend one.
-  cli: { may: ['client', 'compose.ts', 'engine'], mayType: ['core'], mayFiles: ['src/core/errors.ts'], packages: true },
+  cli: { may: ['client', 'compose.ts', 'engine'], mayType: ['core', 'studio'], mayFiles: ['src/core/errors.ts'], packages: true },
   testing: { may: ['core', 'ports', 'engine'], packages: true },
   'index.ts': { may: 'everything', packages: true },
   'compose.ts': { may: 'everything', packages: true },

@@ -22,6 +22,8 @@ export interface Line {
   items: { total: number; done: number; failed: number } | undefined;
   /** How far the agent says it is, 0..1. */
   share: number | undefined;
+  /** The same of the items that are in hand. */
+  readonly parts: Map<number, number>;
   /** The last thing that was said. */
   said: string | undefined;
   retryAt: number | undefined;
@@ -40,6 +42,7 @@ const fresh = (id: string): Line => ({
   visit: 1,
   items: undefined,
   share: undefined,
+  parts: new Map(),
   said: undefined,
   retryAt: undefined,
   error: undefined,
@@ -213,23 +216,27 @@ export function follow(board: Board, orchestrator: Pick<Orchestrator, 'on'>, now
       'map:opened',
       told((line, { items }) => {
         begin(line);
+        line.parts.clear();
         line.items = { total: items, done: 0, failed: 0 };
       }),
     ),
     orchestrator.on('item:completed', (event) => {
-      const items = at(event)?.items;
-      if (items !== undefined) items.done++;
+      const line = at(event);
+      if (line?.items !== undefined) line.items.done++;
+      line?.parts.delete(event.item);
       changed();
     }),
     orchestrator.on('item:failed', (event) => {
-      const items = at(event)?.items;
-      if (items !== undefined) items.failed++;
+      const line = at(event);
+      if (line?.items !== undefined) line.items.failed++;
+      line?.parts.delete(event.item);
       changed();
     }),
     orchestrator.on(
       'step:progress',
       told((line, { share, message, item }) => {
         if (item === undefined) line.share = share;
+        else line.parts.set(item, share);
         if (message !== undefined) line.said = oneLine(message);
       }),
     ),

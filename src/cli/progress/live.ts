@@ -8,10 +8,10 @@
 import type { Fault } from '../../core/run/events.ts';
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { RunView } from '../../engine/view.ts';
-import type { Screen } from '../terminal/screen.ts';
+import type { Paint, Screen } from '../terminal/screen.ts';
 import { oneLine, widthOf } from '../terminal/width.ts';
 import { follow, type Board } from './board.ts';
-import { frame } from './frame.ts';
+import { frame, type Size } from './frame.ts';
 import type { Progress } from './progress.ts';
 
 const interval = 100;
@@ -22,8 +22,12 @@ const showCursor = '\x1b[?25h';
 /** Terminals that know it show the picture at once; others ignore it. */
 const together = (text: string): string => `\x1b[?2026h${text}\x1b[?2026l`;
 
+/** What is to be seen of a board at a moment. */
+export type Painter = (board: Board, size: Size, now: number, paint: Paint) => readonly string[];
+
 export class LiveProgress implements Progress {
   readonly #board: Board;
+  readonly #painter: Painter;
   readonly #screen: Screen;
   readonly #stops: (() => void)[] = [];
   readonly #restore: () => void;
@@ -34,8 +38,15 @@ export class LiveProgress implements Progress {
   #refreshing: NodeJS.Timeout | undefined;
   #handBack: (() => void)[] = [];
 
-  constructor(board: Board, orchestrator: Pick<Orchestrator, 'on' | 'get'>, screen: Screen, others: readonly Screen[]) {
+  constructor(
+    board: Board,
+    orchestrator: Pick<Orchestrator, 'on' | 'get'>,
+    screen: Screen,
+    others: readonly Screen[],
+    painter: Painter = frame,
+  ) {
     this.#board = board;
+    this.#painter = painter;
     this.#screen = screen;
     this.#others = others;
     this.#restore = () => screen.write(showCursor);
@@ -105,7 +116,7 @@ export class LiveProgress implements Progress {
   #draw(): void {
     if (this.#timer === undefined && this.#drawn.length === 0) return;
     const { columns, rows, paint } = this.#screen;
-    const lines = frame(this.#board, { columns, rows }, Date.now(), paint);
+    const lines = this.#painter(this.#board, { columns, rows }, Date.now(), paint);
     if (lines.length === this.#drawn.length && lines.every((line, at) => line === this.#drawn[at])) return;
     const text = lines.map((line) => `${line}\x1b[K\n`).join('');
     this.#screen.write(together(`${this.#home()}${text}\x1b[J`));
