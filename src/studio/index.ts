@@ -6,6 +6,7 @@ export { pictureSchema, type Entrance, type Picture, type Sprite } from './film/
 export { qualitySchema, type Quality } from './film/quality.ts';
 export { filmRequestSchema, type FilmRequest, type FilmRequestInput } from './film/request.ts';
 export type { FilmResult, FilmSentence } from './film/result.ts';
+export type { FilmEstimate, FilmSystem, OpenedFilmSystem, OpenFilmSystem, Stage } from './film/film-system.ts';
 export {
   captionTemplates,
   captionTemplateSchema,

@@ -19,7 +19,6 @@ export interface Settings {
 
 export interface Round {
   readonly settings: Settings;
-  readonly score: number;
   readonly complaints: readonly Complaint[];
   /** How long the film was, and how long it should be. */
   readonly seconds: number;

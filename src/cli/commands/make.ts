@@ -2,7 +2,7 @@ import { watch } from 'node:fs';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { mustBeWritable, placeFor } from '../make/deliver.ts';
-import { loadFilmSystem } from '../make/film-system.ts';
+import { loadFilmSystem } from '../make/load-film-system.ts';
 import { film } from '../make/filming.ts';
 import { requestOf, type MakeOptions } from '../make/request-of.ts';
 import { interruptions } from '../run/interruptions.ts';

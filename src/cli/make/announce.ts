@@ -10,7 +10,7 @@ import { money } from '../terminal/money.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { oneLine } from '../terminal/width.ts';
 import { roughly, secondsToMake } from './estimate.ts';
-import type { FilmEstimate } from './film-system.ts';
+import type { FilmEstimate } from '../../studio/film/film-system.ts';
 
 export function announce(screen: Screen, request: FilmRequest, estimate: FilmEstimate, known: RunView | undefined): void {
   const { paint } = screen;

@@ -10,7 +10,7 @@ import type { OpenQuestion } from '../run/standing.ts';
 import { userName, type Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { mustBeWritable, put, type Place } from './deliver.ts';
-import type { FilmSystem } from './film-system.ts';
+import type { FilmSystem } from '../../studio/film/film-system.ts';
 
 export interface Editing {
   readonly orchestrator: Orchestrator;

@@ -10,7 +10,7 @@ import type { Shell } from '../shell.ts';
 import type { Paint, Screen } from '../terminal/screen.ts';
 import { elapsed } from '../terminal/time.ts';
 import { fit, oneLine, pad, padStart, widthOf } from '../terminal/width.ts';
-import type { Stage } from './film-system.ts';
+import type { Stage } from '../../studio/film/film-system.ts';
 import { stateOf, type StageState } from './stages.ts';
 
 export interface Shown {

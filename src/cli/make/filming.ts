@@ -18,7 +18,7 @@ import { agreed, announce } from './announce.ts';
 import { deliver, type Place } from './deliver.ts';
 import { editScript } from './editing.ts';
 import { filmProgress } from './film-progress.ts';
-import type { FilmSystem } from './film-system.ts';
+import type { FilmSystem } from '../../studio/film/film-system.ts';
 import { runIdOf } from './naming.ts';
 import { reportFilm } from './report.ts';
 import type { MakeOptions } from './request-of.ts';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
 import type { FilmRequest, FilmRequestInput } from '../../studio/film/request.ts';
 import { parseJson } from '../load/json-text.ts';
-import type { FilmSystem } from './film-system.ts';
+import type { FilmSystem } from '../../studio/film/film-system.ts';
 
 export interface MakeOptions {
   readonly aspect?: string;

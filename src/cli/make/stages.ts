@@ -1,6 +1,6 @@
 /** The steps of a film's run, gathered into the stages that people think of. Pure. */
 import type { Board, Line } from '../progress/board.ts';
-import type { Stage } from './film-system.ts';
+import type { Stage } from '../../studio/film/film-system.ts';
 
 export interface StageState {
   readonly name: string;

@@ -45,7 +45,6 @@ export const planner = agent({
     }
     const settings = revised({
       settings: before.plan.settings,
-      score: before.review.score,
       complaints: before.review.complaints,
       seconds: before.seconds,
       target: asked.duration,

@@ -1,8 +1,6 @@
-/** A system that makes films, as the command line needs it: loaded when it is asked for, as a user's own would be. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** A system that makes films, as whoever wants one needs it: the command line, and later a server. */
 import type { AnyWorkflow } from '../../core/plan/workflow.ts';
-import type { FilmRequest, FilmRequestInput } from '../../studio/film/request.ts';
+import type { FilmRequest, FilmRequestInput } from './request.ts';
 
 export interface FilmSystem {
   readonly workflow: AnyWorkflow;
@@ -45,13 +43,4 @@ export interface FilmEstimate {
   /** What costs them; nothing where everything is made here. */
   readonly paid: readonly string[];
   readonly scenes: number;
-}
-
-export async function loadFilmSystem(): Promise<FilmSystem> {
-  for (const path of ['../../../systems/diy-video/index.ts', '../../../systems/diy-video/index.js']) {
-    const file = new URL(path, import.meta.url);
-    // The system declares `system` as a FilmSystem.
-    if (existsSync(fileURLToPath(file))) return ((await import(file.href)) as { readonly system: FilmSystem }).system;
-  }
-  throw new Error('the package is not whole: systems/diy-video is missing');
 }
