@@ -1,0 +1,4 @@
+import type { Depiction } from '../depiction.ts';
+
+/** The more special ones first. */
+export const actions: readonly Depiction[] = [];

@@ -1,0 +1,13 @@
+import type { Drawing } from './drawing/marks.ts';
+import type { SceneWords } from './recognise.ts';
+
+export interface Found {
+  readonly drawing: Drawing;
+  /** What it shows, in words. */
+  readonly shows: string;
+}
+
+/** One thing that can be drawn: undefined where a scene does not clearly say it. */
+export type Depiction = (scene: SceneWords) => Found | undefined;
+
+export const found = (shows: string, drawing: Drawing): Found => ({ drawing, shows });
