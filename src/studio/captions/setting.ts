@@ -1,0 +1,169 @@
+/** Sets the words of a caption on one or two lines: how large, and where each stands. */
+import type { Box } from '../film/aspect.ts';
+import type { Families } from '../lettering/fonts.ts';
+import { balanced, placed, widthOf, type WordWidth } from '../lettering/lines.ts';
+import { measure } from '../lettering/measure.ts';
+import { isRightToLeft } from '../lettering/tokens.ts';
+import { leastScale } from './chunks.ts';
+import { tearing } from './phrases.ts';
+import type { Piece } from './pieces.ts';
+import type { TemplateLook } from './templates.ts';
+
+export interface Typesetting {
+  readonly look: TemplateLook;
+  /** Pixels of the letters where nothing has to be shrunk. */
+  readonly size: number;
+  readonly families: Families;
+  /** Where all of it must lie, shadows included. */
+  readonly area: Box;
+}
+
+export interface SetWord {
+  readonly text: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** Left end and base line, in pixels of the frame. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  /** How far up and down from the base line the word is taken to reach: as capitals do, or its own marks do. */
+  readonly ascent: number;
+  readonly descent: number;
+}
+
+export interface SetCaption {
+  readonly words: readonly SetWord[];
+  readonly lines: number;
+  readonly font: string;
+  readonly size: number;
+  /** All that is painted, without and with its soft shadow. */
+  readonly ink: Box;
+  readonly box: Box;
+}
+
+const mostLines = 2;
+
+export const fontOf = ({ families, look }: Typesetting, size: number): string => `${size}px ${families(look.weight)}`;
+
+/** How wide a line of letters may be when they are that large. */
+export function lineWidth({ look, area }: Typesetting, size: number): number {
+  const { x } = margins(look, size);
+  return area.width - 2 * x - 2;
+}
+
+/** How much the words must be shrunk to fit; 1 where not at all. */
+export function scaleOf(pieces: readonly Piece[], typesetting: Typesetting): number {
+  const { size, area } = typesetting;
+  const { width, begins } = broken(pieces, typesetting);
+  const { height } = heights(pieces, begins.length, typesetting, size);
+  return Math.min(1, lineWidth(typesetting, size) / width, area.height / height);
+}
+
+export function setCaption(pieces: readonly Piece[], typesetting: Typesetting): SetCaption {
+  const { look, area } = typesetting;
+  const { begins } = broken(pieces, typesetting);
+  const scale = Math.max(scaleOf(pieces, typesetting), leastScale / 2);
+  const size = Math.floor(typesetting.size * scale);
+  const { pitch, ascent, descent, height } = heights(pieces, begins.length, typesetting, size);
+  const margin = margins(look, size);
+  const sizes = sizesOf(pieces, typesetting, size);
+  const base = area.y + (area.height - height) / 2 + margin.above + ascent;
+  const words = begins.flatMap((from, line) => {
+    const to = begins[line + 1] ?? pieces.length;
+    return setLine(pieces.slice(from, to), sizes.slice(from, to), area.x + area.width / 2, base + line * pitch);
+  });
+  const left = Math.min(...words.map(({ x }) => x));
+  const right = Math.max(...words.map(({ x, width }) => x + width));
+  const [top, bottom] = [base - ascent, base + (begins.length - 1) * pitch + descent];
+  const reach = { x: Math.max(look.padding.x, look.outline) * size, y: Math.max(look.padding.y, look.outline) * size };
+  return {
+    words,
+    lines: begins.length,
+    font: fontOf(typesetting, size),
+    size,
+    ink: outward(left - reach.x, top - reach.y, right + reach.x, bottom + reach.y, 1),
+    box: outward(left - margin.x, top - margin.above, right + margin.x, bottom + margin.below, 2),
+  };
+}
+
+function setLine(pieces: readonly Piece[], sizes: readonly WordSize[], middle: number, y: number): readonly SetWord[] {
+  const runs = pieces.map(({ text }) => (isRightToLeft(text) ? ('rtl' as const) : ('ltr' as const)));
+  // A line runs as its first word with letters does.
+  const lettered = pieces.findIndex(({ text }) => /\p{L}/u.test(text));
+  const lefts = placed(sizes, runs[Math.max(0, lettered)] ?? 'ltr', runs);
+  const from = middle - widthOf(sizes, 0, sizes.length) / 2;
+  return sizes.map(({ width, ascent, descent }, at) => ({
+    text: pieces[at]?.text ?? '',
+    direction: runs[at] ?? 'ltr',
+    x: from + (lefts[at] ?? 0),
+    y: Math.round(y),
+    width,
+    ascent,
+    descent,
+  }));
+}
+
+/** One line where it fits, else two, at full size. */
+function broken(pieces: readonly Piece[], typesetting: Typesetting): { readonly begins: readonly number[]; readonly width: number } {
+  const { size } = typesetting;
+  const sizes = sizesOf(pieces, typesetting, size);
+  const width = widthOf(sizes, 0, sizes.length);
+  if (width <= lineWidth(typesetting, size)) return { begins: [0], width };
+  return balanced(sizes, mostLines, (at) => {
+    const [before, after] = [pieces[at - 1], pieces[at]];
+    return before === undefined || after === undefined ? 0 : tearing(before, after) * size;
+  });
+}
+
+interface WordSize extends WordWidth {
+  readonly ascent: number;
+  readonly descent: number;
+}
+
+/** Letters with marks above or below them, or of other scripts, get the room that they need. */
+function sizesOf(pieces: readonly Piece[], typesetting: Typesetting, size: number): readonly WordSize[] {
+  const { look } = typesetting;
+  const font = fontOf(typesetting, size);
+  return pieces.map(({ text, glued }) => {
+    const ink = measure(text, font);
+    const [ascent, descent] = [look.ascent * size, look.descent * size];
+    return {
+      width: ink.width,
+      gap: glued ? 0 : look.gap * size,
+      ascent: Math.max(ascent, ink.ascent - markInPadding * size),
+      // The tail of a Q or a comma may hang out of a line of capitals.
+      descent: ink.descent > descent + tail * size ? ink.descent - markInPadding * size : descent,
+    };
+  });
+}
+
+/** Marks may stand in the padding as far as this, tails hang into it as far as that. */
+const markInPadding = 0.08;
+const tail = 0.14;
+
+function heights(pieces: readonly Piece[], lines: number, typesetting: Typesetting, size: number) {
+  const { look } = typesetting;
+  const sizes = sizesOf(pieces, typesetting, size);
+  const ascent = Math.max(...sizes.map((word) => word.ascent));
+  const descent = Math.max(...sizes.map((word) => word.descent));
+  const apart = look.outline > 0 ? 2 * Math.max(look.padding.y, look.outline) : 0;
+  const pitch = Math.max(look.pitch * size, ascent + descent + (apart + 0.06) * size);
+  const margin = margins(look, size);
+  return { ascent, descent, pitch, height: margin.above + ascent + (lines - 1) * pitch + descent + margin.below };
+}
+
+/** From the letters to the end of all that is painted around them. */
+function margins({ padding, outline, shadow }: TemplateLook, size: number) {
+  const spread = 1.2 * shadow.blur;
+  const y = Math.max(padding.y, outline);
+  return {
+    x: (Math.max(padding.x, outline) + spread) * size,
+    above: (y + Math.max(0, spread - shadow.down)) * size,
+    below: (y + spread + shadow.down) * size,
+  };
+}
+
+/** Whole pixels, and even ones where colours have half of the resolution. */
+function outward(left: number, top: number, right: number, bottom: number, step: number): Box {
+  const [x, y] = [Math.floor(left / step) * step, Math.floor(top / step) * step];
+  return { x, y, width: Math.ceil((right - x) / step) * step, height: Math.ceil((bottom - y) / step) * step };
+}
