@@ -1,8 +1,7 @@
-/** A drawing of what the hands do in a step: as large as it wants to be, on no ground. */
+/** A drawing of what the hands do in a step: shown large, as what its scene is about. */
 export interface Diagram {
   readonly svg: string;
   readonly width: number;
   readonly height: number;
-  /** What it shows, in words. */
   readonly shows: string;
 }
