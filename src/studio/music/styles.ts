@@ -46,7 +46,6 @@ export interface Style {
   readonly room: { readonly seconds: number; readonly level: number };
 }
 
-const low = { low: 52, high: 70 };
 const mid = { low: 57, high: 76 };
 const high = { low: 69, high: 86 };
 
