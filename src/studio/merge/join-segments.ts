@@ -1,0 +1,56 @@
+/** Segments become one film without being encoded again, and the sound is laid beside them. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ContinuoError } from '../../core/errors.ts';
+import type { Tools } from '../ffmpeg/find.ts';
+import { runTool } from '../ffmpeg/run.ts';
+import { framesPerSecond } from '../film/aspect.ts';
+
+export interface Joining {
+  readonly segments: readonly { readonly file: string; readonly frames: number }[];
+  /** AAC in MP4. */
+  readonly sound: string;
+  readonly title: string;
+  readonly comment: string;
+  /** For files on their way, and for the result. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** The film as a file. Checked: it has every frame, and no other. */
+export async function joined(joining: Joining, { ffmpeg, ffprobe }: Tools): Promise<string> {
+  const { segments, sound, title, comment, folder, signal } = joining;
+  const list = join(folder, 'segments.txt');
+  const film = join(folder, 'film.mp4');
+  await writeFile(list, listOf(segments));
+  const from = ['-f', 'concat', '-safe', '0', '-i', list, '-i', sound, '-map', '0:v:0', '-map', '1:a:0', '-c', 'copy'];
+  const said = ['-metadata', `title=${plain(title)}`, '-metadata', `comment=${plain(comment)}`];
+  const form = ['-map_metadata', '-1', '-fflags', '+bitexact', '-movflags', '+faststart+write_colr', '-f', 'mp4', film];
+  await runTool(ffmpeg, ['-v', 'error', '-nostdin', '-y', ...from, ...said, ...form], { what: 'joining the scenes', signal });
+  const asked = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'stream=nb_frames', '-of', 'csv=p=0', film];
+  const { stdout } = await runTool(ffprobe, asked, { what: 'counting the frames of the film', signal });
+  const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
+  if (Number(stdout.toString()) === frames) return film;
+  throw new ContinuoError(
+    'MEDIA_UNREADABLE',
+    `the film has ${stdout.toString().trim()} frames where its scenes have ${frames}: a scene is not what it is said to be; render the scenes anew`,
+  );
+}
+
+/** How long each segment is, said to the microsecond: what a reader would guess from its packets is a frame too short. */
+export function listOf(segments: Joining['segments']): string {
+  let frames = 0;
+  const lines = segments.flatMap((segment) => {
+    const begin = microseconds(frames);
+    frames += segment.frames;
+    return [`file '${segment.file.replaceAll("'", "'\\''")}'`, `duration ${((microseconds(frames) - begin) / 1e6).toFixed(6)}`];
+  });
+  return ['ffconcat version 1.0', ...lines, ''].join('\n');
+}
+
+/** Of the whole film so far, so that what is rounded away does not add up. */
+const microseconds = (frames: number): number => Math.round((frames * 1e6) / framesPerSecond);
+
+/** Control characters are no text, and a NUL would end the command. */
+// oxlint-disable-next-line no-control-regex
+const plain = (text: string): string => text.replaceAll(/[\u0000-\u001F\u007F]+/g, ' ').trim();
