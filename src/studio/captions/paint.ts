@@ -2,6 +2,7 @@
 import type { CaptionTemplate } from '../film/scene.ts';
 import type { Pen } from '../lettering/canvas.ts';
 import type { LetterColours } from '../lettering/letter-colours.ts';
+import { paintPlate } from '../lettering/plate.ts';
 import type { SetCaption, SetWord } from './setting.ts';
 import type { TemplateLook } from './templates.ts';
 
@@ -39,17 +40,13 @@ function paintBold(pen: Pen, state: CaptionState): void {
 }
 
 function paintClean(pen: Pen, state: CaptionState): void {
-  const { caption, colours } = state;
+  const { caption, colours, look } = state;
   begin(pen, state);
-  const { x, y, width, height } = caption.ink;
-  withShadow(pen, state, () => {
-    pen.fillStyle = colours.plate;
-    pen.beginPath();
-    pen.roundRect(x, y, width, height, 0.42 * caption.size);
-    pen.fill();
-  });
+  const { blur, down } = look.shadow;
+  const shadow = { colour: colours.shadow, blur: blur * caption.size, down: down * caption.size };
+  paintPlate(pen, caption.ink, { radius: 0.42 * caption.size, colour: colours.plate, shadow });
   caption.words.forEach((word, at) => {
-    pen.fillStyle = at === state.lit ? colours.lit : colours.letters;
+    pen.fillStyle = at === state.lit ? colours.litOnPlate : colours.letters;
     write(pen, word);
   });
 }
@@ -59,18 +56,18 @@ function paintKaraoke(pen: Pen, state: CaptionState): void {
   begin(pen, state);
   outline(pen, state, () => true);
   caption.words.forEach((word, at) => {
-    pen.fillStyle = at === lit ? filling(pen, word, state) : at < lit ? colours.lit : colours.letters;
+    pen.fillStyle = at === lit ? filling(pen, word, state) : at < lit ? colours.litOutlined : colours.letters;
     write(pen, word);
   });
 }
 
 /** The accent up to where the voice is, with a soft edge that hides that it moves in steps. */
 function filling(pen: Pen, word: SetWord, { colours, share, caption }: CaptionState): Pen['fillStyle'] {
-  if (share >= 1) return colours.lit;
+  if (share >= 1) return colours.litOutlined;
   const soft = 0.2 * caption.size;
   const at = word.x - soft + (word.width + soft) * (word.direction === 'ltr' ? share : 1 - share);
   const fill = pen.createLinearGradient(at, 0, at + soft, 0);
-  const [left, right] = word.direction === 'ltr' ? [colours.lit, colours.letters] : [colours.letters, colours.lit];
+  const [left, right] = word.direction === 'ltr' ? [colours.litOutlined, colours.letters] : [colours.letters, colours.litOutlined];
   fill.addColorStop(0, left);
   fill.addColorStop(1, right);
   return fill;

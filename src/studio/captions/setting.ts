@@ -1,5 +1,6 @@
 /** Sets the words of a caption on one or two lines: how large, and where each stands. */
 import type { Box } from '../film/aspect.ts';
+import { boxAround } from '../lettering/boxes.ts';
 import type { Families } from '../lettering/fonts.ts';
 import { balanced, placed, widthOf, type WordWidth } from '../lettering/lines.ts';
 import { measure } from '../lettering/measure.ts';
@@ -80,8 +81,8 @@ export function setCaption(pieces: readonly Piece[], typesetting: Typesetting): 
     lines: begins.length,
     font: fontOf(typesetting, size),
     size,
-    ink: outward(left - reach.x, top - reach.y, right + reach.x, bottom + reach.y, 1),
-    box: outward(left - margin.x, top - margin.above, right + margin.x, bottom + margin.below, 2),
+    ink: boxAround(left - reach.x, top - reach.y, right + reach.x, bottom + reach.y, 1),
+    box: boxAround(left - margin.x, top - margin.above, right + margin.x, bottom + margin.below, 2),
   };
 }
 
@@ -160,10 +161,4 @@ function margins({ padding, outline, shadow }: TemplateLook, size: number) {
     above: (y + Math.max(0, spread - shadow.down)) * size,
     below: (y + spread + shadow.down) * size,
   };
-}
-
-/** Whole pixels, and even ones where colours have half of the resolution. */
-function outward(left: number, top: number, right: number, bottom: number, step: number): Box {
-  const [x, y] = [Math.floor(left / step) * step, Math.floor(top / step) * step];
-  return { x, y, width: Math.ceil((right - x) / step) * step, height: Math.ceil((bottom - y) / step) * step };
 }

@@ -5,31 +5,40 @@ export interface LetterColours {
   readonly letters: string;
   /** Around the letters. */
   readonly outline: string;
-  /** The spoken word's letters where they stand on the outline or the plate. */
-  readonly lit: string;
+  /** What is to stand out among the letters: where they have an outline, and where they stand on a plate. */
+  readonly litOutlined: string;
+  readonly litOnPlate: string;
   readonly pill: string;
+  /** Where light falls on a pill. */
+  readonly sheen: string;
   readonly onPill: string;
   readonly plate: string;
   readonly shadow: string;
 }
 
 /** How much of the plate hides what lies behind it. */
-export const plateAlpha = 0.78;
+export const plateAlpha = 0.72;
 
 /** The palette's own colours, mended where one could not be read on the other. */
 export function letterColours({ ink, shade, accent, onAccent, glows }: Palette): LetterColours {
-  // The plate over the brightest and the darkest picture that may lie behind it; the outline is the plate without either.
-  const grounds = [shade, mixed('#ffffff', shade, plateAlpha), mixed('#000000', shade, plateAlpha)];
-  const letters = readable(ink, ...grounds);
-  // An accent made for light grounds may be lost on the plate: then another colour of the film stands in for it.
-  const stands = (colour: string): boolean =>
-    grounds.every((ground) => contrastRatio(colour, ground) >= leastContrast) && contrastRatio(colour, letters) > 1.2;
+  // The plate over the brightest and the darkest picture that may lie behind it.
+  const plates = [shade, mixed('#ffffff', shade, plateAlpha), mixed('#000000', shade, plateAlpha)];
+  const letters = readable(ink, ...plates);
+  const sheen = mixed(accent, '#ffffff', 0.16);
+  // An accent made for light grounds may be lost on a dark one: then another colour of the film stands in for it.
+  const lit = (grounds: readonly string[]): string => {
+    const stands = (colour: string): boolean =>
+      grounds.every((ground) => contrastRatio(colour, ground) >= leastContrast) && contrastRatio(colour, letters) > 1.2;
+    return [accent, ...glows].find(stands) ?? readable(accent, ...grounds);
+  };
   return {
     letters,
     outline: shade,
-    lit: [accent, ...glows].find(stands) ?? readable(accent, ...grounds),
+    litOutlined: lit([shade]),
+    litOnPlate: lit(plates),
     pill: accent,
-    onPill: readable(onAccent, accent),
+    sheen,
+    onPill: readable(onAccent, accent, sheen),
     plate: withAlpha(shade, plateAlpha),
     shadow: withAlpha(mixed(shade, '#000000', 0.6), 0.45),
   };
