@@ -2,8 +2,11 @@
 import { framesPerSecond, layoutOf } from '../../film/aspect.ts';
 import { inSeconds, rounded, upTo, type FilmCheck } from '../check.ts';
 import { scenesWhere, type Evidence } from '../evidence.ts';
+import type { Container } from '../iso-boxes.ts';
 import { essential } from '../score.ts';
 import { frameGap, gapsOf, shownTimes } from '../timestamps.ts';
+
+const isCutOff = (container: Container): boolean => container.is === 'mp4' && !container.whole;
 
 const whole: FilmCheck<Evidence> = {
   id: 'whole',
@@ -14,7 +17,7 @@ const whole: FilmCheck<Evidence> = {
     const expected = scenes.reduce((sum, { inspection }) => sum + inspection.frames, 0);
     const threshold = `${expected} frames, no byte missing`;
     const measured = `${frames} frames`;
-    if (file.container.is === 'mp4' && !file.container.whole)
+    if (isCutOff(file.container))
       return {
         severity: 'fail',
         measured: `${measured}, cut off`,
@@ -84,10 +87,11 @@ const continuity: FilmCheck<Evidence> = {
   id: 'continuity',
   weight: 2,
   fix: null,
-  look: ({ file: { video } }) => {
+  look: ({ file: { video, container } }) => {
     const times = shownTimes(video);
     const gap = frameGap(times);
-    if (gap === undefined) return undefined;
+    // Of a film that was cut off the last frames are here without those that they were made from.
+    if (gap === undefined || isCutOff(container)) return undefined;
     const uneven = gapsOf(times).filter((each) => Math.abs(each - gap) > gap / 4).length;
     const backwards = gapsOf(video.packets.map(({ decoded }) => decoded)).filter((each) => each <= 0).length;
     const smooth = uneven === 0 && backwards === 0;
