@@ -11,3 +11,9 @@ export interface Found {
 export type Depiction = (scene: SceneWords) => Found | undefined;
 
 export const found = (shows: string, drawing: Drawing): Found => ({ drawing, shows });
+
+/** A depiction of a step. */
+export const when =
+  (is: (scene: SceneWords) => boolean, shows: string, draw: (scene: SceneWords) => Drawing): Depiction =>
+  (scene) =>
+    scene.step && is(scene) ? found(shows, draw(scene)) : undefined;

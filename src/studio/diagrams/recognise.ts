@@ -66,9 +66,26 @@ export const begins = ({ verbs }: SceneWords, ...wanted: readonly string[]): boo
 /** Whether any part of the action does one of these. */
 export const does = ({ verbs }: SceneWords, ...wanted: readonly string[]): boolean => verbs.some((verb) => wanted.includes(verb));
 
-const numbers: Readonly<Record<string, number>> = {
-  a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12,
-  fifteen: 15, eighteen: 18, twenty: 20, thirty: 30, forty: 40, sixty: 60, ninety: 90,
-}; // prettier-ignore
+const ones = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen'];
+const numbers = new Map<string, number>([
+  ...ones.map((word, value): [string, number] => [word, value]),
+  ...['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'].map((word, tens): [string, number] => [word, 20 + 10 * tens]),
+  ['fourteen', 14],
+  ['fifteen', 15],
+  ['sixteen', 16],
+  ['eighteen', 18],
+  ['a', 1],
+  ['an', 1],
+]);
 
-export const numberOf = (text: string): number | undefined => (/^\d+$/.test(text) ? Number(text) : numbers[text]);
+/** "250" and "two hundred and fifty" alike; undefined for whatever is no number. */
+export function numberOf(text: string): number | undefined {
+  let sum: number | undefined;
+  for (const word of text.split(/[\s-]+/)) {
+    const value = /^\d+$/.test(word) ? Number(word) : numbers.get(word);
+    if (word === 'hundred') sum = (sum ?? 1) * 100;
+    else if (value !== undefined) sum = (sum ?? 0) + value;
+    else if (word !== 'and') return undefined;
+  }
+  return sum;
+}

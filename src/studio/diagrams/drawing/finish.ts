@@ -64,7 +64,7 @@ export function finish(drawing: Drawing, shows: string): Diagram {
     .join('');
   const blur = `<filter id="${prefix}-soft" x="-10%" y="-10%" width="120%" height="125%"><feGaussianBlur stdDeviation="9"/></filter>`;
   const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" stroke-linecap="round" stroke-linejoin="round">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" stroke-linecap="round" stroke-linejoin="round" fill-rule="evenodd">`,
     `<defs>${gradients}${blur}</defs>`,
     `<g filter="url(#${prefix}-soft)" opacity="0.4" transform="translate(0 12)">${silhouette(marks, ink, halo - 2)}</g>`,
     `<g>${silhouette(marks, white, halo)}</g>`,

@@ -1,10 +1,12 @@
 import { found, type Depiction, type Found } from '../depiction.ts';
 import type { SceneWords } from '../recognise.ts';
 import { drawStep } from './draw-step.ts';
-import { paperAirplane } from './models/paper-airplane.ts';
+import { origamiCrane } from "./models/origami-crane.ts";
+import { paperAirplane } from "./models/paper-airplane.ts";
+import { paperSnowflake } from "./models/paper-snowflake.ts";
 import type { FoldModel, FoldStep } from './sequence.ts';
 
-export const foldModels: readonly FoldModel[] = [paperAirplane];
+export const foldModels: readonly FoldModel[] = [paperAirplane, origamiCrane, paperSnowflake];
 
 const modelOf = ({ topic, seen }: SceneWords): FoldModel | undefined =>
   foldModels.find(({ topic: about, never }) => about.test(topic) || (about.test(seen) && never?.test(topic) !== true));

@@ -59,7 +59,10 @@ export function drawMoves(sheet: Sheet, moves: readonly Move[], scale: number): 
   const { left, top, right, bottom } = sheetBounds(sheet);
   const middle = times(at((left + right) / 2, (top + bottom) / 2), scale);
   const drawn = moves.map((move): readonly [Drawing, Drawing] => {
-    if (move.kind === 'become') return [[], move.hints.flatMap((hint) => moveArrow(scaledHint(hint, scale), middle, false))];
+    if (move.kind === 'become') {
+      const lines = move.lines.flatMap(([a, b]) => foldLine([times(a, scale), times(b, scale)], 'valley'));
+      return [lines, move.hints.flatMap((hint) => moveArrow(scaledHint(hint, scale), middle, false))];
+    }
     if (move.kind !== 'fold' && move.kind !== 'crease') return [[], []];
     const line = creaseOf(sheet, move.fold);
     if (line === undefined) return [[], []];

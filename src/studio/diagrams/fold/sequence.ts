@@ -1,7 +1,7 @@
 /** A way to fold something, step by step, and what is drawn for each step. */
 import { creased, folded, rotated, turnedOver, type Fold, type Sheet } from './sheet.ts';
 import type { Drawing } from '../drawing/marks.ts';
-import type { Point } from '../drawing/geometry.ts';
+import type { Line, Point } from '../drawing/geometry.ts';
 
 /** An arrow that a fold's own would not say well enough. */
 export interface Hint {
@@ -16,7 +16,7 @@ export type Move =
   | { readonly kind: 'turn-over' }
   | { readonly kind: 'rotate'; readonly degrees: number }
   /** More at once than one fold can say: what lies there afterwards, and where things went. */
-  | { readonly kind: 'become'; readonly sheet: Sheet; readonly hints: readonly Hint[] };
+  | { readonly kind: 'become'; readonly sheet: Sheet; readonly lines: readonly Line[]; readonly hints: readonly Hint[] };
 
 export interface StepPlan {
   readonly name: string;
@@ -65,11 +65,15 @@ function apply(sheet: Sheet, move: Move): Sheet {
   }
 }
 
+/** A sheet that is turned before it is folded is shown as it lies then. */
+const beforeOf = (sheet: Sheet, [first]: readonly Move[]): Sheet =>
+  first?.kind === 'turn-over' || first?.kind === 'rotate' ? apply(sheet, first) : sheet;
+
 export function sequence(start: Sheet, plans: readonly StepPlan[]): readonly FoldStep[] {
   let before = start;
   return plans.map(({ name, says, never = [], moves, after: finished }) => {
     const after = moves.reduce(apply, before);
-    const step: FoldStep = { name, says, never, before, moves, after, finished };
+    const step: FoldStep = { name, says, never, before: beforeOf(before, moves), moves, after, finished };
     before = after;
     return step;
   });
