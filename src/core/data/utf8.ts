@@ -25,6 +25,11 @@ export function writeUtf8(text: string, target: Uint8Array): number {
   return at;
 }
 
+export function utf8(text: string): Uint8Array {
+  const bytes = new Uint8Array(3 * text.length);
+  return bytes.subarray(0, writeUtf8(text, bytes));
+}
+
 function writePoint(point: number, target: Uint8Array, start: number): number {
   let at = start;
   if (point < 0x800) {

@@ -3,7 +3,7 @@ import { APICallError, InvalidArgumentError, InvalidPromptError, UnsupportedFunc
 import type { ErrorCode } from '../../core/errors.ts';
 import { retryAfter } from './retry-after.ts';
 import { sentenceOf } from './sentence.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../core/data/redact.ts';
 
 export interface Failure {
   readonly code: Extract<ErrorCode, 'PROVIDER_REFUSED' | 'KEY_REFUSED' | 'PROVIDER_LIMITED' | 'PROVIDER_FAILED' | 'PROVIDER_TIMED_OUT'>;

@@ -7,7 +7,7 @@ import type { Reply, Sent } from '../../testing/model-server/script.ts';
 import { ModelServer } from '../../testing/model-server/model-server.ts';
 import { SimulatedClock } from '../../testing/simulated-clock.ts';
 import { callOf, eventsOf, model, modelsOf, provider, secret, wires } from './fixtures/rig.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../core/data/redact.ts';
 
 const pieces = [secret, secret.slice(0, 14), encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')];
 

@@ -1,9 +1,13 @@
 /**
  * Takes keys out of texts.
  *
- * R1. Whatever a provider says leaves this folder through here, before it is shortened: a piece of a key is a key.
+ * R1. Whatever a provider says goes through here before anybody is told, and before it is shortened: a piece of a key
+ *     is a key.
  * R2. A key that is known goes in every spelling that a server may echo it in; what merely looks like one goes too.
  */
+import { base64 } from './base64.ts';
+import { utf8 } from './utf8.ts';
+
 const hidden = '[key]';
 
 /** Shorter ones are placeholders (`none`, `test`), and taking them out would take words out. */
@@ -31,10 +35,10 @@ function spellings(keys: Iterable<string>): readonly string[] {
   const all = new Set<string>();
   for (const key of keys) {
     if (key.length < shortestKey) continue;
-    const bytes = Buffer.from(key, 'utf8');
+    const encoded = base64(utf8(key));
     for (const spelling of [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]) all.add(spelling);
-    all.add(bytes.toString('base64').replace(/=+$/, ''));
-    all.add(bytes.toString('base64url'));
+    all.add(encoded);
+    all.add(encoded.replaceAll('+', '-').replaceAll('/', '_'));
   }
   // The longest first: a key that begins like another one would leave its end behind.
   return [...all].sort((left, right) => right.length - left.length);
