@@ -62,5 +62,6 @@ export const anthropicWire: Wire = {
   ],
   error: (text) => [chunk('error', { error: { type: 'overloaded_error', message: text } })],
   done: '',
+  media: () => ({ type: 'error', error: { type: 'not_found_error', message: 'there are no pictures and no voices here' } }),
   vectors: () => ({ type: 'error', error: { type: 'not_found_error', message: 'there are no embeddings here' } }),
 };

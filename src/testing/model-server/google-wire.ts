@@ -1,6 +1,6 @@
 /** generateContent, as Google writes it. */
 import { usualTokens, wholeText } from './script.ts';
-import type { Answer, Tokens } from './script.ts';
+import type { Answer, Media, Tokens } from './script.ts';
 import type { Wire } from './wire.ts';
 
 const reasons = { stop: 'STOP', length: 'MAX_TOKENS', filter: 'SAFETY' } as const;
@@ -37,5 +37,9 @@ export const googleWire: Wire = {
   },
   error: (message) => [{ data: { error: { code: 503, message, status: 'UNAVAILABLE' } } }],
   done: '',
+  media: ({ bytes, type, tokens = usualTokens }: Media) => {
+    const parts = [{ inlineData: { mimeType: type, data: Buffer.from(bytes).toString('base64') } }];
+    return { candidates: [{ content: content(parts), finishReason: 'STOP', index: 0 }], usageMetadata: usageOf(tokens) };
+  },
   vectors: (vectors, _tokens, one) => (one ? { embedding: { values: vectors[0] } } : { embeddings: vectors.map((values) => ({ values })) }),
 };

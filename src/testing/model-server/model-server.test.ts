@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { answer, Gate, ModelServer, status } from './index.ts';
+import { answer, Gate, image, ModelServer, speech, status } from './index.ts';
 
 const post = (server: ModelServer, path: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(server.url + path, { method: 'POST', body: JSON.stringify(body), headers });
@@ -68,6 +68,19 @@ suite('the model server', () => {
       assert.match(text, end);
       assert.equal(server.requests[0]?.streamed, true);
     });
+
+  test('pictures and speech come as each protocol gives them', async () => {
+    await using server = await ModelServer.start();
+    const bytes = Uint8Array.of(1, 2, 3);
+    server.script('m', image(bytes), speech(bytes), image(bytes, 'image/jpeg'));
+    assert.match(await (await post(server, '/v1/images/generations', { model: 'm' })).text(), /"b64_json":"AQID"/);
+    const spoken = await post(server, '/v1/audio/speech', { model: 'm' });
+    assert.equal(spoken.headers.get('content-type'), 'audio/wav');
+    assert.deepEqual(await spoken.bytes(), bytes);
+    const drawn = await post(server, '/v1beta/models/m:generateContent', {});
+    assert.match(await drawn.text(), /"inlineData":\{"mimeType":"image\/jpeg","data":"AQID"\}/);
+    server.verify();
+  });
 
   test('a held reply waits, and a client that goes away is seen', async () => {
     await using server = await ModelServer.start();

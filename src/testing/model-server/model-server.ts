@@ -1,6 +1,6 @@
 /**
  * A server that stands in for the providers of models: it speaks OpenAI's chat completions, Anthropic's messages and
- * Google's generateContent, streamed and not, and answers what it is told to.
+ * Google's generateContent, streamed and not, OpenAI's pictures and speech and Google's, and answers what it is told to.
  *
  * V1. A request takes the next reply of its model's script, then that of `otherwise`; without either it is answered 599
  *     and `verify` throws.

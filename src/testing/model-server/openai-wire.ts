@@ -1,6 +1,6 @@
 /** Chat completions, as OpenAI and everybody who is compatible with it write them. */
 import { usualTokens, wholeText } from './script.ts';
-import type { Answer, Tokens } from './script.ts';
+import type { Answer, Media, Tokens } from './script.ts';
 import type { Chunk, Wire } from './wire.ts';
 
 const reasons = { stop: 'stop', length: 'length', filter: 'content_filter' } as const;
@@ -51,6 +51,16 @@ export const openaiWire: Wire = {
   ],
   error: (message) => [{ data: { error: { message, type: 'server_error', code: null, param: null } } }],
   done: 'data: [DONE]\n\n',
+  media: ({ is, bytes, tokens }: Media) =>
+    is === 'speech'
+      ? undefined
+      : {
+          created: 1_767_225_600,
+          data: [{ b64_json: Buffer.from(bytes).toString('base64') }],
+          ...(tokens === undefined
+            ? {}
+            : { usage: { input_tokens: tokens.input, output_tokens: tokens.output, total_tokens: tokens.input + tokens.output } }),
+        },
   vectors: (vectors, tokens) => ({
     object: 'list',
     data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),

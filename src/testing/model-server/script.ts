@@ -39,9 +39,18 @@ export type Reply =
   | { readonly is: 'stream_error'; readonly after: readonly (string | Gate)[]; readonly message: string }
   /** A finish reason, and then no `[DONE]`. */
   | { readonly is: 'without_done'; readonly answer: Answer }
+  | Media
   | { readonly is: 'vectors'; readonly vectors: readonly (readonly number[])[]; readonly tokens?: number }
   /** Waits until the gate is opened. */
   | { readonly is: 'held'; readonly gate: Gate; readonly reply: Reply };
+
+/** What a model for pictures or for speech gives. */
+export interface Media {
+  readonly is: 'image' | 'speech';
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly tokens?: Tokens;
+}
 
 /** A request as a scripted reply sees it. */
 export interface Sent {
@@ -64,6 +73,15 @@ export class Gate {
 /** A good answer. */
 export function answer(text: Answer['text'], extra: Omit<Answer, 'is' | 'text'> = {}): Answer {
   return { is: 'answer', text, ...extra };
+}
+
+/** A picture, in the way in which the protocol gives one. */
+export function image(bytes: Uint8Array, type = 'image/png', tokens?: Tokens): Media {
+  return { is: 'image', bytes, type, ...(tokens === undefined ? {} : { tokens }) };
+}
+
+export function speech(bytes: Uint8Array, type = 'audio/wav'): Media {
+  return { is: 'speech', bytes, type };
 }
 
 /** An error in the form that all three wires share. */

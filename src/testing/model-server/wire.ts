@@ -1,5 +1,5 @@
 /** How a provider's protocol writes an answer down. */
-import type { Answer, Tokens } from './script.ts';
+import type { Answer, Media, Tokens } from './script.ts';
 
 /** One event of a stream: its data, and its name where the protocol names events. */
 export interface Chunk {
@@ -17,5 +17,7 @@ export interface Wire {
   readonly error: (message: string) => readonly Chunk[];
   /** What stands after the last event. */
   readonly done: string;
+  /** A picture or a sound within JSON; absent where the bytes themselves are the answer. */
+  readonly media: (media: Media) => unknown;
   readonly vectors: (vectors: readonly (readonly number[])[], tokens: number, one: boolean) => unknown;
 }

@@ -20,6 +20,14 @@ export async function write(response: ServerResponse, route: Route, reply: Reply
       response.writeHead(200, { 'content-type': reply.contentType ?? (route.streamed ? 'text/event-stream' : 'application/json') });
       response.end(reply.body);
       return;
+    case 'image':
+    case 'speech': {
+      const within = route.wire.media(reply);
+      if (within !== undefined) return json(response, within);
+      response.writeHead(200, { 'content-type': reply.type });
+      response.end(reply.bytes);
+      return;
+    }
     case 'vectors':
       return json(response, route.wire.vectors(reply.vectors, reply.tokens ?? reply.vectors.length, route.texts?.one ?? false));
     case 'answer':
