@@ -1,0 +1,68 @@
+/**
+ * How fast scenes become segments, drawing and encoding together, with as many at a time as the studio has threads.
+ *
+ *     npm run bench:film -- [--scenes 4] [--seconds 6] [--aspect 9:16] [--quality standard] [--threads 2] [--keep folder]
+ *
+ * Without `--quality`: draft and standard.
+ */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { aspectSchema } from '../../src/studio/film/aspect.ts';
+import { qualitySchema, type Quality } from '../../src/studio/film/quality.ts';
+import { findTools } from '../../src/studio/ffmpeg/find.ts';
+import { openStudioThreads } from '../../src/studio/threads/studio-threads.ts';
+import type { RenderTask } from '../../src/studio/render/render-segment-task.ts';
+import { cpuSeconds, memoryOfTree } from './process-tree.ts';
+import { sceneSet } from './scene-set.ts';
+
+const { values } = parseArgs({
+  options: {
+    scenes: { type: 'string', default: '4' },
+    seconds: { type: 'string', default: '6' },
+    aspect: { type: 'string', default: '9:16' },
+    quality: { type: 'string' },
+    threads: { type: 'string', default: '2' },
+    keep: { type: 'string' },
+  },
+});
+const aspect = aspectSchema.parse(values.aspect);
+const scenes = Number(values.scenes);
+const frames = Math.round(Number(values.seconds) * 30);
+const qualities: readonly Quality[] = values.quality === undefined ? ['draft', 'standard'] : [qualitySchema.parse(values.quality)];
+
+async function measure(quality: Quality, folder: string): Promise<string> {
+  const { ffmpeg } = await findTools();
+  const set = await sceneSet({ folder, aspect, quality, scenes, frames });
+  const threads = openStudioThreads({ threads: Number(values.threads) });
+  let peak = 0;
+  const watch = setInterval(() => (peak = Math.max(peak, memoryOfTree())), 100);
+  const before = { cpu: cpuSeconds(), at: performance.now() };
+  await Promise.all(
+    set.map(async (scene, index) => {
+      const task: RenderTask = { ...scene, ffmpeg, output: join(folder, `${quality}-${index}.ts`) };
+      await threads.run('render-segment', task);
+    }),
+  );
+  const took = (performance.now() - before.at) / 1000;
+  const cpu = cpuSeconds();
+  clearInterval(watch);
+  await threads.close();
+  const film = (scenes * frames) / 30;
+  const own = (cpu.own - before.cpu.own) / film;
+  const encoder = (cpu.children - before.cpu.children) / film;
+  return [
+    quality.padEnd(9),
+    `${(film / took).toFixed(2)} × real time`,
+    `${(own + encoder).toFixed(2)} CPU s per second of film (drawing ${own.toFixed(2)}, encoder ${encoder.toFixed(2)})`,
+    `${((own + encoder) * (1000 / 30)).toFixed(1)} ms a frame`,
+    `peak ${peak.toFixed(0)} MB`,
+  ].join('  ');
+}
+
+const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'continuo-bench-film-')));
+await mkdir(folder, { recursive: true });
+console.log(`${scenes} scenes of ${frames} frames, ${aspect}, ${values.threads} threads`);
+for (const quality of qualities) console.log(await measure(quality, folder));
+if (values.keep === undefined) await rm(folder, { recursive: true });

@@ -1,0 +1,106 @@
+/**
+ * A ground that drifts along one axis by quarters of a pixel. What lies between pixels is worked out once for every
+ * quarter, so that a frame of it is a copy.
+ */
+import type { Size } from '../../film/aspect.ts';
+import type { Planes } from './planes.ts';
+
+export type Axis = 'x' | 'y';
+
+export interface Drift {
+  /** Shows the ground as it lies `quarters` of a pixel from its start; at most {@link Drift.room}. */
+  show(frame: Planes, quarters: number): void;
+  readonly room: number;
+}
+
+/** The ground is at least as large as the frame. Across the axis, its middle is shown. */
+export function driftOver(ground: Planes, frame: Size, axis: Axis): Drift {
+  const luma = cutAcross({ plane: ground.y, width: ground.width, height: ground.height }, frame, axis, 1);
+  const half = { width: ground.width / 2, height: ground.height / 2 };
+  const halfFrame = { width: frame.width / 2, height: frame.height / 2 };
+  const u = cutAcross({ plane: ground.u, ...half }, halfFrame, axis, 2);
+  const v = cutAcross({ plane: ground.v, ...half }, halfFrame, axis, 2);
+  const showLuma = between(luma, axis, 4);
+  const showU = between(u, axis, 8);
+  const showV = between(v, axis, 8);
+  return {
+    room: 4 * (axis === 'x' ? ground.width - frame.width : ground.height - frame.height),
+    show: (to, quarters) => {
+      showLuma(to.y, frame, quarters);
+      showU(to.u, halfFrame, quarters);
+      showV(to.v, halfFrame, quarters);
+    },
+  };
+}
+
+interface Plane extends Size {
+  readonly plane: Uint8Array;
+}
+
+/** Only what the drift can reach, so that no more is kept. Luma is cut at even pixels, where chroma can be cut too. */
+function cutAcross({ plane, width, height }: Plane, frame: Size, axis: Axis, coarse: 1 | 2): Plane {
+  const size = axis === 'x' ? { width, height: frame.height } : { width: frame.width, height };
+  const grain = 2 / coarse;
+  const left = Math.floor((width - size.width) / 2 / grain) * grain;
+  const top = Math.floor((height - size.height) / 2 / grain) * grain;
+  const cut = new Uint8Array(size.width * size.height);
+  for (let row = 0; row < size.height; row++) {
+    const from = (top + row) * width + left;
+    cut.set(plane.subarray(from, from + size.width), row * size.width);
+  }
+  return { plane: cut, ...size };
+}
+
+type Show = (to: Uint8Array, frame: Size, at: number) => void;
+
+/** Shows a plane from `at` parts of a pixel on; `parts` to the pixel. */
+function between(plane: Plane, axis: Axis, parts: number): Show {
+  const known = new Map<number, Uint8Array>([[0, plane.plane]]);
+  return (to, { width, height }, at) => {
+    const part = at % parts;
+    const whole = (at - part) / parts;
+    const shifted = known.get(part) ?? shiftedBy(plane, axis, part / parts);
+    known.set(part, shifted);
+    if (axis === 'y') {
+      to.set(shifted.subarray(whole * width, (whole + height) * width));
+      return;
+    }
+    for (let row = 0; row < height; row++) {
+      const from = row * plane.width + whole;
+      to.set(shifted.subarray(from, from + width), row * width);
+    }
+  };
+}
+
+/** The plane, `share` of a pixel further along: by four pixels (Catmull-Rom), which keeps it sharp. */
+function shiftedBy({ plane, width, height }: Plane, axis: Axis, share: number): Uint8Array {
+  const weights = weightsAt(share);
+  const step = axis === 'x' ? 1 : width;
+  const shifted = new Uint8Array(plane.length);
+  const [w0, w1, w2, w3] = weights;
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    // At the rim there is nothing beyond: the rim is repeated.
+    const inner = axis === 'x' || (y >= 1 && y < height - 2);
+    const from = axis === 'x' ? 1 : 0;
+    const to = axis === 'x' ? width - 2 : width;
+    for (let x = inner ? from : width; x < to; x++) {
+      const at = row + x;
+      const sum = (plane[at - step] ?? 0) * w0 + (plane[at] ?? 0) * w1 + (plane[at + step] ?? 0) * w2 + (plane[at + 2 * step] ?? 0) * w3;
+      shifted[at] = clamped((sum + 512) >> 10);
+    }
+    if (!inner) shifted.set(plane.subarray(row, row + width), row);
+    else if (axis === 'x') for (const x of [0, width - 2, width - 1]) shifted[row + x] = plane[row + x] ?? 0;
+  }
+  return shifted;
+}
+
+const clamped = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
+
+/** Of 1024; they sum up to it exactly. */
+function weightsAt(t: number): readonly [number, number, number, number] {
+  const first = Math.round(512 * (-t + 2 * t * t - t * t * t));
+  const third = Math.round(512 * (t + 4 * t * t - 3 * t * t * t));
+  const fourth = Math.round(512 * (-t * t + t * t * t));
+  return [first, 1024 - first - third - fourth, third, fourth];
+}

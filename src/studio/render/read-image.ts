@@ -1,0 +1,37 @@
+import { ContinuoError } from '../../core/errors.ts';
+import type { Size } from '../film/aspect.ts';
+import type { Bitmap } from '../film/bitmap.ts';
+
+type Canvas = typeof import('@napi-rs/canvas');
+
+/** A PNG or JPEG as pixels of the size that is asked for: one of another shape fills it, and loses what sticks out. */
+export async function readImage(file: string, what: string, { width, height }: Size): Promise<Bitmap> {
+  const { createCanvas, loadImage } = await canvasPackage();
+  const image = await loadImage(file).catch((error: unknown) => {
+    throw unreadable(what, error instanceof Error ? error.message : String(error));
+  });
+  if (image.width < 1 || image.height < 1) throw unreadable(what, 'it has no pixels');
+  const context = createCanvas(width, height).getContext('2d');
+  const scale = Math.max(width / image.width, height / image.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(
+    image,
+    (width - image.width * scale) / 2,
+    (height - image.height * scale) / 2,
+    image.width * scale,
+    image.height * scale,
+  );
+  const { data } = context.getImageData(0, 0, width, height);
+  return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+}
+
+const unreadable = (what: string, why: string): ContinuoError => new ContinuoError('MEDIA_UNREADABLE', `${what} cannot be read: ${why}`);
+
+async function canvasPackage(): Promise<Canvas> {
+  try {
+    return await import('@napi-rs/canvas');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ContinuoError('STUDIO_UNAVAILABLE', `rendering needs the package @napi-rs/canvas: ${why}`);
+  }
+}

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { AgentContext } from '../../ports/agent.ts';
+import { segmentInputSchema, segmentSchema, type Segment, type SegmentInput } from '../film/scene.ts';
+import { findTools } from '../ffmpeg/find.ts';
+import { fileOf, keep, withScratch } from '../scratch.ts';
+import { studioAgent, type StudioAgent } from '../studio-agent.ts';
+import type { StudioThreads } from '../threads/studio-threads.ts';
+import type { Rendered, RenderTask } from './render-segment-task.ts';
+
+const id = 'studio.render';
+const version = '1';
+
+/** Renders one scene, without sound. A film is as many segments as it has scenes: one that did not change is not rendered again. */
+export function renderAgent({ threads }: { readonly threads: StudioThreads }): StudioAgent<SegmentInput, Segment> {
+  const run = async (segment: SegmentInput, ctx: AgentContext): Promise<Segment> => {
+    const { ffmpeg } = await findTools();
+    return await withScratch(async (folder) => {
+      const { background, sprites } = segment.picture;
+      const output = join(folder, 'segment.ts');
+      const task: RenderTask = {
+        segment,
+        background: await fileOf(ctx, background, folder),
+        sprites: await Promise.all(sprites.map(({ image }) => fileOf(ctx, image, folder))),
+        ffmpeg,
+        output,
+      };
+      const { signal } = ctx;
+      const progress = (share: number, message?: string): void => ctx.progress(share, message);
+      const rendered = await threads.run<Rendered>('render-segment', task, { signal, progress });
+      const video = await keep(ctx, output, 'video/mp2t');
+      const inputs = [background.blob, ...sprites.map(({ image }) => image.blob)];
+      return { video, frames: segment.frames, ...rendered, provenance: { agent: id, version, by: 'offline', inputs } };
+    });
+  };
+  return studioAgent({
+    id,
+    version,
+    description: 'Renders one scene of a film: moves the layers of its picture, its captions and its texts',
+    capabilities: ['video.render'],
+    input: segmentInputSchema,
+    output: segmentSchema,
+    run,
+  });
+}
