@@ -1,0 +1,54 @@
+/**
+ * Writes assets/icons/fluent-emoji.br: the icons that src/studio/pictures/things/icons names, made smaller.
+ *
+ *     npm install --no-save --prefix /tmp/icons @iconify-json/fluent-emoji@1.2.7
+ *     node --conditions=@continuo/source scripts/icons.ts /tmp/icons/node_modules/@iconify-json/fluent-emoji/icons.json
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { packIcons } from '../src/studio/pictures/things/icon-file.ts';
+import { iconWords } from '../src/studio/pictures/things/icons/icons.ts';
+
+interface IconSet {
+  readonly icons: Readonly<Record<string, { readonly body: string }>>;
+  readonly aliases: Readonly<Record<string, { readonly parent: string; readonly hFlip?: boolean }>>;
+}
+
+const file = process.argv[2];
+if (file === undefined) throw new Error('which icons.json? The head of scripts/icons.ts says where to get it');
+// Of a package whose version the head of this file names.
+const set = JSON.parse(readFileSync(file, 'utf8')) as IconSet;
+
+function drawing(name: string): string {
+  const alias = set.aliases[name];
+  const body = set.icons[alias?.parent ?? name]?.body;
+  if (body === undefined) throw new Error(`there is no icon ${name} in ${file}`);
+  return alias?.hFlip === true ? `<g transform="matrix(-1 0 0 1 32 0)">${body}</g>` : body;
+}
+
+/** An icon is shown at most a thousand pixels wide: a thousandth of its unit is far below one of them. */
+function rounded(body: string): string {
+  return body.replace(/\.\d{4,}/g, (fraction) => {
+    // The digits alone, since what stands before them may be a flag of an arc, glued to its number.
+    const thousandths = Math.min(999, Math.round(Number(fraction) * 1000));
+    return thousandths === 0 ? '.0' : `.${String(thousandths).padStart(3, '0').replace(/0+$/, '')}`;
+  });
+}
+
+/** Each filter begins by laying the shape over nothing, which costs a layer and changes nothing. */
+function withoutEmptyBackdrops(body: string): string {
+  return body
+    .replace(/<feFlood flood-opacity="0" result="BackgroundImageFix"\/><feBlend in="SourceGraphic" in2="BackgroundImageFix"( result="shape")?\/>/g, '')
+    .replace(/in2="shape"/g, 'in2="SourceGraphic"')
+    .replace(/<feGaussianBlur result="[^"]*"/g, '<feGaussianBlur');
+}
+
+function withShortIds(body: string): string {
+  const short = new Map<string, string>();
+  for (const [, id] of body.matchAll(/ id="([^"]+)"/g)) if (id !== undefined) short.set(id, short.size.toString(36));
+  return body.replace(/( id="|url\(#|href="#)([^")]+)/g, (_, before: string, id: string) => before + (short.get(id) ?? id));
+}
+
+const bodies = new Map([...iconWords.keys()].sort().map((name) => [name, withShortIds(withoutEmptyBackdrops(rounded(drawing(name))))]));
+const packed = packIcons(bodies);
+writeFileSync('assets/icons/fluent-emoji.br', packed);
+console.log(`${bodies.size} icons, ${(packed.length / 1e6).toFixed(2)} MB`);
