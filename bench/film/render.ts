@@ -5,17 +5,18 @@
  *
  * Without `--quality`: draft and standard.
  */
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { aspectSchema } from '../../src/studio/film/aspect.ts';
 import { qualitySchema, type Quality } from '../../src/studio/film/quality.ts';
 import { findTools } from '../../src/studio/ffmpeg/find.ts';
 import { openStudioThreads } from '../../src/studio/threads/studio-threads.ts';
 import type { RenderTask } from '../../src/studio/render/render-segment-task.ts';
 import { cpuSeconds, memoryOfTree } from './process-tree.ts';
-import { sceneSet } from './scene-set.ts';
+import type { SceneTask, SetOptions } from './scene-set.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,9 +33,16 @@ const scenes = Number(values.scenes);
 const frames = Math.round(Number(values.seconds) * 30);
 const qualities: readonly Quality[] = values.quality === undefined ? ['draft', 'standard'] : [qualitySchema.parse(values.quality)];
 
+/** In a process of its own, so that what drawing takes is not counted. */
+async function drawn(options: SetOptions): Promise<readonly SceneTask[]> {
+  const script = join(import.meta.dirname, 'draw-scene-set.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, JSON.stringify(options)]);
+  return JSON.parse(stdout) as readonly SceneTask[];
+}
+
 async function measure(quality: Quality, folder: string): Promise<string> {
   const { ffmpeg } = await findTools();
-  const set = await sceneSet({ folder, aspect, quality, scenes, frames });
+  const set = await drawn({ folder, aspect, quality, scenes, frames });
   const threads = openStudioThreads({ threads: Number(values.threads) });
   let peak = 0;
   const watch = setInterval(() => (peak = Math.max(peak, memoryOfTree())), 100);

@@ -1,8 +1,7 @@
+import type * as Canvas from '@napi-rs/canvas';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Size } from '../film/aspect.ts';
 import type { Bitmap } from '../film/bitmap.ts';
-
-type Canvas = typeof import('@napi-rs/canvas');
 
 /** A PNG or JPEG as pixels of the size that is asked for: one of another shape fills it, and loses what sticks out. */
 export async function readImage(file: string, what: string, { width, height }: Size): Promise<Bitmap> {
@@ -11,7 +10,8 @@ export async function readImage(file: string, what: string, { width, height }: S
     throw unreadable(what, error instanceof Error ? error.message : String(error));
   });
   if (image.width < 1 || image.height < 1) throw unreadable(what, 'it has no pixels');
-  const context = createCanvas(width, height).getContext('2d');
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
   const scale = Math.max(width / image.width, height / image.height);
   context.imageSmoothingQuality = 'high';
   context.drawImage(
@@ -22,12 +22,14 @@ export async function readImage(file: string, what: string, { width, height }: S
     image.height * scale,
   );
   const { data } = context.getImageData(0, 0, width, height);
+  // Its pixels are let go of now, and not when somebody collects the little object that holds them.
+  canvas.width = canvas.height = 1;
   return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }
 
 const unreadable = (what: string, why: string): ContinuoError => new ContinuoError('MEDIA_UNREADABLE', `${what} cannot be read: ${why}`);
 
-async function canvasPackage(): Promise<Canvas> {
+async function canvasPackage(): Promise<typeof Canvas> {
   try {
     return await import('@napi-rs/canvas');
   } catch (error) {

@@ -60,12 +60,12 @@ async function imagesOf({
 }
 
 /** One frame in memory, drawn anew as often as the encoder has taken it. */
-function* drawn(stage: Stage, { aspect, frames }: SegmentInput, { signal, progress }: TaskContext): Generator<Uint8Array> {
+function* drawn(stage: Stage, { aspect, frames }: SegmentInput, context: TaskContext): Generator<Uint8Array> {
   const planes = createPlanes(layoutOf(aspect).frame);
   for (let frame = 0; frame < frames; frame++) {
-    signal.throwIfAborted();
+    context.signal.throwIfAborted();
     stage.draw(frame, planes);
     yield planes.bytes;
-    if (frame % framesPerSecond === 0) progress(frame / frames);
+    if (frame % framesPerSecond === 0) context.progress(frame / frames);
   }
 }

@@ -20,15 +20,16 @@ export function driftOver(ground: Planes, frame: Size, axis: Axis): Drift {
   const halfFrame = { width: frame.width / 2, height: frame.height / 2 };
   const u = cutAcross({ plane: ground.u, ...half }, halfFrame, axis, 2);
   const v = cutAcross({ plane: ground.v, ...half }, halfFrame, axis, 2);
-  const showLuma = between(luma, axis, 4);
-  const showU = between(u, axis, 8);
-  const showV = between(v, axis, 8);
+  const showLuma = between(luma, axis);
+  const showU = between(u, axis);
+  const showV = between(v, axis);
   return {
     room: 4 * (axis === 'x' ? ground.width - frame.width : ground.height - frame.height),
     show: (to, quarters) => {
       showLuma(to.y, frame, quarters);
-      showU(to.u, halfFrame, quarters);
-      showV(to.v, halfFrame, quarters);
+      // Colours follow every second time: nobody sees an eighth of a pixel of them.
+      showU(to.u, halfFrame, quarters >> 1);
+      showV(to.v, halfFrame, quarters >> 1);
     },
   };
 }
@@ -51,15 +52,15 @@ function cutAcross({ plane, width, height }: Plane, frame: Size, axis: Axis, coa
   return { plane: cut, ...size };
 }
 
-type Show = (to: Uint8Array, frame: Size, at: number) => void;
+type Show = (to: Uint8Array, frame: Size, quarters: number) => void;
 
-/** Shows a plane from `at` parts of a pixel on; `parts` to the pixel. */
-function between(plane: Plane, axis: Axis, parts: number): Show {
+/** Shows a plane from so many quarters of a pixel on. */
+function between(plane: Plane, axis: Axis): Show {
   const known = new Map<number, Uint8Array>([[0, plane.plane]]);
-  return (to, { width, height }, at) => {
-    const part = at % parts;
-    const whole = (at - part) / parts;
-    const shifted = known.get(part) ?? shiftedBy(plane, axis, part / parts);
+  return (to, { width, height }, quarters) => {
+    const part = quarters & 3;
+    const whole = quarters >> 2;
+    const shifted = known.get(part) ?? shiftedBy(plane, axis, part / 4);
     known.set(part, shifted);
     if (axis === 'y') {
       to.set(shifted.subarray(whole * width, (whole + height) * width));

@@ -80,47 +80,52 @@ function heightOf(sprite: SpritePlanes, middle: { readonly y: number }, scale: n
 
 const one = 65_536;
 
-/** The first and one past the last pixel of a row that lie in the sprite with all four neighbours: written into `span`. */
-function spanOf({ width, columns, rows, cosine, sine }: Walk, u: number, v: number, span: Int32Array): void {
-  let from = 0;
-  let to = width;
-  // u + x·cosine must lie in [0, columns − 1), and v − x·sine in [0, rows − 1).
-  for (let axis = 0; axis < 2; axis++) {
-    const start = axis === 0 ? u : v;
-    const step = axis === 0 ? cosine : -sine;
-    const end = (axis === 0 ? columns : rows) - 1;
-    if (Math.abs(step) < 1e-9) {
-      if (start < 0 || start >= end) to = 0;
-      continue;
-    }
-    const [near, far] = step > 0 ? [-start / step, (end - start) / step] : [(end - start) / step, -start / step];
-    from = Math.max(from, near);
-    to = Math.min(to, far);
-  }
-  span[0] = Math.ceil(from);
-  span[1] = Math.ceil(to);
+/**
+ * The first and one past the last pixel of a row that lie in the sprite with all four neighbours, written into `row`,
+ * with the place of the first in fixed point. A row of pixels is a straight line through the sprite: when both of its
+ * ends lie inside, so does all between them.
+ */
+function enter({ width, columns, rows, u, v, cosine, sine }: Walk, y: number, row: Int32Array): void {
+  const startU = u + y * sine;
+  const startV = v + y * cosine;
+  const [nearU, farU] = crossing(startU, cosine, columns - 1, width);
+  const [nearV, farV] = crossing(startV, -sine, rows - 1, width);
+  const placeU = (x: number): number => Math.round((startU + x * cosine) * one);
+  const placeV = (x: number): number => Math.round((startV - x * sine) * one);
+  const stepU = Math.round(cosine * one);
+  const stepV = Math.round(-sine * one);
+  let left = Math.ceil(Math.max(0, nearU, nearV));
+  const right = Math.ceil(Math.min(width, farU, farV));
+  const inside = (atU: number, atV: number): boolean => atU >= 0 && atV >= 0 && atU < (columns - 1) * one && atV < (rows - 1) * one;
+  while (left < right && !inside(placeU(left), placeV(left))) left++;
+  let length = Math.max(0, right - left);
+  // Rounding may reach beyond.
+  while (length > 0 && !inside(placeU(left) + (length - 1) * stepU, placeV(left) + (length - 1) * stepV)) length--;
+  row[0] = left;
+  row[1] = length;
+  row[2] = placeU(left);
+  row[3] = placeV(left);
 }
 
-const span = new Int32Array(2);
+/** Between which x, of a row, `start + x · step` lies in [0, end). */
+function crossing(start: number, step: number, end: number, width: number): readonly [number, number] {
+  if (Math.abs(step) < 1e-9) return start >= 0 && start < end ? [0, width] : [0, 0];
+  return step > 0 ? [-start / step, (end - start) / step] : [(end - start) / step, -start / step];
+}
+
+const entry = new Int32Array(4);
 
 function layLuma({ y: plane }: Planes, { luma }: SpritePlanes, walk: Walk, strength: number): void {
-  const { columns, rows, width } = walk;
+  const { columns, width } = walk;
   const stepU = Math.round(walk.cosine * one);
   const stepV = Math.round(-walk.sine * one);
   for (let y = walk.top; y < walk.bottom; y++) {
-    const startU = walk.u + y * walk.sine;
-    const startV = walk.v + y * walk.cosine;
-    spanOf(walk, startU, startV, span);
-    const left = span[0] ?? 0;
-    const right = span[1] ?? 0;
-    let u = Math.round((startU + left * walk.cosine) * one);
-    let v = Math.round((startV - left * walk.sine) * one);
-    for (let to = y * width + left, end = y * width + right; to < end; to++, u += stepU, v += stepV) {
-      const column = u >> 16;
-      const row = v >> 16;
-      // Rounding may reach one pixel beyond.
-      if (column < 0 || row < 0 || column >= columns - 1 || row >= rows - 1) continue;
-      const at = row * columns + column;
+    enter(walk, y, entry);
+    let u = entry[2] ?? 0;
+    let v = entry[3] ?? 0;
+    let to = y * width + (entry[0] ?? 0);
+    for (const end = to + (entry[1] ?? 0); to < end; to++, u += stepU, v += stepV) {
+      const at = (v >> 16) * columns + (u >> 16);
       const a = luma[at] ?? 0;
       const b = luma[at + 1] ?? 0;
       const c = luma[at + columns] ?? 0;
@@ -131,30 +136,26 @@ function layLuma({ y: plane }: Planes, { luma }: SpritePlanes, walk: Walk, stren
       const upper = ((Math.imul(a, 128 - across) + Math.imul(b, across) + 0x40_00_40) >>> 7) & 0xff_00_ff;
       const lower = ((Math.imul(c, 128 - across) + Math.imul(d, across) + 0x40_00_40) >>> 7) & 0xff_00_ff;
       const pixel = ((Math.imul(upper, 128 - down) + Math.imul(lower, down) + 0x40_00_40) >>> 7) & 0xff_00_ff;
-      const under = (plane[to] ?? 0) * (255 - (((pixel >>> 16) * strength) >> 8)) + 128;
-      plane[to] = (((pixel & 0xff) * strength) >> 8) + ((under + (under >> 8)) >> 8);
+      const alpha = ((pixel >>> 16) * strength) >> 8;
+      const over = ((pixel & 0xff) * strength) >> 8;
+      const under = (plane[to] ?? 0) * (255 - alpha) + 128;
+      plane[to] = alpha === 255 ? over : over + ((under + (under >> 8)) >> 8);
     }
   }
 }
 
 function layChroma({ u: planeU, v: planeV }: Planes, sprite: SpritePlanes, walk: Walk, strength: number): void {
   const { chroma, chromaAlpha } = sprite;
-  const { columns, rows, width } = walk;
+  const { columns, width } = walk;
   const stepU = Math.round(walk.cosine * one);
   const stepV = Math.round(-walk.sine * one);
   for (let y = walk.top; y < walk.bottom; y++) {
-    const startU = walk.u + y * walk.sine;
-    const startV = walk.v + y * walk.cosine;
-    spanOf(walk, startU, startV, span);
-    const left = span[0] ?? 0;
-    const right = span[1] ?? 0;
-    let u = Math.round((startU + left * walk.cosine) * one);
-    let v = Math.round((startV - left * walk.sine) * one);
-    for (let to = y * width + left, end = y * width + right; to < end; to++, u += stepU, v += stepV) {
-      const column = u >> 16;
-      const row = v >> 16;
-      if (column < 0 || row < 0 || column >= columns - 1 || row >= rows - 1) continue;
-      const at = row * columns + column;
+    enter(walk, y, entry);
+    let u = entry[2] ?? 0;
+    let v = entry[3] ?? 0;
+    let to = y * width + (entry[0] ?? 0);
+    for (const end = to + (entry[1] ?? 0); to < end; to++, u += stepU, v += stepV) {
+      const at = (v >> 16) * columns + (u >> 16);
       const a = chromaAlpha[at] ?? 0;
       const b = chromaAlpha[at + 1] ?? 0;
       const c = chromaAlpha[at + columns] ?? 0;

@@ -33,12 +33,12 @@ interface Target {
   readonly height: number;
 }
 
-/** Two rows of the source are kept scaled: a row of the target lies between them. */
+/** Two rows of the source are kept scaled, two pixels to a number: a row of the target lies between them. */
 function scaler(width: number): (from: Source, to: Target, view: View) => void {
   const columns = new Int32Array(width);
   const shares = new Int32Array(width);
-  let upper = new Int32Array(width);
-  let lower = new Int32Array(width);
+  let upper = new Int32Array(width / 2);
+  let lower = new Int32Array(width / 2);
   return (from, to, view) => {
     placesOf(columns, shares, view.x, view.width, from.width);
     const step = view.height / to.height;
@@ -68,17 +68,22 @@ function placesOf(columns: Int32Array, shares: Int32Array, start: number, length
   }
 }
 
-function scaleRow(plane: Uint8Array, row: number, columns: Int32Array, shares: Int32Array, into: Int32Array): void {
-  for (let x = 0; x < into.length; x++) {
+function scaleRow(plane: Uint8Array, row: number, columns: Int32Array, shares: Int32Array, pairs: Int32Array): void {
+  for (let pair = 0, x = 0; pair < pairs.length; pair++, x += 2) {
     const at = row + (columns[x] ?? 0);
+    const next = row + (columns[x + 1] ?? 0);
     const left = plane[at] ?? 0;
-    into[x] = (left << 7) + ((plane[at + 1] ?? 0) - left) * (shares[x] ?? 0);
+    const nextLeft = plane[next] ?? 0;
+    const value = ((left << 7) + Math.imul((plane[at + 1] ?? 0) - left, shares[x] ?? 0) + 64) >> 7;
+    const nextValue = ((nextLeft << 7) + Math.imul((plane[next + 1] ?? 0) - nextLeft, shares[x + 1] ?? 0) + 64) >> 7;
+    pairs[pair] = value | (nextValue << 16);
   }
 }
 
 function blendRows(upper: Int32Array, lower: Int32Array, share: number, plane: Uint8Array, row: number): void {
-  for (let x = 0; x < upper.length; x++) {
-    const above = upper[x] ?? 0;
-    plane[row + x] = ((above << 7) + ((lower[x] ?? 0) - above) * share + 8192) >> 14;
+  for (let pair = 0, to = row; pair < upper.length; pair++, to += 2) {
+    const both = Math.imul(upper[pair] ?? 0, 128 - share) + Math.imul(lower[pair] ?? 0, share) + 0x40_00_40;
+    plane[to] = (both >>> 7) & 0xff;
+    plane[to + 1] = both >>> 23;
   }
 }
