@@ -175,6 +175,17 @@ suite('a fault of a scene', () => {
   });
 });
 
+test('a voice that is mixed in at other times than its words is found', async () => {
+  const voice = (late: number): string => {
+    const speaks = ['0.1,1.3', '1.6,3.8', '4.1,4.8'].map((span) => `between(t-${late},${span})`).join('+');
+    return `if(${speaks},1,0.1)*${tone}`;
+  };
+  await withSound(good, path('film.mp4'), voice(0));
+  assert.deepEqual(faults(await evidenceOf(path('film.mp4'))), []);
+  await withSound(good, path('film.mp4'), voice(0.4));
+  assert.deepEqual(faults(await evidenceOf(path('film.mp4'))), ['voice-timing: fail']);
+});
+
 test('music alone may be a little quieter than a voice', async () => {
   await withSound(good, path('film.mp4'), `0.8*${tone}`);
   const quiet = await evidenceOf(path('film.mp4'));

@@ -1,7 +1,8 @@
 /** What a finished film is, by its own file. */
 import { z } from 'zod';
 import { provenanceSchema, type Provenance } from '../film/blob.ts';
-import { captionCoverage, captionsAreSafe, worstOffset } from './checks/caption-checks.ts';
+import { captionCoverage, worstOffset } from './checks/caption-checks.ts';
+import { captionsAreSafe } from './checks/placement-checks.ts';
 import { checkSchema, type Check } from './check.ts';
 import type { Evidence } from './evidence.ts';
 import { later, spanSchema, type Span } from './span.ts';

@@ -3,8 +3,7 @@ import { findTools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { readStreams, type FilmStreams } from './film-streams.ts';
 import { readContainer, type Container } from './iso-boxes.ts';
-import { readSound } from './read-sound.ts';
-import type { SoundLog } from './sound-log.ts';
+import { readSound, type HeardSound } from './read-sound.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface FilmFile extends FilmStreams {
@@ -15,7 +14,7 @@ export interface FilmFile extends FilmStreams {
 export interface MeasuredFilm {
   readonly file: FilmFile;
   /** Null where the film has no sound. */
-  readonly sound: SoundLog | null;
+  readonly sound: HeardSound | null;
 }
 
 /** Reads what stands in the file, and decodes its sound; the pictures were decoded scene by scene. */

@@ -8,6 +8,23 @@ import { secondsOf } from '../span.ts';
 
 const filmSeconds = ({ scenes }: Evidence): number => scenes.reduce((sum, { seconds }) => sum + seconds, 0);
 
+const stream: FilmCheck<Evidence> = {
+  id: 'stream',
+  weight: 2,
+  fix: 'picture',
+  look: (film) => {
+    const scenes = scenesWhere(film, ({ inspection }) => inspection.problems.length > 0);
+    const problems = film.scenes.flatMap(({ inspection }) => inspection.problems);
+    return {
+      severity: scenes.length === 0 ? 'ok' : 'fail',
+      measured: scenes.length === 0 ? 'no errors' : (problems[0] ?? ''),
+      threshold: 'no errors',
+      sentence: scenes.length === 0 ? 'Every scene decodes without an error.' : 'A scene is damaged: render it again.',
+      scenes,
+    };
+  },
+};
+
 const black: FilmCheck<Evidence> = {
   id: 'black',
   weight: 3,
@@ -104,4 +121,4 @@ const variety: FilmCheck<Evidence> = {
   },
 };
 
-export const pictureChecks: readonly FilmCheck<Evidence>[] = [black, frozen, empty, variety];
+export const pictureChecks: readonly FilmCheck<Evidence>[] = [stream, black, frozen, empty, variety];

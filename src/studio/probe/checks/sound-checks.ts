@@ -2,6 +2,8 @@
 import { inSeconds, rounded, upTo, type FilmCheck } from '../check.ts';
 import { isSpoken, type Evidence } from '../evidence.ts';
 import { essential } from '../score.ts';
+import { later } from '../span.ts';
+import { voiceOffset } from '../voice-offset.ts';
 
 const sound: FilmCheck<Evidence> = {
   id: 'sound',
@@ -105,4 +107,28 @@ const silence: FilmCheck<Evidence> = {
   },
 };
 
-export const soundChecks: readonly FilmCheck<Evidence>[] = [sound, audioFormat, loudness, truePeak, silence];
+/** Where the mix put the voice, whatever it was told. */
+const voiceTiming: FilmCheck<Evidence> = {
+  id: 'voice-timing',
+  weight: 2,
+  fix: 'audio',
+  look: ({ sound: heard, scenes, file: { video, audio } }) => {
+    if (heard === null || audio === null) return undefined;
+    const begin = audio.start - video.start;
+    const words = scenes.flatMap(({ at, speechSeconds, words: said }) =>
+      speechSeconds > 0 ? said.map((word) => later(word, at - begin)) : [],
+    );
+    const offset = voiceOffset(heard.levels, words);
+    if (offset === null) return undefined;
+    const severity = upTo(Math.abs(offset), 0.15, 0.3);
+    return {
+      severity,
+      measured: inSeconds(offset),
+      threshold: '≤ 0.15 s from its words',
+      sentence:
+        severity === 'ok' ? 'The voice speaks when its words are shown.' : 'The voice comes before or after its words: place it again.',
+    };
+  },
+};
+
+export const soundChecks: readonly FilmCheck<Evidence>[] = [sound, audioFormat, loudness, truePeak, silence, voiceTiming];
