@@ -137,3 +137,15 @@ test('the cache is off, contents are kept, unless it is said otherwise', (t) => 
     'error 14 cache.ttl_s: 0 is not a number above 0. Give a number above 0.',
   ]);
 });
+
+test('the sections of the studio are left to it, though a file for upstream may not have them', (t) => {
+  const text = `${little}[pictures]\nuse = "anything"\n[image_models.x]\nprice = "?"\n[speech]\n[speech_models.y]\n`;
+  const dir = folder(t, { 'a.toml': text });
+  assert.deepEqual(loadConfig('a.toml', { cwd: dir }).problems, []);
+  const strict = loadConfig('a.toml', { cwd: dir, strict: true }).problems;
+  for (const section of ['pictures', 'speech', 'image_models', 'speech_models'])
+    assert.ok(
+      strict.some(({ key, message }) => key === section && message === 'upstream has no such key'),
+      section,
+    );
+});

@@ -11,6 +11,9 @@ import type { Table } from './table.ts';
 /** Upstream's own machinery; what stands in these is not looked at. */
 const idleSections = ['clickhouse', 'postgres', 'object_storage', 'evaluations', 'provider_types', 'optimizers', 'autopilot'];
 
+/** They are the studio's; its file lies beside ours, so that a glob takes both. */
+const studioSections = ['pictures', 'speech', 'image_models', 'speech_models'];
+
 const reserved = ['comment', 'demonstration'];
 
 export interface Read {
@@ -41,6 +44,7 @@ export function readConfigTable(root: Table, files: readonly string[]): Read {
     files,
   };
   root.idle(...idleSections);
+  root.leave(...studioSections);
   root.close('a configuration');
   return { config, models, embeddingModels };
 }

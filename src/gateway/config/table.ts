@@ -135,6 +135,12 @@ export class Table {
     for (const name of names) if (this.has(name)) this.warn(name, 'it has no effect here', 'Leave it for upstream, or remove it.');
   }
 
+  /** Keys that are somebody else's, who says what is wrong with them; upstream does not know them. */
+  leave(...names: readonly string[]): void {
+    this.ours(...names);
+    for (const name of names) this.#known.add(name);
+  }
+
   close(what: string, mends: Readonly<Record<string, string>> = {}): void {
     for (const name of Object.keys(this.#source))
       if (!this.#known.has(name))
