@@ -19,7 +19,7 @@ export interface TaskContext {
   /** Aborted when nobody wants the result any more. Ask between two pieces of work, and give it to child processes. */
   readonly signal: AbortSignal;
   /** 0..1. */
-  progress(share: number, message?: string): void;
+  readonly progress: (share: number, message?: string) => void;
 }
 
 /** The work itself. Input and output are copied from thread to thread (structured clone). */

@@ -1,0 +1,75 @@
+/** A photograph in a picture: all over the ground, or as a print that lies on it. */
+import type { Canvas, Image, SKRSContext2D } from '@napi-rs/canvas';
+import type { Layout, Size } from '../../film/aspect.ts';
+
+/** What of a picture is shown where it has to fill a shape: the middle. */
+export function cover(
+  image: Size,
+  shape: Size,
+): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } {
+  const scale = Math.max(shape.width / image.width, shape.height / image.height);
+  const [width, height] = [shape.width / scale, shape.height / scale];
+  return { x: (image.width - width) / 2, y: (image.height - height) / 2, width, height };
+}
+
+/** Of a frame's shape, how much a photograph may be cut to fill it. */
+const mostCut = 0.42;
+const leastShare = 0.55;
+
+/** Whether it is large enough, and near enough to the shape of the frame, to be all there is to see. */
+export function fillsFrame(photo: Size, frame: Size): boolean {
+  const kept = cover(photo, frame);
+  const share = (kept.width * kept.height) / (photo.width * photo.height);
+  return share >= 1 - mostCut && photo.width >= frame.width * leastShare && photo.height >= frame.height * leastShare;
+}
+
+/** Over everything, dimmed where words will stand. */
+export function paintOver(
+  canvas: Canvas,
+  image: Image,
+  { heading, captions, frame }: Layout,
+  overscan: { readonly x: number; readonly y: number },
+): void {
+  const pen = canvas.getContext('2d');
+  const { x, y, width, height } = cover(image, canvas);
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(image, x, y, width, height, 0, 0, canvas.width, canvas.height);
+  const dim = (from: number, to: number, most: number): void => {
+    const shade = pen.createLinearGradient(0, from, 0, to);
+    shade.addColorStop(0, `rgba(0,0,0,${most})`);
+    shade.addColorStop(1, 'rgba(0,0,0,0)');
+    pen.fillStyle = shade;
+    pen.fillRect(0, Math.min(from, to), canvas.width, Math.abs(to - from));
+  };
+  dim(0, overscan.y + heading.y + heading.height * 2, 0.6);
+  if (captions.x > frame.width / 2) dimRight(pen, canvas, overscan.x + captions.x - captions.width * 0.4);
+  else dim(canvas.height, overscan.y + captions.y - captions.height * 0.5, 0.72);
+}
+
+function dimRight(pen: SKRSContext2D, { width, height }: Size, from: number): void {
+  const shade = pen.createLinearGradient(width, 0, from, 0);
+  shade.addColorStop(0, 'rgba(0,0,0,.72)');
+  shade.addColorStop(0.6, 'rgba(0,0,0,.5)');
+  shade.addColorStop(1, 'rgba(0,0,0,0)');
+  pen.fillStyle = shade;
+  pen.fillRect(from, 0, width - from, height);
+}
+
+/** As a print with a white edge. */
+export function paintPrint(pen: SKRSContext2D, image: Image, { width, height }: Size): void {
+  const edge = Math.round(Math.min(width, height) * 0.028);
+  const corner = edge * 1.4;
+  pen.shadowColor = 'rgba(0,0,0,.45)';
+  pen.shadowBlur = edge;
+  pen.shadowOffsetY = edge * 0.4;
+  pen.fillStyle = '#ffffff';
+  pen.beginPath();
+  pen.roundRect(edge, edge * 0.6, width - edge * 2, height - edge * 2, corner);
+  pen.fill();
+  pen.shadowColor = 'transparent';
+  pen.beginPath();
+  pen.roundRect(edge * 1.9, edge * 1.5, width - edge * 3.8, height - edge * 3.8, corner * 0.6);
+  pen.clip();
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(image, edge * 1.9, edge * 1.5, width - edge * 3.8, height - edge * 3.8);
+}
