@@ -1,8 +1,7 @@
 /** What the two sides of a studio thread say to each other. */
 import type { Json } from '../../core/data/json.ts';
-import type { TaskName } from './tasks.ts';
 
-export type ToThread = { readonly is: 'task'; readonly task: TaskName; readonly input: unknown } | { readonly is: 'cancel' };
+export type ToThread = { readonly is: 'task'; readonly file: string; readonly input: unknown } | { readonly is: 'cancel' };
 
 export type FromThread =
   | { readonly is: 'progress'; readonly share: number; readonly message: string | undefined }

@@ -11,7 +11,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
-import type { TaskName } from './tasks.ts';
+import { taskFiles, type TaskName } from './tasks.ts';
 import type { FromThread, ToThread } from './protocol.ts';
 
 export interface TaskOptions {
@@ -29,6 +29,8 @@ export interface StudioThreadsOptions {
   readonly threads?: number;
   /** Milliseconds that a cancelled task has to end by itself. */
   readonly grace?: number;
+  /** Where a task is done. */
+  readonly fileOf?: (task: TaskName) => URL;
 }
 
 interface Job {
@@ -48,7 +50,14 @@ interface Thread {
 
 const script = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
 
-export function openStudioThreads({ threads: most = defaultThreads(), grace = 1000 }: StudioThreadsOptions = {}): StudioThreads {
+/** Beside this file, as source or as built. */
+const taskFile = (task: TaskName): URL => new URL(`${taskFiles[task]}${extname(import.meta.url)}`, import.meta.url);
+
+export function openStudioThreads({
+  threads: most = defaultThreads(),
+  grace = 1000,
+  fileOf = taskFile,
+}: StudioThreadsOptions = {}): StudioThreads {
   const threads = new Set<Thread>();
   const waiting: Job[] = [];
   let closed = false;
@@ -88,7 +97,7 @@ export function openStudioThreads({ threads: most = defaultThreads(), grace = 10
       signal?.removeEventListener('abort', cancel);
     };
     thread.worker.ref();
-    const told: ToThread = { is: 'task', task: job.task, input: job.input };
+    const told: ToThread = { is: 'task', file: fileOf(job.task).href, input: job.input };
     thread.worker.postMessage(told);
     if (signal?.aborted === true) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { after, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Odd } from './fixtures/odd-task.ts';
+import { openStudioThreads, type StudioThreads, type TaskOptions } from './studio-threads.ts';
+import { taskFiles } from './tasks.ts';
+
+const opened: StudioThreads[] = [];
+after(() => Promise.all(opened.map((threads) => threads.close())));
+
+function odd(count: number): { readonly threads: StudioThreads; readonly run: (input: Odd, options?: TaskOptions) => Promise<unknown> } {
+  const threads = openStudioThreads({ threads: count, grace: 50, fileOf: () => new URL('./fixtures/odd-task.ts', import.meta.url) });
+  opened.push(threads);
+  return { threads, run: (input, options) => threads.run('speak', input, options) };
+}
+
+/** Aborts as soon as the task says that it has begun. */
+function abortedOnceBegun(): TaskOptions {
+  const controller = new AbortController();
+  return { signal: controller.signal, progress: () => controller.abort(new Error('nobody wants it')) };
+}
+
+describe('the threads of the studio', () => {
+  it('do tasks, more of them than there are threads, and tell how far they are', async () => {
+    const { run } = odd(2);
+    const told: unknown[] = [];
+    const results = await Promise.all(
+      [1, 2, 3, 4, 5].map((number) => run({ does: 'double', number }, { progress: (...said) => told.push(said) })),
+    );
+    assert.deepEqual(results, [2, 4, 6, 8, 10]);
+    assert.deepEqual(told[0], [0.5, 'half']);
+    assert.equal(told.length, 5);
+  });
+
+  it('give back errors of the catalogue as they are, and others with their message', async () => {
+    const { run } = odd(1);
+    await assert.rejects(run({ does: 'fail' }), {
+      code: 'MEDIA_UNREADABLE',
+      message: 'plane.png is damaged',
+      details: { file: 'plane.png' },
+    });
+    await assert.rejects(run({ does: 'throw' }), { message: 'oh' });
+    assert.equal(await run({ does: 'double', number: 4 }), 8);
+  });
+
+  it('a task that is not wanted any more ends with the reason; one that does not listen loses its thread', async () => {
+    const { run } = odd(1);
+    await assert.rejects(run({ does: 'wait' }, abortedOnceBegun()), { message: 'nobody wants it' });
+    await assert.rejects(run({ does: 'hang' }, abortedOnceBegun()), { message: 'nobody wants it' });
+    assert.equal(await run({ does: 'double', number: 1 }), 2);
+    await assert.rejects(run({ does: 'double', number: 1 }, { signal: AbortSignal.abort(new Error('too late')) }), { message: 'too late' });
+  });
+
+  it('a thread that is lost fails its own task alone, and the others go on', async () => {
+    const { run } = odd(1);
+    const [crashed, next] = await Promise.allSettled([run({ does: 'crash' }), run({ does: 'double', number: 3 })]);
+    assert.equal(crashed.status === 'rejected' ? (crashed.reason as { code?: string }).code : '', 'AGENT_CRASHED');
+    assert.equal(next.status === 'fulfilled' ? next.value : '', 6);
+  });
+
+  it('after the end nothing begins, and what was waiting is told', async () => {
+    const { threads, run } = odd(1);
+    const outcomes = Promise.allSettled([run({ does: 'wait' }), run({ does: 'double', number: 1 })]);
+    await threads.close();
+    for (const outcome of await outcomes) assert.equal(outcome.status, 'rejected');
+    await assert.rejects(run({ does: 'double', number: 1 }), { code: 'ENGINE_CLOSED' });
+  });
+
+  it('every task has a file that does it', async () => {
+    for (const path of Object.values(taskFiles)) {
+      const file = new URL(`${path}.ts`, import.meta.url);
+      assert.ok(existsSync(fileURLToPath(file)), path);
+      const module = (await import(file.href)) as { readonly perform?: unknown };
+      assert.equal(typeof module.perform, 'function', path);
+    }
+  });
+});
