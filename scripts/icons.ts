@@ -37,7 +37,10 @@ function rounded(body: string): string {
 /** Each filter begins by laying the shape over nothing, which costs a layer and changes nothing. */
 function withoutEmptyBackdrops(body: string): string {
   return body
-    .replace(/<feFlood flood-opacity="0" result="BackgroundImageFix"\/><feBlend in="SourceGraphic" in2="BackgroundImageFix"( result="shape")?\/>/g, '')
+    .replace(
+      /<feFlood flood-opacity="0" result="BackgroundImageFix"\/><feBlend in="SourceGraphic" in2="BackgroundImageFix"( result="shape")?\/>/g,
+      '',
+    )
     .replace(/in2="shape"/g, 'in2="SourceGraphic"')
     .replace(/<feGaussianBlur result="[^"]*"/g, '<feGaussianBlur');
 }

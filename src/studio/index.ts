@@ -24,3 +24,21 @@ export {
   type Transition,
 } from './film/scene.ts';
 export { speechSchema, wordSchema, type Speech, type Word } from './film/speech.ts';
+export type { Asset, Arrangement, PictureBrief } from './pictures/brief.ts';
+export type { Assets, AssetsInput } from './pictures/assets-agent.ts';
+export type { Storyboard, StoryboardInput } from './pictures/storyboard.ts';
+export type { Film, MergeInput } from './merge/merge-agent.ts';
+export type { Subtitles, SubtitlesInput } from './merge/subtitles-agent.ts';
+export type { Thumbnail, ThumbnailInput } from './merge/thumbnail-agent.ts';
+export { moodFor } from './music/mood-for.ts';
+export { musicSeconds } from './music/form.ts';
+export { moods, type Mood } from './music/mood.ts';
+export type { Music, MusicInput } from './music/music-agent.ts';
+export type { Check } from './probe/check.ts';
+export type { Inspection } from './probe/inspection.ts';
+export type { ProbeInput } from './probe/probe-agent.ts';
+export type { Probe } from './probe/probe.ts';
+export { reportFor, type FilmReport } from './probe/report-for.ts';
+export type { SpeechInput } from './speech/speech-agent.ts';
+export { openStudio, type Studio, type StudioOptions } from './open-studio.ts';
+export { studio } from './refs.ts';

@@ -38,7 +38,7 @@ export interface Filming {
 
 export async function film(call: Filming, handBack: () => void): Promise<number> {
   const { shell, system, options, request, screen, stop } = call;
-  const opened = await system.open({ env: shell.env, pictures: options.pictures ?? 'offline' });
+  const opened = await system.open({ env: shell.env, pictures: options.pictures ?? 'offline', voice: request.voice });
   try {
     const estimate = opened.estimate(request);
     const orchestrator = await Orchestrator.open({

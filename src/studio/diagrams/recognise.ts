@@ -69,7 +69,10 @@ export const does = ({ verbs }: SceneWords, ...wanted: readonly string[]): boole
 const ones = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen'];
 const numbers = new Map<string, number>([
   ...ones.map((word, value): [string, number] => [word, value]),
-  ...['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'].map((word, tens): [string, number] => [word, 20 + 10 * tens]),
+  ...['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'].map((word, tens): [string, number] => [
+    word,
+    20 + 10 * tens,
+  ]),
   ['fourteen', 14],
   ['fifteen', 15],
   ['sixteen', 16],

@@ -28,6 +28,8 @@ export interface OpenFilmSystem {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `offline`: pictures are drawn here; `auto`: by a model where there is a key; or a model by its name. */
   readonly pictures: string;
+  /** A voice; null for the usual one. */
+  readonly voice: string | null;
 }
 
 export interface OpenedFilmSystem {

@@ -19,7 +19,7 @@ export interface RoundPlan {
 export interface Before {
   readonly plan: RoundPlan;
   readonly review: Assessment;
-  readonly seconds: number;
+  readonly measure: { readonly measured: { readonly seconds: number } };
 }
 
 const input = z.object({
@@ -46,7 +46,7 @@ export const planner = agent({
     const settings = revised({
       settings: before.plan.settings,
       complaints: before.review.complaints,
-      seconds: before.seconds,
+      seconds: before.measure.measured.seconds,
       target: asked.duration,
     });
     const { script, by } = before.plan;

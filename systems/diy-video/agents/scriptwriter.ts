@@ -10,7 +10,6 @@ const input = z.object({
   duration: z.number(),
   quality: z.enum(['draft', 'standard', 'high']),
   given: z.unknown(),
-  feedback: z.string().nullable(),
   take: z.number(),
 });
 
@@ -32,7 +31,6 @@ export const scriptwriter = agent({
       content_mode: asked.mode,
       target_duration: asked.duration,
       quality_mode: asked.quality,
-      ...(asked.feedback === null ? {} : { feedback: asked.feedback }),
     });
     return { script: readScript(output), by: source === 'rules' ? 'rules' : 'model' };
   },

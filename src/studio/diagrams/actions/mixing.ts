@@ -59,7 +59,11 @@ function poured(scene: SceneWords): Drawing {
     ];
   }
   if (/\bjar\b/.test(scene.seen)) {
-    return [...spout.map((mark) => mark), ...stream(2, -328, -110, content), ...jar([{ colour: content, until: 0.45 }], { height: 250, width: 130 })];
+    return [
+      ...spout.map((mark) => mark),
+      ...stream(2, -328, -110, content),
+      ...jar([{ colour: content, until: 0.45 }], { height: 250, width: 130 }),
+    ];
   }
   return [...spout, ...bowl(content), ...stream(2, -330, -134, content), ...bowlFront()];
 }
@@ -90,7 +94,13 @@ const stretched: Drawing = [
 ];
 
 const drop = (x: number, y: number, colour: string): Drawing => [
-  body(path(`M${x} ${y - 34}C${x + 10} ${y - 14} ${x + 24} ${y} ${x + 20} ${y + 14}C${x + 14} ${y + 32} ${x - 14} ${y + 32} ${x - 20} ${y + 14}C${x - 24} ${y} ${x - 10} ${y - 14} ${x} ${y - 34}Z`), glossy(colour), 5),
+  body(
+    path(
+      `M${x} ${y - 34}C${x + 10} ${y - 14} ${x + 24} ${y} ${x + 20} ${y + 14}C${x + 14} ${y + 32} ${x - 14} ${y + 32} ${x - 20} ${y + 14}C${x - 24} ${y} ${x - 10} ${y - 14} ${x} ${y - 34}Z`,
+    ),
+    glossy(colour),
+    5,
+  ),
 ];
 
 const dripper = (colour: string): Drawing => [
@@ -111,7 +121,14 @@ const dripped = (scene: SceneWords): Drawing => {
 };
 
 const flipped: Drawing = [
-  ...placed([body(box(196, -26, 210, 34, 16), ink), body(path('M-210 -46L210 -46L176 14L-176 14Z'), glossy('#6b7391')), body(ellipse(0, -46, 212, 34), '#4a5070')], {}),
+  ...placed(
+    [
+      body(box(196, -26, 210, 34, 16), ink),
+      body(path('M-210 -46L210 -46L176 14L-176 14Z'), glossy('#6b7391')),
+      body(ellipse(0, -46, 212, 34), '#4a5070'),
+    ],
+    {},
+  ),
   ...placed([body(ellipse(0, 0, 140, 34), glossy('#f0b95e')), area(ellipse(0, -8, 112, 20), '#ffd98a')], { x: 0, y: -190, turn: -16 }),
   ...turnArrow(at(0, -180), at(210, 150), 160, 330),
 ];
@@ -130,19 +147,42 @@ const food = /\b(bowl|jar|jug|glue|wax|batter|dough|flour|soap|paste|slime|milk|
 
 export const mixing: readonly Depiction[] = [
   when((scene) => begins(scene, 'knead'), 'dough pushed, folded and turned', kneaded),
-  when((scene) => begins(scene, 'stretch') && /dough/.test(scene.seen), 'dough stretched from the middle outwards', () => stretched),
-  when((scene) => begins(scene, 'roll') && /dough|pastry/.test(scene.action), 'dough rolled out', () => rolledFlat),
-  when((scene) => begins(scene, 'flip', 'turn') && /pancake|omelette|\bpan\b/.test(scene.seen), 'turned over in the pan', () => flipped),
-  when((scene) => /\bdrops?\b/.test(scene.seen) && does(scene, 'mix', 'stir', 'drip', 'add') && /bowl/.test(scene.seen) && /colou?r/.test(scene.action), 'drops of colour falling into a bowl', dripped),
   when(
-    (scene) => (begins(scene, ...mixes) || (does(scene, 'stir') && /stirred|spoon/.test(scene.seen))) && food.test(scene.seen) && !/bottles?\b|\bpan of/.test(scene.seen),
+    (scene) => begins(scene, 'stretch') && /dough/.test(scene.seen),
+    'dough stretched from the middle outwards',
+    () => stretched,
+  ),
+  when(
+    (scene) => begins(scene, 'roll') && /dough|pastry/.test(scene.action),
+    'dough rolled out',
+    () => rolledFlat,
+  ),
+  when(
+    (scene) => begins(scene, 'flip', 'turn') && /pancake|omelette|\bpan\b/.test(scene.seen),
+    'turned over in the pan',
+    () => flipped,
+  ),
+  when(
+    (scene) =>
+      /\bdrops?\b/.test(scene.seen) && does(scene, 'mix', 'stir', 'drip', 'add') && /bowl/.test(scene.seen) && /colou?r/.test(scene.action),
+    'drops of colour falling into a bowl',
+    dripped,
+  ),
+  when(
+    (scene) =>
+      (begins(scene, ...mixes) || (does(scene, 'stir') && /stirred|spoon/.test(scene.seen))) &&
+      food.test(scene.seen) &&
+      !/bottles?\b|\bpan of/.test(scene.seen),
     'stirring in circles',
     stirred,
   ),
   when(
-    (scene) => does(scene, ...pours) && /\bpour/.test(scene.seen) && /\b(bowl|jar|mould)\b/.test(scene.seen) && !/bottle|drum|kettle|pan\b/.test(scene.seen),
+    (scene) =>
+      does(scene, ...pours) &&
+      /\bpour/.test(scene.seen) &&
+      /\b(bowl|jar|mould)\b/.test(scene.seen) &&
+      !/bottle|drum|kettle|pan\b/.test(scene.seen),
     'pouring slowly from close above',
     poured,
   ),
 ];
-

@@ -14,7 +14,8 @@ interface Wait {
   readonly night: boolean;
 }
 
-const amount = '((?:\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|sixty|twenty-four)(?:-\\w+)?)';
+const amount =
+  '((?:\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|sixty|twenty-four)(?:-\\w+)?)';
 const span = new RegExp(`\\b${amount}(?: (?:to|or) ${amount})? (?:whole )?(second|minute|hour|day)s?\\b`);
 
 const hoursOf: Readonly<Record<string, number>> = { second: 1 / 3600, minute: 1 / 60, hour: 1, day: 24 };
@@ -34,9 +35,16 @@ function readWait(text: string): Wait | undefined {
 
 function clock(share: number): Drawing {
   const end = -90 + share * 360;
-  const wedge = share >= 0.999 ? circle(0, 0, 178) : closed([...arc(at(0, 0), 178, -90, end), ...polyline(at(0, 0)).map((one) => ({ ...one, operation: 'L' as const }))]);
+  const wedge =
+    share >= 0.999
+      ? circle(0, 0, 178)
+      : closed([...arc(at(0, 0), 178, -90, end), ...polyline(at(0, 0)).map((one) => ({ ...one, operation: 'L' as const }))]);
   const ticks = Array.from({ length: 12 }, (_, index) =>
-    stroke(polyline(polar(at(0, 0), index % 3 === 0 ? 152 : 164, index * 30), polar(at(0, 0), 180, index * 30)), ink, index % 3 === 0 ? 11 : 6),
+    stroke(
+      polyline(polar(at(0, 0), index % 3 === 0 ? 152 : 164, index * 30), polar(at(0, 0), 180, index * 30)),
+      ink,
+      index % 3 === 0 ? 11 : 6,
+    ),
   );
   return [
     body(circle(0, 0, 224), glossy(red)),
@@ -68,10 +76,14 @@ const waiting: Depiction = (scene) => {
   const wait = readWait(scene.action) ?? readWait(scene.told);
   if (wait === undefined) return undefined;
   const face = wait.night ? night : clock(wait.share);
-  return found(`waiting${wait.label === '' ? ' overnight' : ` ${wait.label}`}`, wait.label === '' ? face : [...face, ...badge(wait.label, at(0, 236), 56)]);
+  return found(
+    `waiting${wait.label === '' ? ' overnight' : ` ${wait.label}`}`,
+    wait.label === '' ? face : [...face, ...badge(wait.label, at(0, 236), 56)],
+  );
 };
 
-const degrees = /((?:\d+|one|two|three|hundred|and|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|five|[a-z]+ty)(?:[ -](?:\d+|one|two|three|hundred|and|[a-z]+ty|five))*) (?:degrees|°)/;
+const degrees =
+  /((?:\d+|one|two|three|hundred|and|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|five|[a-z]+ty)(?:[ -](?:\d+|one|two|three|hundred|and|[a-z]+ty|five))*) (?:degrees|°)/;
 
 function readDegrees(text: string): string {
   const [, words = ''] = degrees.exec(text) ?? [];
@@ -104,7 +116,10 @@ const baking: Depiction = (scene) => {
   const bakes = does(scene, 'bake', 'roast');
   const label = bakes ? (readWait(scene.action)?.label ?? readDegrees(scene.told)) : readDegrees(scene.told);
   const inside = [...tray, ...(/pizza/.test(scene.seen) && bakes ? placed(pizza, {}) : [])];
-  return found(bakes ? 'baking in the oven' : 'heating the oven', [...oven(inside, orange), ...(label === '' ? [] : badge(label, at(0, 140), 54))]);
+  return found(bakes ? 'baking in the oven' : 'heating the oven', [
+    ...oven(inside, orange),
+    ...(label === '' ? [] : badge(label, at(0, 140), 54)),
+  ]);
 };
 
 export const waitingActions: readonly Depiction[] = [baking, waiting];

@@ -1,9 +1,9 @@
 import { found, type Depiction, type Found } from '../depiction.ts';
 import type { SceneWords } from '../recognise.ts';
 import { drawStep } from './draw-step.ts';
-import { origamiCrane } from "./models/origami-crane.ts";
-import { paperAirplane } from "./models/paper-airplane.ts";
-import { paperSnowflake } from "./models/paper-snowflake.ts";
+import { origamiCrane } from './models/origami-crane.ts';
+import { paperAirplane } from './models/paper-airplane.ts';
+import { paperSnowflake } from './models/paper-snowflake.ts';
 import type { FoldModel, FoldStep } from './sequence.ts';
 
 export const foldModels: readonly FoldModel[] = [paperAirplane, origamiCrane, paperSnowflake];

@@ -105,10 +105,7 @@ export const puttyKnife: Drawing = [
 ];
 
 /** The eye is at the right end, the point in the origin. */
-export const needle: Drawing = [
-  body(path('M0 0 L150 -9 C176 -11 176 11 150 9 Z'), glossy(metal), 5),
-  area(ellipse(150, 0, 12, 3.5), ink),
-];
+export const needle: Drawing = [body(path('M0 0 L150 -9 C176 -11 176 11 150 9 Z'), glossy(metal), 5), area(ellipse(150, 0, 12, 3.5), ink)];
 
 /** The point in the origin, the handle to the right; the edge below. */
 export const knife: Drawing = [

@@ -56,7 +56,10 @@ export const bowlFront = (colour = '#8fb7ff'): Drawing => [
 ];
 
 /** Straight glass with a rim. */
-export const jar = (layers: readonly Layer[], { width = 150, height = 290, lid = false }: { width?: number; height?: number; lid?: boolean } = {}): Drawing => {
+export const jar = (
+  layers: readonly Layer[],
+  { width = 150, height = 290, lid = false }: { width?: number; height?: number; lid?: boolean } = {},
+): Drawing => {
   let from = 0;
   const inside = layers.map((layer) => {
     const mark = area(slice(width - 7, width - 7, height, from, layer), layer.colour);
@@ -73,7 +76,8 @@ export const jar = (layers: readonly Layer[], { width = 150, height = 290, lid =
   ];
 };
 
-const bottleShape = 'M-34 -400L-34 -340C-34 -300 -96 -290 -96 -230L-96 -26C-96 -8 -84 0 -66 0L66 0C84 0 96 -8 96 -26L96 -230C96 -290 34 -300 34 -340L34 -400Z';
+const bottleShape =
+  'M-34 -400L-34 -340C-34 -300 -96 -290 -96 -230L-96 -26C-96 -8 -84 0 -66 0L66 0C84 0 96 -8 96 -26L96 -230C96 -290 34 -300 34 -340L34 -400Z';
 
 /** A clear bottle, 400 high; what is in it reaches up to shares of its wide part (250 high). */
 export const bottle = (layers: readonly Layer[], { cap = null }: { cap?: string | null } = {}): Drawing => {
@@ -121,7 +125,13 @@ export const jug = (content: string): Drawing => {
 
 /** A stream that falls from one height to another. */
 export const stream = (x: number, from: number, to: number, colour: string): Drawing => [
-  body(path(`M${x - 12} ${from}C${x - 12} ${from + 40} ${x - 10} ${to - 30} ${x - 12} ${to}L${x + 12} ${to}C${x + 10} ${to - 30} ${x + 14} ${from + 30} ${x + 14} ${from - 12}Z`), colour, 5),
+  body(
+    path(
+      `M${x - 12} ${from}C${x - 12} ${from + 40} ${x - 10} ${to - 30} ${x - 12} ${to}L${x + 12} ${to}C${x + 10} ${to - 30} ${x + 14} ${from + 30} ${x + 14} ${from - 12}Z`,
+    ),
+    colour,
+    5,
+  ),
 ];
 
 export const pan = (): Drawing => [
@@ -137,6 +147,15 @@ export const steam = (x: number, y: number): Drawing =>
 /** A ring of fire below. */
 export const flames = (y: number): Drawing =>
   [-90, -30, 30, 90].flatMap((x) => [
-    body(path(`M${x - 22} ${y}C${x - 34} ${y - 34} ${x - 4} ${y - 38} ${x} ${y - 66}C${x + 12} ${y - 40} ${x + 34} ${y - 32} ${x + 22} ${y}Z`), glossy(orange), 5),
-    area(path(`M${x - 9} ${y - 3}C${x - 12} ${y - 18} ${x} ${y - 20} ${x} ${y - 32}C${x + 6} ${y - 20} ${x + 14} ${y - 18} ${x + 9} ${y - 3}Z`), '#ffe07a'),
+    body(
+      path(`M${x - 22} ${y}C${x - 34} ${y - 34} ${x - 4} ${y - 38} ${x} ${y - 66}C${x + 12} ${y - 40} ${x + 34} ${y - 32} ${x + 22} ${y}Z`),
+      glossy(orange),
+      5,
+    ),
+    area(
+      path(
+        `M${x - 9} ${y - 3}C${x - 12} ${y - 18} ${x} ${y - 20} ${x} ${y - 32}C${x + 6} ${y - 20} ${x + 14} ${y - 18} ${x + 9} ${y - 3}Z`,
+      ),
+      '#ffe07a',
+    ),
   ]);

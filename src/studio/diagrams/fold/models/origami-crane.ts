@@ -86,7 +86,10 @@ const raised: Sheet = {
 };
 const beak = mirrored(bottom, bend(-1));
 
-const shade = (share: number): { from: string; to: string } => ({ from: mixed(colour, '#ffffff', 0.25 - share), to: mixed(colour, ink, share) });
+const shade = (share: number): { from: string; to: string } => ({
+  from: mixed(colour, '#ffffff', 0.25 - share),
+  to: mixed(colour, ink, share),
+});
 
 const crane: Drawing = [
   body(polygon(at(20, 60), at(-40, 30), at(130, -190), at(95, 20)), shade(0.22), 6),
@@ -189,7 +192,12 @@ export const origamiCrane: FoldModel = {
       name: 'the beak bent and the wings opened',
       says: [/beak|head/, /wings?/],
       moves: [
-        { kind: 'become', sheet: raised, lines: [], hints: [{ from: at(beak.x - 8, beak.y - 8), to: at(beak.x - 14, beak.y + 36), bend: 0.25 }] },
+        {
+          kind: 'become',
+          sheet: raised,
+          lines: [],
+          hints: [{ from: at(beak.x - 8, beak.y - 8), to: at(beak.x - 14, beak.y + 36), bend: 0.25 }],
+        },
       ],
       after: crane,
     },

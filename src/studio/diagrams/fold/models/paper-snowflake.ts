@@ -44,7 +44,13 @@ const bigger = (points: readonly Point[]): readonly Point[] => points.map(({ x, 
 /** A cut on an edge of the wedge becomes a hole with two equal halves. */
 const holes = (side: 1 | -1): readonly (readonly Point[])[] => {
   const edge: Line = [centre, along(1, side)];
-  return sides[side].map((cutOut) => [...cutOut, ...cutOut.slice(1, -1).map((point) => mirrored(point, edge)).toReversed()]);
+  return sides[side].map((cutOut) => [
+    ...cutOut,
+    ...cutOut
+      .slice(1, -1)
+      .map((point) => mirrored(point, edge))
+      .toReversed(),
+  ]);
 };
 
 function star(): Drawing {
@@ -52,7 +58,9 @@ function star(): Drawing {
   const rim = turns.flatMap((degrees) => [along(1, -1), ...notch].map((point) => turned(point, degrees)));
   const cuts = turns.flatMap((degrees, index) => {
     const side = index % 2 === 0 ? 1 : -1;
-    return holes(side).map((hole) => polygon(...bigger((side === 1 ? hole : hole.toReversed()).map((point) => turned(point, side === 1 ? degrees : degrees + 60)))));
+    return holes(side).map((hole) =>
+      polygon(...bigger((side === 1 ? hole : hole.toReversed()).map((point) => turned(point, side === 1 ? degrees : degrees + 60)))),
+    );
   });
   const whole = [...polygon(...bigger(rim)), ...cuts.flat()];
   const creases = [0, 60, 120].map((degrees) =>
@@ -70,7 +78,11 @@ const scissorsTo = (x: number, y: number, turn: number): Drawing => placed(sciss
 
 /** The wedge with its two tips, and where they come off. */
 export const tipsCut: Drawing = [
-  body(polygon(...bigger([centre, ...tips.slice(0, 1), polar(centre, 75 / Math.cos(Math.PI / 12), 270), ...tips.slice(1)])), { from: white, to: '#cfe0fb' }, 6),
+  body(
+    polygon(...bigger([centre, ...tips.slice(0, 1), polar(centre, 75 / Math.cos(Math.PI / 12), 270), ...tips.slice(1)])),
+    { from: white, to: '#cfe0fb' },
+    6,
+  ),
   stroke(polyline(...bigger([at(0, 0), at(0, -77)])), '#a9c4ee', 4),
   dashed(polyline(...bigger([at(-48, -cut), at(48, -cut)])), red, 8, [18, 15]),
   ...scissorsTo(52, -cut, 0),

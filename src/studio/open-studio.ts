@@ -1,0 +1,78 @@
+/** The studio as a whole: its threads, its agents, and what is asked of models outside. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cloudPicturesAgent } from './cloud/cloud-pictures-agent.ts';
+import { cloudSpeechAgent } from './cloud/cloud-speech-agent.ts';
+import { readStudioConfig } from './cloud/read-studio-config.ts';
+import { studioModels, type StudioModels } from './cloud/studio-models.ts';
+import { diagramFor } from './diagrams/diagram-for.ts';
+import { mergeAgent } from './merge/merge-agent.ts';
+import { subtitlesAgent } from './merge/subtitles-agent.ts';
+import { thumbnailAgent } from './merge/thumbnail-agent.ts';
+import { musicAgent } from './music/music-agent.ts';
+import { assetsAgent } from './pictures/assets-agent.ts';
+import type { PictureBrief } from './pictures/brief.ts';
+import { subjectsFor } from './pictures/meaning/subjects-for.ts';
+import { picturesAgent } from './pictures/pictures-agent.ts';
+import { storyboardAgent } from './pictures/storyboard-agent.ts';
+import { inspectSegmentAgent } from './probe/inspect-segment-agent.ts';
+import { probeAgent } from './probe/probe-agent.ts';
+import { renderAgent } from './render/render-agent.ts';
+import { captionWords } from './speech/caption-words.ts';
+import { speechAgent } from './speech/speech-agent.ts';
+import { openStudioThreads } from './threads/studio-threads.ts';
+
+export interface StudioOptions {
+  /** Globs of its configuration; the one that comes along when absent. */
+  readonly config?: readonly string[];
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** `offline`, `auto`, `cloud`, or an image model by its name; the configuration decides where it is absent. */
+  readonly pictures?: string;
+  /** The same for speech; or a voice. */
+  readonly voice?: string;
+  /** How many things are drawn, spoken or rendered at a time. */
+  readonly threads?: number;
+}
+
+export interface Studio {
+  /** For an orchestrator. */
+  readonly agents: readonly unknown[];
+  readonly models: StudioModels;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the studio: its agents make pictures, speech, music, films and their measurements.
+ *
+ * ```ts
+ * const studio = openStudio();
+ * const orchestrator = await Orchestrator.open({ agents: studio.agents });
+ * ```
+ */
+export function openStudio({ config = usualConfig(), env = process.env, pictures, voice, threads: count }: StudioOptions = {}): Studio {
+  const models = studioModels({ config: readStudioConfig(config), env, pictures, voice });
+  const threads = openStudioThreads(count === undefined ? {} : { threads: count });
+  const agents = [
+    assetsAgent(),
+    storyboardAgent({ subjectsOf: subjectsFor, diagramOf: diagramFor }),
+    cloudPicturesAgent({ offline: picturesAgent({ threads }), model: models.pictures, threads, wish: wishOf }),
+    cloudSpeechAgent({ offline: speechAgent({ threads, env }), model: models.speech, threads, wordsOf: captionWords }),
+    musicAgent({ threads }),
+    renderAgent({ threads }),
+    inspectSegmentAgent(),
+    subtitlesAgent(),
+    mergeAgent({ threads }),
+    thumbnailAgent(),
+    probeAgent(),
+  ];
+  return { agents, models, close: () => threads.close() };
+}
+
+/** A model is asked for what nobody brought along and no diagram says better. */
+const wishOf = (brief: PictureBrief): PictureBrief | undefined => (brief.photo === null && brief.diagram === null ? brief : undefined);
+
+/** It comes along with the package: as source two folders up, as built three. */
+function usualConfig(): readonly string[] {
+  const places = ['../../config/studio.toml', '../../../config/studio.toml'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return places.filter((path) => existsSync(path)).slice(0, 1);
+}

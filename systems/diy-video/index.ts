@@ -1,0 +1,59 @@
+/** The system as the command line, a server or a test takes it. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { filmRequestSchema, openStudio, type FilmSystem } from 'continuo/studio';
+import { bookkeeper } from './agents/bookkeeper.ts';
+import { readScript } from './agents/given-script.ts';
+import { planner } from './agents/planner.ts';
+import { prompter } from './agents/prompter.ts';
+import { reviewer } from './agents/reviewer.ts';
+import { scriptwriter } from './agents/scriptwriter.ts';
+import { timekeeper } from './agents/timekeeper.ts';
+import { diyVideo } from './workflow.ts';
+
+export { diyVideo };
+export const agents = [bookkeeper, planner, prompter, reviewer, scriptwriter, timekeeper];
+
+/** Title, materials, up to eight steps, result and ending. */
+const mostScenes = 12;
+/** At twice the usual speed. */
+const charactersASecond = 30;
+
+export const system: FilmSystem = {
+  workflow: diyVideo,
+  editing: 'edit',
+  stages: [
+    { name: 'script', steps: ['begin', 'script', 'edit', 'plan'] },
+    { name: 'pictures', steps: ['assets', 'storyboard', 'prompts', 'pictures'] },
+    { name: 'voices', steps: ['voices', 'timeline'] },
+    { name: 'music', steps: ['music'] },
+    { name: 'scenes', steps: ['segments', 'inspections'] },
+    { name: 'film', steps: ['subtitles', 'film'] },
+    { name: 'review', steps: ['measure', 'review', 'good', 'thumbnail', 'books'] },
+  ],
+  gateway: [file('../../config/models.toml'), file('./config/tensorzero.toml')],
+  readRequest: (asked) => {
+    const read = filmRequestSchema.safeParse(asked);
+    if (read.success) return { request: read.data };
+    return { problems: read.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)) };
+  },
+  readScript,
+  open: async ({ env, pictures, voice }) => {
+    const studio = openStudio({ env, pictures, ...(voice === null ? {} : { voice }) });
+    return {
+      agents: [...agents, ...studio.agents],
+      estimate: ({ duration }) => ({
+        cost: studio.models.costAtMost({ pictures: mostScenes, characters: duration * charactersASecond }),
+        paid: studio.models.notes,
+        scenes: mostScenes,
+      }),
+      close: () => studio.close(),
+    };
+  },
+};
+
+/** In a checkout as it stands here; in a package one folder further up. */
+function file(path: string): string {
+  const here = fileURLToPath(new URL(path, import.meta.url));
+  return existsSync(here) ? here : fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
