@@ -1,0 +1,43 @@
+/** Makes a raw voice pleasant: clear, near, of an even level, in a small room. */
+import { biquad, highPass, highShelf, peaking } from '../../sound/biquad.ts';
+import { compress } from '../../sound/compressor.ts';
+import { resample } from '../../sound/resample.ts';
+import { excite } from './excite.ts';
+import { levelled } from './level.ts';
+import { inRoom } from './room.ts';
+
+/** Samples a second of everything that is heard in a film. */
+export const masteredRate = 48_000;
+
+/** The sound begins at its first sample and rings out for `roomTail` seconds after its last. */
+export function master(samples: Float32Array, rate: number): Float32Array<ArrayBuffer> {
+  const wide = resample(samples, rate, masteredRate);
+  const equalised = [
+    highPass(masteredRate, 80),
+    peaking(masteredRate, 300, 1, -2),
+    peaking(masteredRate, 3200, 0.9, 3),
+    highShelf(masteredRate, 6000, 2),
+  ].reduce((sound, coefficients) => biquad(coefficients)(sound), wide);
+  const airy = rate <= 24_000 ? excite(equalised, masteredRate, rate / 2) : equalised;
+  const [even = airy] = compress([levelled(airy, masteredRate)], {
+    rate: masteredRate,
+    threshold: -22,
+    ratio: 3,
+    knee: 8,
+    attack: 0.006,
+    release: 0.12,
+  });
+  return faded(levelled(inRoom(even, masteredRate), masteredRate));
+}
+
+/** So that neither end is heard as a click. */
+function faded(samples: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  const length = Math.min(Math.round(masteredRate * 0.004), samples.length >> 1);
+  for (let at = 0; at < length; at++) {
+    const gain = at / length;
+    samples[at] = (samples[at] ?? 0) * gain;
+    const mirrored = samples.length - 1 - at;
+    samples[mirrored] = (samples[mirrored] ?? 0) * gain;
+  }
+  return samples;
+}
