@@ -73,33 +73,40 @@ function between(plane: Plane, axis: Axis): Show {
   };
 }
 
-/** The plane, `share` of a pixel further along: by four pixels (Catmull-Rom), which keeps it sharp. */
+/** The plane, `share` of a pixel further along: by four pixels (Catmull-Rom), which keeps it sharp. The rim is repeated. */
 function shiftedBy({ plane, width, height }: Plane, axis: Axis, share: number): Uint8Array {
   const weights = weightsAt(share);
-  const step = axis === 'x' ? 1 : width;
   const shifted = new Uint8Array(plane.length);
-  const [w0, w1, w2, w3] = weights;
+  if (axis === 'y') {
+    const row = (y: number): number => Math.min(height - 1, Math.max(0, y)) * width;
+    for (let y = 0; y < height; y++) mixRun(plane, [row(y - 1), row(y), row(y + 1), row(y + 2)], weights, shifted, y * width, width);
+    return shifted;
+  }
   for (let y = 0; y < height; y++) {
     const row = y * width;
-    // At the rim there is nothing beyond: the rim is repeated.
-    const inner = axis === 'x' || (y >= 1 && y < height - 2);
-    const from = axis === 'x' ? 1 : 0;
-    const to = axis === 'x' ? width - 2 : width;
-    for (let x = inner ? from : width; x < to; x++) {
-      const at = row + x;
-      const sum = (plane[at - step] ?? 0) * w0 + (plane[at] ?? 0) * w1 + (plane[at + step] ?? 0) * w2 + (plane[at + 2 * step] ?? 0) * w3;
-      shifted[at] = clamped((sum + 512) >> 10);
-    }
-    if (!inner) shifted.set(plane.subarray(row, row + width), row);
-    else if (axis === 'x') for (const x of [0, width - 2, width - 1]) shifted[row + x] = plane[row + x] ?? 0;
+    const at = (x: number): number => row + Math.min(width - 1, Math.max(0, x));
+    mixRun(plane, [row, row + 1, row + 2, row + 3], weights, shifted, row + 1, width - 3);
+    for (const x of [0, width - 2, width - 1]) mixRun(plane, [at(x - 1), at(x), at(x + 1), at(x + 2)], weights, shifted, row + x, 1);
   }
   return shifted;
 }
 
-const clamped = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
+type Four = readonly [number, number, number, number];
+
+/** A run of pixels, each mixed of the four that stand as far into the runs that begin at `starts`. */
+function mixRun(plane: Uint8Array, starts: Four, weights: Four, into: Uint8Array, to: number, length: number): void {
+  const [a, b, c, d] = starts;
+  const [wa, wb, wc, wd] = weights;
+  for (let x = 0; x < length; x++) {
+    const near = Math.imul(plane[b + x] ?? 0, wb) + Math.imul(plane[c + x] ?? 0, wc);
+    const far = Math.imul(plane[a + x] ?? 0, wa) + Math.imul(plane[d + x] ?? 0, wd);
+    const value = (near + far + 512) >> 10;
+    into[to + x] = value < 0 ? 0 : value > 255 ? 255 : value;
+  }
+}
 
 /** Of 1024; they sum up to it exactly. */
-function weightsAt(t: number): readonly [number, number, number, number] {
+function weightsAt(t: number): Four {
   const first = Math.round(512 * (-t + 2 * t * t - t * t * t));
   const third = Math.round(512 * (t + 4 * t * t - 3 * t * t * t));
   const fourth = Math.round(512 * (-t * t + t * t * t));
