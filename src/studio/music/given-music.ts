@@ -18,10 +18,10 @@ export async function decoded({ file, ffmpeg, seconds }: Given, rate: number, si
   const format = ['-ac', '2', '-ar', `${rate}`, '-f', 'f32le', '-'];
   const { stdout } = await runTool(ffmpeg, [...words, ...format], { what: 'reading the music', signal }).catch((error: unknown) => {
     if (!(error instanceof ContinuoError) || error.code !== 'FFMPEG_FAILED') throw error;
-    throw unreadable(error.message.replace(/^.*?: /, ''));
+    throw unreadable(/matches no streams/.test(error.message) ? soundless : (error.message.split(': ').at(-1) ?? error.message));
   });
   const frames = Math.floor(stdout.length / 8);
-  if (frames === 0) throw unreadable('there is no sound in it');
+  if (frames === 0) throw unreadable(soundless);
   const view = new DataView(stdout.buffer, stdout.byteOffset, stdout.byteLength);
   return [0, 4].map((side) => Float32Array.from({ length: frames }, (_, frame) => finite(view.getFloat32(frame * 8 + side, true))));
 }
@@ -44,6 +44,8 @@ export function fitted(sides: readonly Float32Array[], seconds: number, rate: nu
     return whole.map((sample, index) => sample * Math.min(1, (length - index) / ending) ** 2);
   });
 }
+
+const soundless = 'there is no sound in it';
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 

@@ -28,6 +28,7 @@ function noise({ rate, samples, take }: Asked, name: string, colour: readonly Co
   let result: Float32Array = new Float32Array(samples).map(() => chance.share() * 2 - 1);
   for (const filter of colour) result = biquad(filter)(result);
   result = result.map((sample, index) => sample * shape(index / rate));
+  fadeIn(result, rate, 0.0007);
   return topped(result);
 }
 
