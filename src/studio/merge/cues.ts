@@ -67,7 +67,9 @@ function phrasesOf(words: readonly Word[]): readonly Phrase[] {
   return phrases;
 }
 
-const lengthOf = (text: string): number => [...graphemes.segment(text)].length;
+/** Letters as they are seen; plain ones need no closer look. */
+const lengthOf = (text: string): number => (plain.test(text) ? text.length : [...graphemes.segment(text)].length);
+const plain = /^[ -~]*$/;
 const graphemes = new Intl.Segmenter();
 
 /** A word without end is cut to lines, each with its share of the time. */
@@ -98,13 +100,19 @@ const phraseOf = (words: readonly Word[]): Phrase => ({
 function costOf(words: readonly Word[], next: Word | undefined): number {
   const last = words.at(-1);
   const { start, end, text } = phraseOf(words);
-  const seam = next === undefined || sentenceEnds.test(last?.text ?? '') ? 0 : clauseEnds.test(last?.text ?? '') ? 3 : 12;
+  const seam = next === undefined ? 0 : seamCost(last?.text ?? '', next.text);
   const pause = next === undefined ? 0 : Math.min(4, Math.max(0, next.start - (last?.end ?? 0)) * 8);
   // Two sentences in one cue are less well read than each for itself.
   const inside = words.slice(0, -1).filter(({ text: word }) => sentenceEnds.test(word)).length * 3;
   const short = Math.max(0, 1.2 - (end - start)) * 8 + (lengthOf(text) < 12 ? 2 : 0);
   const weak = leadsOn.test(last?.text ?? '') ? 6 : 0;
   return 2 + seam - (seam === 0 ? 0 : pause) + inside + short + weak;
+}
+
+function seamCost(last: string, next: string): number {
+  if (sentenceEnds.test(last)) return 0;
+  if (clauseEnds.test(last)) return 3;
+  return leadsOn.test(next) ? 8 : 12;
 }
 
 const sentenceEnds = /[.!?…。！？؟]["'”’)\]]*$/u;

@@ -18,24 +18,44 @@ export interface Joining {
 }
 
 /** The film as a file. Checked: it has every frame, and no other. */
-export async function joined(joining: Joining, { ffmpeg, ffprobe }: Tools): Promise<string> {
-  const { segments, sound, title, comment, folder, signal } = joining;
-  const list = join(folder, 'segments.txt');
+export async function joined(joining: Joining, tools: Tools): Promise<string> {
+  const { segments, folder, signal } = joining;
   const film = join(folder, 'film.mp4');
+  const failed = await write(joining, film, tools).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  signal.throwIfAborted();
+  const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
+  if (failed === undefined && (await framesIn(film, tools, signal)) === frames) return film;
+  for (const [index, segment] of segments.entries()) {
+    const had = await framesIn(segment.file, tools, signal);
+    if (had !== segment.frames) throw unlike(`scene ${index + 1} has ${had} frames, and not ${segment.frames}`);
+  }
+  throw failed ?? unlike('its scenes do not fit together');
+}
+
+async function write({ segments, sound, title, comment, folder, signal }: Joining, film: string, { ffmpeg }: Tools): Promise<void> {
+  const list = join(folder, 'segments.txt');
   await writeFile(list, listOf(segments));
   const from = ['-f', 'concat', '-safe', '0', '-i', list, '-i', sound, '-map', '0:v:0', '-map', '1:a:0', '-c', 'copy'];
-  const said = ['-metadata', `title=${plain(title)}`, '-metadata', `comment=${plain(comment)}`];
-  const form = ['-map_metadata', '-1', '-fflags', '+bitexact', '-movflags', '+faststart+write_colr', '-f', 'mp4', film];
+  const said = ['-map_metadata', '-1', '-metadata', `title=${plain(title)}`, '-metadata', `comment=${plain(comment)}`];
+  const form = ['-fflags', '+bitexact', '-movflags', '+faststart+write_colr', '-f', 'mp4', film];
   await runTool(ffmpeg, ['-v', 'error', '-nostdin', '-y', ...from, ...said, ...form], { what: 'joining the scenes', signal });
-  const asked = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'stream=nb_frames', '-of', 'csv=p=0', film];
-  const { stdout } = await runTool(ffprobe, asked, { what: 'counting the frames of the film', signal });
-  const frames = segments.reduce((sum, segment) => sum + segment.frames, 0);
-  if (Number(stdout.toString()) === frames) return film;
-  throw new ContinuoError(
-    'MEDIA_UNREADABLE',
-    `the film has ${stdout.toString().trim()} frames where its scenes have ${frames}: a scene is not what it is said to be; render the scenes anew`,
-  );
 }
+
+/** 0 for what is no film. ffmpeg counts: not every ffprobe bears MPEG-TS. */
+async function framesIn(file: string, { ffmpeg }: Tools, signal: AbortSignal): Promise<number> {
+  const words = ['-v', 'error', '-nostdin', '-i', file, '-map', '0:v:0', '-c', 'copy', '-f', 'framecrc', '-'];
+  const said = await runTool(ffmpeg, words, { what: 'counting frames', signal }).catch((error: unknown) => {
+    if (error instanceof ContinuoError && error.code === 'FFMPEG_FAILED') return undefined;
+    throw error;
+  });
+  return (said?.stdout.toString() ?? '').split('\n').filter((line) => /^\d/.test(line)).length;
+}
+
+const unlike = (why: string): ContinuoError =>
+  new ContinuoError('MEDIA_UNREADABLE', `the film cannot be joined: ${why}; render its scenes anew`);
 
 /** How long each segment is, said to the microsecond: what a reader would guess from its packets is a frame too short. */
 export function listOf(segments: Joining['segments']): string {

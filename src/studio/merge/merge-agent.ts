@@ -97,9 +97,8 @@ async function merged(input: MergeInput, ctx: AgentContext, threads: StudioThrea
 function noteOf({ leads, cut }: MixMade): string | null {
   const notes = [
     ...(leads === 'nobody' ? ['The film is silent: it has neither a voice nor music.'] : []),
-    ...(cut.length === 0
-      ? []
-      : [`${cut.length === 1 ? 'One voice goes' : `${cut.length} voices go`} on after the last picture, and is cut.`]),
+    ...(cut.length === 1 ? ['One voice goes on after the last picture, and is cut.'] : []),
+    ...(cut.length > 1 ? [`${cut.length} voices go on after the last picture, and are cut.`] : []),
   ];
   return notes.length === 0 ? null : notes.join(' ');
 }

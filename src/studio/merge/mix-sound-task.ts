@@ -54,7 +54,8 @@ export const perform: Perform<MixTask, MixMade> = async (task, context) => {
   for (let attempt = 1, ceiling = aim; ; attempt++) {
     const sides = mastered([left, right], { rate, loudness: loudest[leads], ceiling });
     context.signal.throwIfAborted();
-    await writeFile(wav, writeWav(sides, rate, { dither: 1 }));
+    // Silence stays silent: noise below everything would be all that there is.
+    await writeFile(wav, writeWav(sides, rate, leads === 'nobody' ? {} : { dither: 1 }));
     const decoded = await encoded(wav, file, task, context);
     context.progress(0.4 + 0.15 * attempt, 'mastered');
     const truePeak = truePeakOf(decoded);
