@@ -8,6 +8,7 @@ import type { TextLayer } from '../film/text-layer.ts';
 import { drawn } from '../lettering/canvas.ts';
 import { familiesFor, lettered, mustBeDrawable } from '../lettering/fonts.ts';
 import { measure } from '../lettering/measure.ts';
+import { isRightToLeft } from '../lettering/tokens.ts';
 import { chunksOf, lead, leastScale, type Chunk } from './chunks.ts';
 import { letterColours } from '../lettering/letter-colours.ts';
 import { painters, type CaptionState } from './paint.ts';
@@ -32,7 +33,13 @@ export function captionLayers({ words: spoken, seconds, template, aspect, palett
   const texts = spoken.map(({ text }) => text);
   mustBeDrawable(texts);
   const look = looks[template];
-  const typesetting: Typesetting = { look, size: look.size[aspect], families: familiesFor(texts), area: layoutOf(aspect).captions };
+  const typesetting: Typesetting = {
+    look,
+    size: look.size[aspect],
+    families: familiesFor(texts),
+    area: layoutOf(aspect).captions,
+    direction: isRightToLeft(texts.join(' ')) ? 'rtl' : 'ltr',
+  };
   const pieces = piecesIn(spoken, seconds, typesetting);
   const chunks = chunksOf(pieces, { ...look, seconds, scaleOf: (some) => scaleOf(some, typesetting) });
   const colours = letterColours(palette);
@@ -82,11 +89,12 @@ interface Moment {
 
 /** What happens while a chunk is on the screen: word after word is spoken, in karaoke each little by little. */
 function moments({ pieces, start, end }: Chunk, template: CaptionTemplate): readonly Moment[] {
+  // Two words may begin at once, or before the caption that they are in can be shown.
+  const lights = (at: number): number => Math.min(end, Math.max(start, (pieces[at]?.start ?? start) - lead));
   return pieces
     .flatMap((piece, lit): readonly Moment[] => {
-      const from = lit === 0 ? start : piece.start - lead;
-      const next = pieces[lit + 1];
-      const to = next === undefined ? end : next.start - lead;
+      const from = lit === 0 ? start : lights(lit);
+      const to = lit === pieces.length - 1 ? end : lights(lit + 1);
       return template === 'karaoke' ? filled(lit, from, to, piece.end - lead) : [{ lit, share: 1, start: from, end: to }];
     })
     .filter((moment) => moment.end - moment.start > 1e-6);
@@ -98,7 +106,7 @@ const firstStep = 0.2;
 
 function filled(lit: number, start: number, end: number, spoken: number): readonly Moment[] {
   const steps: Moment[] = [];
-  const whole = Math.max(start + step, Math.min(spoken, end));
+  const whole = Math.min(end, Math.max(spoken, start + step));
   let at = start;
   while (at < whole - 1e-6) {
     const width = lit === 0 && at === start ? firstStep : step;

@@ -63,7 +63,7 @@ function costOf(pieces: readonly Piece[], first: number, to: number, { ideal, se
   const chunk = pieces.slice(first, to);
   const scale = scaleOf(chunk);
   if (chunk.length > 1 && scale < leastScale) return Number.POSITIVE_INFINITY;
-  const letters = chunk.reduce((sum, { text, glued }) => sum + text.length + (glued ? 0 : 1), -1);
+  const letters = chunk.reduce((sum, { text, glued }) => sum + lengthOf(text) + (glued ? 0 : 1), -1);
   const { start, end } = timesOf(pieces, first, to, seconds);
   let cost = 40 * ((letters - ideal) / ideal) ** 2 + 300 * (1 - scale);
   for (let at = 1; at < chunk.length; at++) cost += 400 * between(chunk, at, parting);
@@ -72,6 +72,10 @@ function costOf(pieces: readonly Piece[], first: number, to: number, { ideal, se
   if (end - start < leastSeconds - 0.001) cost += 2000 + 4000 * (leastSeconds - end + start);
   return cost;
 }
+
+/** A letter that is a word or a syllable is as wide as two, and takes as long to read. */
+const lengthOf = (text: string): number =>
+  text.length + (text.match(/[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0);
 
 function between(pieces: readonly Piece[], at: number, weigh: (before: Piece, after: Piece) => number): number {
   const [before, after] = [pieces[at - 1], pieces[at]];

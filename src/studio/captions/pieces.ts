@@ -34,7 +34,7 @@ export function piecesOf(words: readonly Word[], { write, partsFor, seconds }: P
     const tokens = tokensOf(word.text);
     const parts = tokens.flatMap(({ text, glued }) => {
       const shown = write(text);
-      if (!/[\p{L}\p{N}\p{S}]/u.test(shown)) return [];
+      if (!/[\p{L}\p{N}\p{S}&@%#]/u.test(shown)) return [];
       const count = partsFor(shown);
       const broken = count > 1 ? brokenInto(shown, count) : [shown];
       return broken.map((part, at) => ({

@@ -17,6 +17,8 @@ export interface Typesetting {
   readonly families: Families;
   /** Where all of it must lie, shadows included. */
   readonly area: Box;
+  /** Of the whole text: a line runs as its text does, whatever word it begins with. */
+  readonly direction: 'ltr' | 'rtl';
 }
 
 export interface SetWord {
@@ -67,36 +69,34 @@ export function setCaption(pieces: readonly Piece[], typesetting: Typesetting): 
   const { pitch, ascent, descent, height } = heights(pieces, begins.length, typesetting, size);
   const margin = margins(look, size);
   const sizes = sizesOf(pieces, typesetting, size);
-  const base = area.y + (area.height - height) / 2 + margin.above + ascent;
+  const base = Math.round(area.y + (area.height - height) / 2 + margin.above + ascent);
   const words = begins.flatMap((from, line) => {
     const to = begins[line + 1] ?? pieces.length;
-    return setLine(pieces.slice(from, to), sizes.slice(from, to), area.x + area.width / 2, base + line * pitch);
+    return setLine(pieces.slice(from, to), sizes.slice(from, to), typesetting, base + line * pitch);
   });
   const left = Math.min(...words.map(({ x }) => x));
   const right = Math.max(...words.map(({ x, width }) => x + width));
   const [top, bottom] = [base - ascent, base + (begins.length - 1) * pitch + descent];
-  const reach = { x: Math.max(look.padding.x, look.outline) * size, y: Math.max(look.padding.y, look.outline) * size };
+  const reach = reaches(look, size);
   return {
     words,
     lines: begins.length,
     font: fontOf(typesetting, size),
     size,
-    ink: boxAround(left - reach.x, top - reach.y, right + reach.x, bottom + reach.y, 1),
+    ink: boxAround(left - reach.x, top - reach.above, right + reach.x, bottom + reach.below, 1),
     box: boxAround(left - margin.x, top - margin.above, right + margin.x, bottom + margin.below, 2),
   };
 }
 
-function setLine(pieces: readonly Piece[], sizes: readonly WordSize[], middle: number, y: number): readonly SetWord[] {
+function setLine(pieces: readonly Piece[], sizes: readonly WordSize[], { area, direction }: Typesetting, y: number): readonly SetWord[] {
   const runs = pieces.map(({ text }) => (isRightToLeft(text) ? ('rtl' as const) : ('ltr' as const)));
-  // A line runs as its first word with letters does.
-  const lettered = pieces.findIndex(({ text }) => /\p{L}/u.test(text));
-  const lefts = placed(sizes, runs[Math.max(0, lettered)] ?? 'ltr', runs);
-  const from = middle - widthOf(sizes, 0, sizes.length) / 2;
+  const lefts = placed(sizes, direction, runs);
+  const from = area.x + (area.width - widthOf(sizes, 0, sizes.length)) / 2;
   return sizes.map(({ width, ascent, descent }, at) => ({
     text: pieces[at]?.text ?? '',
     direction: runs[at] ?? 'ltr',
     x: from + (lefts[at] ?? 0),
-    y: Math.round(y),
+    y,
     width,
     ascent,
     descent,
@@ -127,12 +127,13 @@ function sizesOf(pieces: readonly Piece[], typesetting: Typesetting, size: numbe
   return pieces.map(({ text, glued }) => {
     const ink = measure(text, font);
     const [ascent, descent] = [look.ascent * size, look.descent * size];
+    const hidden = Math.max(0, Math.min(markInPadding, look.padding.y - look.outline)) * size;
     return {
       width: ink.width,
-      gap: glued ? 0 : look.gap * size,
-      ascent: Math.max(ascent, ink.ascent - markInPadding * size),
+      gap: (glued ? look.gluedGap : look.gap) * size,
+      ascent: Math.max(ascent, ink.ascent - hidden),
       // The tail of a Q or a comma may hang out of a line of capitals.
-      descent: ink.descent > descent + tail * size ? ink.descent - markInPadding * size : descent,
+      descent: ink.descent > descent + tail * size ? ink.descent - hidden : descent,
     };
   });
 }
@@ -147,18 +148,24 @@ function heights(pieces: readonly Piece[], lines: number, typesetting: Typesetti
   const ascent = Math.max(...sizes.map((word) => word.ascent));
   const descent = Math.max(...sizes.map((word) => word.descent));
   const apart = look.outline > 0 ? 2 * Math.max(look.padding.y, look.outline) : 0;
-  const pitch = Math.max(look.pitch * size, ascent + descent + (apart + 0.06) * size);
+  const pitch = Math.round(Math.max(look.pitch * size, ascent + descent + (apart + 0.06) * size));
   const margin = margins(look, size);
   return { ascent, descent, pitch, height: margin.above + ascent + (lines - 1) * pitch + descent + margin.below };
 }
 
-/** From the letters to the end of all that is painted around them. */
-function margins({ padding, outline, shadow }: TemplateLook, size: number) {
-  const spread = 1.2 * shadow.blur;
-  const y = Math.max(padding.y, outline);
+/** From the letters to the end of what is painted around them: outlines, pills, plates. */
+function reaches({ padding, outline }: TemplateLook, size: number) {
   return {
-    x: (Math.max(padding.x, outline) + spread) * size,
-    above: (y + Math.max(0, spread - shadow.down)) * size,
-    below: (y + spread + shadow.down) * size,
+    x: Math.max(padding.x, outline) * size,
+    above: Math.max(padding.y, outline + 0.02) * size,
+    below: Math.max(padding.y, outline + tail) * size,
   };
+}
+
+/** As far as the soft shadow goes. */
+function margins(look: TemplateLook, size: number) {
+  const reach = reaches(look, size);
+  const spread = 1.4 * look.shadow.blur * size;
+  const down = look.shadow.down * size;
+  return { x: reach.x + spread, above: reach.above + Math.max(0, spread - down), below: reach.below + spread + down };
 }

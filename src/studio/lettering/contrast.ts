@@ -33,8 +33,6 @@ export function readable(colour: string, ...grounds: readonly string[]): string 
   return end;
 }
 
-export const isDark = (colour: string): boolean => contrastRatio(colour, '#ffffff') > contrastRatio(colour, '#000000');
-
 function channelsOf(colour: string): Channels {
   const parts = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(colour);
   if (parts === null) throw new RangeError(`${JSON.stringify(colour)} is not a colour: write it as #rrggbb`);

@@ -60,7 +60,8 @@ export function fittedText(fitting: Fitting): FittedText {
 
 function attempt(tokens: readonly Token[], size: number, fitting: Fitting): FittedText | undefined {
   const words = widths(tokens, size, fitting);
-  for (let lines = 1; lines <= fitting.mostLines; lines++) {
+  const least = Math.max(1, Math.ceil(widthOf(words, 0, words.length) / (fitting.room.width + shares.gap * size)));
+  for (let lines = least; lines <= fitting.mostLines; lines++) {
     const { begins, width } = balanced(words, lines);
     if (begins.length < lines) break;
     if (width > fitting.room.width) continue;

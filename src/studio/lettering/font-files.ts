@@ -56,6 +56,7 @@ function oddity(path: string): number {
     (/bold|black|heavy|bd\./i.test(name) ? 0 : 1) +
     (/medium|semi|demi/i.test(name) ? -0.5 : 0) +
     (/sans|gothic|hei/i.test(name) ? 0 : 2) +
+    (/noto/i.test(name) ? -0.25 : 0) +
     (/serif|mincho|song|mono|math/i.test(name) ? 4 : 0) +
     (/italic|oblique|condensed|narrow|light|thin/i.test(name) ? 8 : 0)
   );

@@ -1,5 +1,5 @@
 import { layoutOf, type Aspect } from '../film/aspect.ts';
-import { boxAround } from './boxes.ts';
+import { boxAround, roomAround } from './boxes.ts';
 import { cardPart, type CardPart, type CardStyle } from './card.ts';
 import { withAlpha } from './contrast.ts';
 import { measure } from './measure.ts';
@@ -29,7 +29,7 @@ export function headingPart(heading: string, aspect: Aspect, { families, colours
   const down = hasCase ? 0 : letters.descent;
   return cardPart({
     ink,
-    box: ink,
+    box: roomAround(ink, 2),
     start: Math.min(0.1, seconds / 4),
     end: seconds,
     entrance: 'drop',

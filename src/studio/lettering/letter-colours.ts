@@ -9,7 +9,7 @@ export interface LetterColours {
   readonly litOutlined: string;
   readonly litOnPlate: string;
   readonly pill: string;
-  /** Where light falls on a pill. */
+  /** The upper edge of a pill, in another light. */
   readonly sheen: string;
   readonly onPill: string;
   readonly plate: string;
@@ -21,10 +21,12 @@ export const plateAlpha = 0.72;
 
 /** The palette's own colours, mended where one could not be read on the other. */
 export function letterColours({ ink, shade, accent, onAccent, glows }: Palette): LetterColours {
-  // The plate over the brightest and the darkest picture that may lie behind it.
-  const plates = [shade, mixed('#ffffff', shade, plateAlpha), mixed('#000000', shade, plateAlpha)];
+  const outline = groundFor(ink, shade);
+  const plates = platesOf(outline);
   const letters = readable(ink, ...plates);
-  const sheen = mixed(accent, '#ffffff', 0.16);
+  const onPill = readable(onAccent, accent);
+  // Away from the letters, so that they are read there as well.
+  const sheen = mixed(accent, contrastRatio(onPill, '#ffffff') > contrastRatio(onPill, '#000000') ? '#ffffff' : '#000000', 0.16);
   // An accent made for light grounds may be lost on a dark one: then another colour of the film stands in for it.
   const lit = (grounds: readonly string[]): string => {
     const stands = (colour: string): boolean =>
@@ -33,13 +35,25 @@ export function letterColours({ ink, shade, accent, onAccent, glows }: Palette):
   };
   return {
     letters,
-    outline: shade,
-    litOutlined: lit([shade]),
+    outline,
+    litOutlined: lit([outline]),
     litOnPlate: lit(plates),
     pill: accent,
     sheen,
-    onPill: readable(onAccent, accent, sheen),
-    plate: withAlpha(shade, plateAlpha),
-    shadow: withAlpha(mixed(shade, '#000000', 0.6), 0.45),
+    onPill,
+    plate: withAlpha(outline, plateAlpha),
+    shadow: withAlpha(mixed(outline, '#000000', 0.6), 0.45),
   };
+}
+
+/** A plate as it looks over the brightest and over the darkest picture. */
+const platesOf = (shade: string): readonly string[] => ['#ffffff', '#000000'].map((behind) => mixed(behind, shade, plateAlpha));
+
+/** The shade itself, unless it is so near to the middle that no letters could be read on a plate of it everywhere. */
+function groundFor(ink: string, shade: string): string {
+  const [letters, away] =
+    contrastRatio(ink, '#000000') >= contrastRatio(shade, '#000000') ? ['#ffffff', '#000000'] : ['#000000', '#ffffff'];
+  const shares = [0, 0.2, 0.4, 0.6, 0.8];
+  const tried = shares.map((share) => mixed(shade, away, share));
+  return tried.find((ground) => platesOf(ground).every((plate) => contrastRatio(letters, plate) >= leastContrast)) ?? away;
 }

@@ -25,8 +25,10 @@ export function balanced(words: readonly WordWidth[], count: number, dislike: (b
     best = words.map((_, at) => {
       let cheapest = { cost: Number.POSITIVE_INFINITY, begins: [at] as readonly number[] };
       for (let next = at + 1; next < words.length; next++) {
+        const width = widthOf(words, at, next);
+        if (width >= cheapest.cost) break;
         const rest = best[next] ?? cheapest;
-        const cost = Math.max(widthOf(words, at, next), rest.cost) + dislike(next);
+        const cost = Math.max(width, rest.cost) + dislike(next);
         if (cost < cheapest.cost) cheapest = { cost, begins: [at, ...rest.begins] };
       }
       return cheapest;

@@ -32,7 +32,22 @@ function wordsWithin(text: string): readonly string[] {
     } else if (/^[\p{Ps}\p{Pi}]+$/u.test(segment)) opening += segment;
     else parts.push((parts.pop() ?? '') + opening + segment);
   }
-  return opening === '' ? parts : [...parts, opening];
+  return joined(opening === '' ? parts : [...parts, opening]);
+}
+
+const mostJoined = 4;
+const spoken = (text: string): number => lettersOf(text.replace(/\p{P}/gu, '')).length;
+
+/** A letter alone is hardly a word to look at: it goes with the word before it while that is short. */
+function joined(parts: readonly string[]): readonly string[] {
+  const whole: string[] = [];
+  for (const part of parts) {
+    const before = whole.at(-1);
+    const fits = before !== undefined && !/\p{P}$/u.test(before) && spoken(before) + spoken(part) <= mostJoined;
+    if (fits && (spoken(before) === 1 || spoken(part) === 1)) whole[whole.length - 1] = before + part;
+    else whole.push(part);
+  }
+  return whole;
 }
 
 export const isRightToLeft = (text: string): boolean => {
