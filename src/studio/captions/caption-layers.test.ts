@@ -4,7 +4,7 @@ import { aspectSchema, layoutOf, type Box } from '../film/aspect.ts';
 import type { Bitmap } from '../film/bitmap.ts';
 import { captionTemplates } from '../film/scene.ts';
 import type { Word } from '../film/speech.ts';
-import { within, painted, palettes } from '../lettering/looking.ts';
+import { within, painted, palettes } from '../lettering/fixtures/looking.ts';
 import { captionLayers } from './caption-layers.ts';
 
 const palette = palettes[0];

@@ -4,7 +4,7 @@ import { aspectSchema, layoutOf, type Aspect } from '../film/aspect.ts';
 import type { Bitmap } from '../film/bitmap.ts';
 import type { SceneKind, TextCard } from '../film/scene.ts';
 import { cardLayers } from './card-layers.ts';
-import { overlap, painted, palettes, within } from './looking.ts';
+import { overlap, painted, palettes, within } from './fixtures/looking.ts';
 
 const [palette] = palettes;
 const seconds = 6;

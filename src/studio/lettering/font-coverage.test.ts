@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { assetFile } from '../asset-file.ts';
 import { readCoverage } from './font-coverage.ts';
-import { fontWith } from './font-fixture.ts';
+import { fontWith } from './fixtures/font-with.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'coverage-'));
 after(() => rmSync(folder, { recursive: true }));

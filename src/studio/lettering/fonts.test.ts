@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ContinuoError } from '../../core/errors.ts';
 import { fontFilesIn, fontFolders } from './font-files.ts';
-import { fontWith } from './font-fixture.ts';
+import { fontWith } from './fixtures/font-with.ts';
 import { familiesFor, lettered, mustBeDrawable, undrawable } from './fonts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'fonts-'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contrastRatio, leastContrast, mixed } from './contrast.ts';
 import { letterColours, plateAlpha } from './letter-colours.ts';
-import { palettes } from './looking.ts';
+import { palettes } from './fixtures/looking.ts';
 
 for (const palette of palettes)
   test(`${palette.name}: letters can be read on whatever is painted behind them`, () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { aspectSchema } from '../film/aspect.ts';
 import { cardPlaces } from './card-places.ts';
 import { listGrid } from './list-grid.ts';
-import { overlap, within } from './looking.ts';
+import { overlap, within } from './fixtures/looking.ts';
 
 for (const aspect of aspectSchema.options)
   test(`${aspect}: any number of rows fits, none over another`, () => {
