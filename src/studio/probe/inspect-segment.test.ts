@@ -57,6 +57,12 @@ suite('an inspection', () => {
     assert.deepEqual(await look(bytes), await look(bytes));
   });
 
+  test('sees the luma that stands in the file', async () => {
+    const { signature } = await look(await segment('color', 'drawbox=x=0:y=0:w=135:h=480:color=white:t=fill'));
+    const cells = Buffer.from(signature, 'base64');
+    assert.deepEqual([cells[0], cells[15]], [235, 16]);
+  });
+
   test('finds a black second', async () => {
     const { black, frozen } = await look(await segment('testsrc2', "drawbox=t=fill:color=black:enable='between(t,1,1.99)'"));
     assert.deepEqual([black, frozen], [[{ start: 1, end: 2 }], []]);

@@ -13,11 +13,13 @@ export async function readSegment(file: string, planned: number, signal: AbortSi
   const { ffmpeg } = await findTools();
   const rate = framesPerSecond / framesPerSample;
   // Counted by frames, not by their times, so that a stream with broken times gives no flood of copies.
-  const look = `select='not(mod(n,${framesPerSample}))',setpts=N/(${rate}*TB),scale=${sampleSide}:${sampleSide}:flags=area,format=gray`;
+  const every = `select='not(mod(n,${framesPerSample}))',setpts=N/(${rate}*TB)`;
+  // Grey would be stretched to 0–255 by some versions, and by others not.
+  const small = `scale=${sampleSide}:${sampleSide}:flags=area:in_range=tv:out_range=tv,format=gray`;
   const words = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'level+verbose', '-threads', '1', '-skip_loop_filter', 'all'];
   const { stdout, stderr } = await runTool(
     ffmpeg,
-    [...words, '-i', file, '-map', '0:v:0', '-vf', look, '-r', String(rate), '-f', 'rawvideo', 'pipe:1'],
+    [...words, '-i', file, '-map', '0:v:0', '-vf', `${every},${small}`, '-r', String(rate), '-f', 'rawvideo', 'pipe:1'],
     { what: 'looking at a scene', signal },
   ).catch((error: unknown) => {
     throw unreadable(error, 'the rendered scene');

@@ -1,6 +1,6 @@
 /** How long everything lasts. */
 import { inSeconds, rounded, upTo, type FilmCheck } from '../check.ts';
-import { scenesWhere, type Evidence, type ProbedScene } from '../evidence.ts';
+import { isSpoken, scenesWhere, type Evidence, type ProbedScene } from '../evidence.ts';
 
 const duration: FilmCheck<Evidence> = {
   id: 'duration',
@@ -65,4 +65,29 @@ const steps: FilmCheck<Evidence> = {
   },
 };
 
-export const timingChecks: readonly FilmCheck<Evidence>[] = [duration, hook, steps];
+/** By how much the last word is said after its scene has gone. */
+const overrun = ({ words, seconds, speechSeconds }: ProbedScene): number =>
+  speechSeconds === 0 ? 0 : Math.max(0, ...words.map(({ end }) => end - seconds));
+
+const speechFits: FilmCheck<Evidence> = {
+  id: 'speech-fits',
+  weight: 2,
+  fix: 'timing',
+  look: (film) => {
+    if (!isSpoken(film)) return undefined;
+    const worst = Math.max(...film.scenes.map(overrun));
+    const severity = upTo(worst, 0.05, 0.2);
+    return {
+      severity,
+      measured: worst === 0 ? 'all inside' : `${inSeconds(worst)} too long`,
+      threshold: 'all inside its scene',
+      sentence:
+        severity === 'ok'
+          ? 'Every sentence is heard to its end.'
+          : 'The picture goes before its sentence is over: let the scene last longer.',
+      scenes: scenesWhere(film, (scene) => overrun(scene) > 0.05),
+    };
+  },
+};
+
+export const timingChecks: readonly FilmCheck<Evidence>[] = [duration, hook, steps, speechFits];
