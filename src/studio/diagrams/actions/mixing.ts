@@ -7,7 +7,8 @@ import { box, circle, closed, ellipse, path, through } from '../drawing/path.ts'
 import { when, type Depiction } from '../depiction.ts';
 import { begins, does, type SceneWords } from '../recognise.ts';
 import { spoon, whisk } from '../things/tools.ts';
-import { bowl, bowlFront, jar, jug, stream } from '../things/vessels.ts';
+import { beforeAfter } from '../drawing/before-after.ts';
+import { bowl, bowlFront, jar, jug, pot, stream } from '../things/vessels.ts';
 
 /** The colour of what is in the bowl, where the words say what that is. */
 function contentOf({ seen, topic }: SceneWords): string {
@@ -26,11 +27,11 @@ function stirred(scene: SceneWords): Drawing {
   const content = contentOf(scene);
   const tool = /whisk/.test(scene.seen) ? whisk : spoon;
   if (/\bjar\b/.test(scene.seen)) {
-    return [
-      ...placed(tool, { x: 44, y: -120, turn: 14, scale: 1.25 }),
-      ...jar([{ colour: content, until: 0.55 }]),
-      ...turnArrow(at(0, -390), at(120, 36), 200, -20),
-    ];
+    const within = placed(tool, { x: 34, y: -70, turn: 12, scale: 1.4 });
+    return [...jar([{ colour: content, until: 0.55 }], { within }), ...turnArrow(at(10, -366), at(128, 34), 195, -15)];
+  }
+  if (/\bwax\b|\bpot\b/.test(scene.seen)) {
+    return [...placed(tool, { x: 60, y: -150, turn: 20, scale: 1.15 }), ...pot(), ...turnArrow(at(0, -262), at(140, 34), 195, -15)];
   }
   return [
     ...bowl(content),
@@ -43,7 +44,7 @@ function stirred(scene: SceneWords): Drawing {
 const pours = ['pour', 'fill', 'add', 'put'];
 
 function poured(scene: SceneWords): Drawing {
-  const content = contentOf(scene);
+  const content = /water/.test(scene.action) ? '#a5dcff' : contentOf(scene);
   const spout = placed(jug(content), { x: 16, y: -330, scale: 0.95 });
   if (/\bmould/.test(scene.seen)) {
     const cavity = (x: number, fill: string | null): Drawing => [
@@ -59,11 +60,7 @@ function poured(scene: SceneWords): Drawing {
     ];
   }
   if (/\bjar\b/.test(scene.seen)) {
-    return [
-      ...spout.map((mark) => mark),
-      ...stream(2, -328, -110, content),
-      ...jar([{ colour: content, until: 0.45 }], { height: 250, width: 130 }),
-    ];
+    return [...jar([{ colour: contentOf(scene), until: 0.45 }], { height: 250, width: 130 }), ...stream(2, -328, -112, content), ...spout];
   }
   return [...spout, ...bowl(content), ...stream(2, -330, -134, content), ...bowlFront()];
 }
@@ -72,6 +69,21 @@ const ball = (colour: string): Drawing => [
   body(path('M-190 0C-214 -118 -104 -178 0 -176C112 -176 208 -116 190 0C120 18 -120 18 -190 0Z'), glossy(colour)),
   shine(path('M-140 -70C-124 -112 -86 -134 -48 -140'), 12, 0.7),
 ];
+
+/** How far something rose: it fills twice as much afterwards. */
+function risen(scene: SceneWords): Drawing {
+  if (/\bjar\b|starter/.test(scene.seen)) {
+    const band = (y: number): Drawing => [body(box(-118, y, 236, 20, 8), glossy(red), 5)];
+    const level = (until: number): Drawing => [
+      ...jar([{ colour: dough, until, loose: until > 0.5 }], { width: 112, height: 270 }),
+      ...band(-104),
+    ];
+    return beforeAfter(level(0.36), level(0.74), false);
+  }
+  const lump = (high: number): Drawing => [body(path(`M-168 -150C-168 ${-150 - high} 168 ${-150 - high} 168 -150Z`), glossy(dough))];
+  const small = (high: number): Drawing => placed([...bowl(null), ...lump(high), ...bowlFront()], { scale: 0.78 });
+  return beforeAfter(small(40), small(190), true);
+}
 
 const table: Drawing = [body(box(-300, 0, 600, 44, 12), glossy(wood))];
 
@@ -146,6 +158,7 @@ const rolledFlat: Drawing = [
 const food = /\b(bowl|jar|jug|glue|wax|batter|dough|flour|soap|paste|slime|milk|eggs?|dye|paint|baking soda|coffee|plaster|cement)\b/;
 
 export const mixing: readonly Depiction[] = [
+  when((scene) => /\b(rise|doubles?)\b/.test(scene.action) && /dough|starter/.test(scene.seen), 'it rises to twice its size', risen),
   when((scene) => begins(scene, 'knead'), 'dough pushed, folded and turned', kneaded),
   when(
     (scene) => begins(scene, 'stretch') && /dough/.test(scene.seen),

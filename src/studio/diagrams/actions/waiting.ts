@@ -16,7 +16,7 @@ interface Wait {
 
 const amount =
   '((?:\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|sixty|twenty-four)(?:-\\w+)?)';
-const span = new RegExp(`\\b${amount}(?: (?:to|or) ${amount})? (?:whole )?(second|minute|hour|day)s?\\b`);
+const span = new RegExp(`\\b${amount}(?: (?:to|or) ${amount})? (?:whole )?(seconds|minutes?|hours?|days?)\\b`);
 
 const hoursOf: Readonly<Record<string, number>> = { second: 1 / 3600, minute: 1 / 60, hour: 1, day: 24 };
 const unitOf: Readonly<Record<string, string>> = { second: 's', minute: 'min', hour: 'h', day: 'h' };
@@ -24,7 +24,8 @@ const unitOf: Readonly<Record<string, string>> = { second: 's', minute: 'min', h
 function readWait(text: string): Wait | undefined {
   if (/half an hour/.test(text)) return { label: '30 min', share: 0.5, night: false };
   const day = /\ba day or two\b/.test(text) ? ['', 'one', 'two', 'day'] : span.exec(text);
-  const [, least = '', most = '', unit = ''] = day ?? [];
+  const [, least = '', most = '', units = ''] = day ?? [];
+  const unit = units.replace(/s$/, '');
   const [from, to] = [numberOf(least), numberOf(most)];
   if (from === undefined) return /overnight/.test(text) ? { label: '', share: 1, night: true } : undefined;
   const each = unit === 'day' ? 24 : 1;

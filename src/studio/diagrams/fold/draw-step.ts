@@ -1,14 +1,14 @@
 /** Before and after, side by side or one above the other, whichever is larger. */
-import { chevron, turnArrow } from '../drawing/arrows.ts';
+import { turnArrow } from '../drawing/arrows.ts';
 import { at } from '../drawing/geometry.ts';
-import { drawingBounds, placed, type Drawing } from '../drawing/marks.ts';
+import { beforeAfter } from '../drawing/before-after.ts';
+import type { Drawing } from '../drawing/marks.ts';
 import { drawMoves, drawSheet, sheetBounds } from './draw-sheet.ts';
 import type { FoldModel, FoldStep } from './sequence.ts';
 import type { Sheet } from './sheet.ts';
 
 const across = { width: 300, height: 560 };
 const down = { width: 640, height: 270 };
-const room = 110;
 
 function scaleFor(sheets: readonly Sheet[], { width, height }: { readonly width: number; readonly height: number }): number {
   const scales = sheets.map((sheet) => {
@@ -16,20 +16,6 @@ function scaleFor(sheets: readonly Sheet[], { width, height }: { readonly width:
     return Math.min(width / (right - left), height / (bottom - top));
   });
   return Math.min(...scales);
-}
-
-/** Two drawings with an arrow from the one to the other. */
-export function beforeAfter(before: Drawing, after: Drawing, stacked: boolean): Drawing {
-  const [a, b] = [drawingBounds(before), drawingBounds(after)];
-  const centre = ({ left, top, right, bottom }: typeof a): { x: number; y: number } => ({ x: -(left + right) / 2, y: -(top + bottom) / 2 });
-  if (stacked) {
-    const shift = (a.bottom - a.top) / 2 + (b.bottom - b.top) / 2 + room;
-    const gap = (a.bottom - a.top) / 2 + room / 2;
-    return [...placed(before, centre(a)), ...chevron(at(0, gap), true), ...placed(after, { x: centre(b).x, y: centre(b).y + shift })];
-  }
-  const shift = (a.right - a.left) / 2 + (b.right - b.left) / 2 + room;
-  const gap = (a.right - a.left) / 2 + room / 2;
-  return [...placed(before, centre(a)), ...chevron(at(gap, 0), false), ...placed(after, { x: centre(b).x + shift, y: centre(b).y })];
 }
 
 /** The sign that says: turn it over. */

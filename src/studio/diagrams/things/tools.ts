@@ -1,7 +1,7 @@
 /** Tools, each with the point that works in the origin. */
 import { blue, glossy, ink, metal, metalDark, orange, red, white, wood, woodDark, green, accent, grey } from '../drawing/colours.ts';
 import { at } from '../drawing/geometry.ts';
-import { area, body, cord, placed, shine, stroke, type Drawing } from '../drawing/marks.ts';
+import { area, body, cord, freeStroke, placed, shine, stroke, type Drawing } from '../drawing/marks.ts';
 import { box, circle, closed, ellipse, path, polygon, polyline, rounded } from '../drawing/path.ts';
 
 /** Its blades open to the left. */
@@ -34,8 +34,10 @@ export const spoon: Drawing = [
 
 export const whisk: Drawing = [
   body(box(-11, -250, 22, 120, 11), glossy(red)),
-  ...[-38, -14, 14, 38].flatMap((x) => [stroke(path(`M0 -132 C${x * 1.3} -100 ${x * 1.5} 24 0 26`), metalDark, 6)]),
-  stroke(path('M0 -132 L0 26'), metalDark, 5),
+  ...[-40, 0, 40].flatMap((x) => [
+    freeStroke(path(`M0 -132 C${x * 1.3} -100 ${x * 1.5} 24 0 26`), ink, 14),
+    stroke(path(`M0 -132 C${x * 1.3} -100 ${x * 1.5} 24 0 26`), metal, 6),
+  ]),
 ];
 
 /** The head strikes in the origin from the right; the handle goes down to the right. */

@@ -55,26 +55,37 @@ export const bowlFront = (colour = '#8fb7ff'): Drawing => [
   shine(path('M-160 -84C-150 -56 -132 -36 -112 -24'), 10, 0.6),
 ];
 
+interface JarShape {
+  readonly width?: number;
+  readonly height?: number;
+  readonly lid?: boolean;
+  /** What stands in it, behind the glass and in what is filled in. */
+  readonly within?: Drawing;
+}
+
 /** Straight glass with a rim. */
-export const jar = (
-  layers: readonly Layer[],
-  { width = 150, height = 290, lid = false }: { width?: number; height?: number; lid?: boolean } = {},
-): Drawing => {
+export function jar(layers: readonly Layer[], { width = 150, height = 290, lid = false, within = [] }: JarShape = {}): Drawing {
   let from = 0;
   const inside = layers.map((layer) => {
-    const mark = area(slice(width - 7, width - 7, height, from, layer), layer.colour);
+    const mark = area(slice(width - 7, width - 7, height, from, layer), layer.colour, within.length > 0 ? 0.82 : 1);
     from = layer.until;
     return mark;
   });
   return [
     { ...area(box(-width, -height, 2 * width, height, 34), glass), solid: true },
+    ...(lid ? [] : [body(ellipse(0, -height, width + 4, 22), mixed(glass, '#9cc4e8', 0.5))]),
+    ...within,
     ...inside,
     stroke(box(-width, -height, 2 * width, height, 34)),
-    body(box(-width - 8, -height - 30, 2 * width + 16, 34, 14), lid ? glossy(orange) : mixed(glass, '#9cc4e8', 0.35)),
-    ...(lid ? [body(box(-width + 6, -height - 58, 2 * width - 12, 34, 12), glossy(orange))] : []),
-    shine(polyline(at(-width + 26, -height + 40), at(-width + 26, -60)), 12, 0.8),
+    ...(lid
+      ? [
+          body(box(-width - 8, -height - 30, 2 * width + 16, 34, 14), glossy(orange)),
+          body(box(-width + 6, -height - 58, 2 * width - 12, 34, 12), glossy(orange)),
+        ]
+      : [stroke(arc(at(0, -height), at(width + 4, 22), 0, 180))]),
+    shine(polyline(at(-width + 26, -height + 50), at(-width + 26, -60)), 12, 0.8),
   ];
-};
+}
 
 const bottleShape =
   'M-34 -400L-34 -340C-34 -300 -96 -290 -96 -230L-96 -26C-96 -8 -84 0 -66 0L66 0C84 0 96 -8 96 -26L96 -230C96 -290 34 -300 34 -340L34 -400Z';

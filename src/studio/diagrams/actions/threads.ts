@@ -1,0 +1,461 @@
+/** Laces, needles and threads: where they cross, what lies above is drawn last. */
+import { curvedArrow, straightArrow, turnArrow } from '../drawing/arrows.ts';
+import { beforeAfter } from '../drawing/before-after.ts';
+import { blue, glossy, green, ink, metal, mixed, orange, paper, pink, purple, red, white, wood } from '../drawing/colours.ts';
+import { at, between, type Point } from '../drawing/geometry.ts';
+import { area, body, cord, dashed, freeStroke, placed, stroke, type Drawing } from '../drawing/marks.ts';
+import { box, circle, ellipse, path, polygon, polyline, through } from '../drawing/path.ts';
+import { when, type Depiction } from '../depiction.ts';
+import { needle, pencil, scissors } from '../things/tools.ts';
+
+const shoe: Drawing = [
+  body(
+    path('M-300 150C-310 60 -250 20 -190 60L190 60C250 20 310 60 300 150C300 210 200 230 0 230C-200 230 -300 210 -300 150Z'),
+    glossy('#5b7bd6'),
+  ),
+  body(path('M-120 60L-86 214L86 214L120 60Z'), '#f2f5ff', 5),
+  ...[-92, 92].flatMap((x) => [body(circle(x, 92, 13), metal, 4)]),
+];
+const lace = 22;
+const leftLace = '#ff5a5f';
+const rightLace = '#ffd84d';
+const pulled: Drawing = [
+  ...shoe,
+  ...cord(path('M-92 92C-140 20 -170 -60 -210 -190'), leftLace, lace),
+  ...cord(path('M92 92C140 20 170 -60 210 -190'), rightLace, lace),
+  ...straightArrow(at(-270, -60), at(-310, -190), { colour: white }),
+  ...straightArrow(at(270, -60), at(310, -190), { colour: white }),
+];
+const crossed: Drawing = [
+  ...shoe,
+  ...cord(path('M92 92C40 40 -60 10 -250 -60'), rightLace, lace),
+  ...cord(path('M-92 92C-40 40 0 20 60 -6C90 -20 96 30 40 44C-10 56 -20 10 250 -60'), leftLace, lace),
+  ...straightArrow(at(-200, -110), at(-320, -150), { colour: white }),
+  ...straightArrow(at(200, -110), at(320, -150), { colour: white }),
+];
+const knotted: Drawing = [...shoe, body(path('M-46 66C-40 30 40 30 46 66C40 96 -40 96 -46 66Z'), glossy(leftLace))];
+const ear = (sign: 1 | -1, colour: string): Drawing =>
+  cord(
+    path(`M${sign * 20} 50C${sign * 60} -60 ${sign * 150} -190 ${sign * 230} -150C${sign * 280} -110 ${sign * 160} 10 ${sign * 30} 60`),
+    colour,
+    lace,
+  );
+const looped: Drawing = [
+  ...shoe,
+  ...cord(path('M92 92C60 70 50 60 30 60'), leftLace, lace),
+  ...cord(path('M24 50C110 20 190 -40 250 -120'), rightLace, lace),
+  ...ear(-1, leftLace),
+  ...cord(path('M-30 60C-50 110 -130 130 -190 170'), leftLace, lace),
+  ...knotted.slice(-1),
+  ...curvedArrow(at(-60, -60), at(-210, -210), -0.2),
+];
+const wrapped: Drawing = [
+  ...shoe,
+  ...ear(-1, leftLace),
+  ...cord(path('M-30 60C-50 110 -130 130 -190 170'), leftLace, lace),
+  ...cord(path('M40 56C20 -50 -90 -80 -120 -40C-140 0 -60 50 60 40C120 30 200 -30 250 -110'), rightLace, lace),
+  ...knotted.slice(-1),
+  ...turnArrow(at(-60, -20), at(150, 110), -40, -160),
+];
+const pushed: Drawing = [
+  ...shoe,
+  ...cord(path('M10 40C80 -60 150 -160 210 -130C260 -90 150 0 30 60'), rightLace, lace),
+  ...ear(-1, leftLace),
+  ...cord(path('M-30 60C-50 110 -130 130 -190 170'), leftLace, lace),
+  ...cord(path('M40 80C60 110 130 130 200 170'), rightLace, lace),
+  ...cord(path('M44 64C50 10 -20 -20 -50 10C-60 40 -20 70 30 80'), rightLace, lace),
+  ...curvedArrow(at(10, -30), at(120, -200), 0.25),
+];
+const bow: Drawing = [
+  ...shoe,
+  ...ear(-1, leftLace),
+  ...ear(1, rightLace),
+  ...cord(path('M-24 70C-50 110 -130 130 -190 170'), leftLace, lace),
+  ...cord(path('M24 70C50 110 130 130 190 170'), rightLace, lace),
+  body(box(-44, 24, 88, 70, 26), glossy(orange)),
+  ...straightArrow(at(-240, -200), at(-350, -250)),
+  ...straightArrow(at(240, -200), at(350, -250)),
+];
+
+const cloth = (colour = '#cfe0ff'): Drawing => [body(box(-290, -230, 580, 460, 24), { from: mixed(colour, white, 0.3), to: colour })];
+const button = (y = 0): Drawing => [
+  body(circle(0, y, 150), glossy('#ff8b5e')),
+  body(circle(0, y, 112), mixed('#ff8b5e', white, 0.18), 4),
+  ...[-34, 34].flatMap((x) => [body(circle(x, y, 16), ink, 3)]),
+];
+const thread = '#e5484d';
+const buttonPick: Drawing = [
+  ...cloth(),
+  ...button(),
+  body(polygon(at(-12, -220), at(0, -246), at(12, -220), at(12, 220), at(0, 246), at(-12, 220)), glossy('#f1cf9a'), 5),
+  ...straightArrow(at(220, -130), at(40, -130)),
+];
+const buttonSewn: Drawing = [
+  ...cloth(),
+  ...button(),
+  body(polygon(at(-10, -210), at(0, -236), at(10, -210), at(10, 210), at(0, 236), at(-10, 210)), glossy('#f1cf9a'), 5),
+  ...[-11, 0, 11].flatMap((y) => cord(polyline(at(-34, y), at(34, y)), thread, 5)),
+  ...cord(path('M34 0C120 -40 150 -120 196 -160'), thread, 6),
+  ...placed(needle, { x: 250, y: -250, turn: 122 }),
+  ...curvedArrow(at(-60, -110), at(60, -110), 0.4),
+];
+/** Cloth, thread and button from the side. */
+const shank: Drawing = [
+  body(box(-290, 90, 580, 50, 22), '#a9c4f5'),
+  body(box(-160, -70, 320, 50, 24), glossy('#ff8b5e')),
+  ...[-34, 0, 34].flatMap((x) => cord(polyline(at(x, -24), at(x * 0.5, 92)), thread, 8)),
+  ...[0, 1, 2, 3, 4].flatMap((index) =>
+    cord(path(`M-34 ${-4 + index * 20}C-20 ${10 + index * 20} 20 ${10 + index * 20} 34 ${-4 + index * 20}`), thread, 8),
+  ),
+  ...cord(path('M34 76C110 90 150 40 220 10'), thread, 8),
+  ...turnArrow(at(0, 40), at(140, 34), 150, 20),
+  ...straightArrow(at(-220, 20), at(-220, -130)),
+];
+const needleThreaded: Drawing = [
+  ...placed(needle, { x: -260, y: -60, turn: -8, scale: 1.6 }),
+  ...cord(path('M-16 -94C80 -120 170 -60 190 20C200 70 170 110 130 120'), thread, 9),
+  ...cord(path('M-16 -94C60 -40 100 40 120 110'), thread, 9),
+  body(circle(126, 128, 26), glossy(thread)),
+  ...cord(polyline(at(132, 146), at(160, 200)), thread, 9),
+  ...cord(polyline(at(118, 150), at(104, 206)), thread, 9),
+];
+const tinyCross: Drawing = [
+  ...cloth(),
+  ...cord(polyline(at(-34, -34), at(34, 34)), thread, 10),
+  ...cord(polyline(at(34, -34), at(-34, 34)), thread, 10),
+  dashed(circle(0, 0, 128), mixed('#cfe0ff', ink, 0.4), 6, [16, 14]),
+  ...placed(needle, { x: 70, y: -70, turn: -36, scale: 1.1 }),
+];
+
+/** A booklet that lies open; its fold runs from the top to the bottom, with three holes. */
+const top = at(0, -200);
+const middle = at(0, 0);
+const foot = at(0, 200);
+const booklet: Drawing = [
+  body(polygon(at(-270, -270), at(0, -240), at(270, -270), at(270, 270), at(0, 300), at(-270, 270)), glossy('#7d8fe0')),
+  body(polygon(at(-250, -254), at(0, -224), at(0, 280), at(-250, 250)), { from: white, to: paper }, 5),
+  body(polygon(at(250, -254), at(0, -224), at(0, 280), at(250, 250)), { from: '#f3efe6', to: white }, 5),
+];
+const holes = (...spots: readonly Point[]): Drawing => spots.map(({ x, y }) => body(circle(x, y, 9), ink, 3));
+const marks: Drawing = [top, middle, foot].map(({ y }) => stroke(polyline(at(-22, y), at(22, y)), red, 9));
+const clip = (x: number, y: number): Drawing => [
+  body(box(x - 34, y - 30, 68, 60, 8), glossy(ink)),
+  freeStroke(path(`M${x - 20} ${y - 30}C${x - 30} ${y - 90} ${x + 30} ${y - 90} ${x + 20} ${y - 30}`), metal, 8),
+];
+const marked: Drawing = [...booklet, ...clip(-150, -262), ...clip(150, -262), ...marks, ...placed(pencil, { x: 26, y: 0, turn: 58 })];
+const pin: Drawing = [
+  body(polygon(at(0, 0), at(-7, -70), at(7, -70)), metal, 5),
+  body(box(-16, -150, 32, 86, 12), glossy(red)),
+  body(ellipse(0, -150, 34, 18), glossy(red)),
+];
+const pierced: Drawing = [
+  ...booklet,
+  ...holes(top, foot),
+  ...placed(pin, { x: 2, y: 2, turn: 24, scale: 1.3 }),
+  ...straightArrow(at(150, -90), at(60, -10)),
+];
+
+/** The spine from outside, upright: thread that runs inside is dashed. */
+const spine: Drawing = [
+  body(box(-120, -280, 240, 560, 14), glossy('#7d8fe0')),
+  stroke(polyline(at(0, -274), at(0, 274)), mixed('#7d8fe0', ink, 0.4), 7),
+];
+const outside = (from: Point, to: Point, shift = 0): Drawing => cord(through(from, at(shift, (from.y + to.y) / 2), to), orange, 11);
+const inside = (from: Point, to: Point): Drawing => [dashed(polyline(from, to), mixed(orange, white, 0.35), 8, [14, 14])];
+const tail: Drawing = cord(path('M0 0C-60 30 -130 10 -200 60'), orange, 11);
+const sewnIn: Drawing = [
+  ...spine,
+  ...holes(top, foot),
+  ...tail,
+  ...holes(middle),
+  ...placed(needle, { x: 64, y: -34, turn: -28, scale: 1.2 }),
+  ...straightArrow(at(230, -140), at(60, -140)),
+];
+const sewnLong: Drawing = [
+  ...spine,
+  ...inside(middle, top),
+  ...tail,
+  ...outside(top, foot, 34),
+  ...holes(top, middle, foot),
+  ...curvedArrow(at(120, -170), at(120, 170), 0.22),
+];
+const sewnBack: Drawing = [
+  ...spine,
+  ...inside(middle, top),
+  ...inside(foot, middle),
+  ...tail,
+  ...outside(top, foot, 0),
+  ...cord(path('M18 0C80 -30 130 -10 200 -60'), orange, 11),
+  ...holes(top, foot),
+  ...straightArrow(at(230, -80), at(330, -120)),
+  ...straightArrow(at(-230, 70), at(-330, 110)),
+];
+const sewnKnot: Drawing = [
+  ...spine,
+  ...outside(top, foot, 0),
+  body(ellipse(0, 0, 34, 26), glossy(orange)),
+  ...cord(path('M20 14C50 30 60 50 90 56'), orange, 10),
+  ...cord(path('M-20 14C-50 30 -60 50 -90 56'), orange, 10),
+  ...holes(top, foot),
+  ...placed(scissors, { x: 190, y: 70, turn: 10, scale: 0.8 }),
+];
+
+const strands = [red, orange, green, blue];
+const hanging = (from: number, colours: readonly string[]): Drawing =>
+  colours.flatMap((colour, index) =>
+    cord(through(at((index - 1.5) * 20, from), at((index - 1.5) * 46, from + 110), at((index - 1.5) * 60, 300)), colour, 15),
+  );
+const topKnot: Drawing = [
+  ...strands.flatMap((colour, index) => cord(polyline(at((index - 1.5) * 14, -210), at((index - 1.5) * 40, -300)), colour, 13)),
+  body(ellipse(0, -190, 56, 40), glossy(purple)),
+];
+const tied: Drawing = [...hanging(-180, strands), ...topKnot];
+const tapedKnot: Drawing = [
+  body(box(-300, -330, 600, 640, 22), glossy(wood)),
+  ...hanging(-180, strands),
+  ...topKnot,
+  area(box(-150, -236, 300, 92, 6), '#fff6cf', 0.92),
+  stroke(box(-150, -236, 300, 92, 6), ink, 6),
+];
+const four: Drawing = [
+  ...cord(polyline(at(70, -300), at(70, 300)), orange, 20),
+  ...cord(path('M-70 -300C-70 -140 -60 -60 -90 0C-110 60 0 66 200 60'), red, 20),
+  ...curvedArrow(at(210, 110), at(-20, 150), 0.5),
+];
+const fourKnot: Drawing = beforeAfter(
+  placed(four, { scale: 0.72 }),
+  placed(
+    [
+      ...cord(polyline(at(70, -300), at(70, 300)), orange, 20),
+      ...cord(path('M-70 -300C-70 -240 20 -190 40 -160'), red, 20),
+      body(ellipse(70, -160, 44, 34), glossy(red)),
+      ...cord(path('M90 -136C150 -90 160 60 170 220'), red, 20),
+      ...straightArrow(at(240, 60), at(240, -150)),
+    ],
+    { scale: 0.72 },
+  ),
+  false,
+);
+const rowKnots: Drawing = [
+  ...strands.slice(1).flatMap((colour, index) => cord(polyline(at(-120 + index * 120, -300), at(-120 + index * 120, 280)), colour, 20)),
+  ...cord(path('M-240 -300C-240 -200 -180 -130 -140 -110'), red, 20),
+  ...cord(polyline(at(-100, -96), at(0, -30)), red, 20),
+  ...cord(polyline(at(20, -10), at(120, 50)), red, 20),
+  ...cord(path('M140 70C200 110 230 180 230 280'), red, 20),
+  ...[at(-120, -104), at(0, -24), at(120, 56)].flatMap(({ x, y }) => [
+    body(ellipse(x, y, 42, 32), glossy(red)),
+    stroke(polyline(at(x - 20, y + 12), at(x + 20, y - 12)), mixed(red, ink, 0.4), 6),
+  ]),
+  ...straightArrow(at(-60, -230), at(150, -100)),
+];
+
+const stick = (from: Point, to: Point): Drawing => cord(polyline(from, to), wood, 16);
+const tips = { top: at(0, -290), right: at(220, -130), bottom: at(0, 330), left: at(-220, -130) };
+const cross: Drawing = [...stick(tips.top, tips.bottom), ...stick(tips.left, tips.right)];
+const lashing: Drawing = [...cord(polyline(at(-24, -154), at(24, -106)), red, 8), ...cord(polyline(at(24, -154), at(-24, -106)), red, 8)];
+const rim: Drawing = cord([...polyline(tips.top, tips.right, tips.bottom, tips.left, tips.top)], red, 7);
+const sail: Drawing = [body(polygon(at(0, -318), at(254, -130), at(0, 366), at(-254, -130)), glossy('#ff8fb7'))];
+const sailFinished: Drawing = [
+  body(polygon(tips.top, tips.right, tips.bottom, tips.left), glossy(pink)),
+  body(polygon(tips.top, tips.right, at(0, -130)), glossy(blue), 5),
+  body(polygon(tips.left, at(0, -130), tips.bottom), glossy(orange), 5),
+];
+const edgeTaped: Drawing = [
+  ...sail,
+  ...cross,
+  ...rim,
+  ...[
+    [tips.top, tips.right],
+    [tips.right, tips.bottom],
+  ].flatMap((edge) => {
+    const [from = tips.top, to = tips.right] = edge;
+    return curvedArrow(times15(between(from, to)), between(from, to, 0.5), -0.3);
+  }),
+  body(polygon(at(-16, -300), at(-60, -262), at(-196, -168), at(-232, -140), at(-190, -130), at(-30, -250)), '#ffd1e3', 5),
+  ...placed([body(box(-36, -24, 72, 48, 5), '#eaf3ff', 5)], { x: -126, y: -204, turn: -36 }),
+];
+function times15({ x, y }: Point): Point {
+  return at(x * 1.5 + 20, (y + 130) * 1.35 - 140);
+}
+const bridle: Drawing = [
+  ...sailFinished,
+  ...cord(path('M0 -286C100 -220 130 -180 150 -150C120 0 60 220 0 326'), white, 8),
+  ...cord(circle(166, -152, 18), white, 8),
+  body(circle(0, -286, 10), ink, 3),
+  body(circle(0, 326, 10), ink, 3),
+];
+const tailed: Drawing = placed(
+  [
+    ...sailFinished,
+    ...cord(path('M0 330C60 380 -60 430 10 490C70 540 -40 590 20 640'), red, 12),
+    ...[400, 480, 570].flatMap((y, index) =>
+      placed(
+        [
+          body(polygon(at(0, 0), at(-40, -24), at(-40, 24)), accentOf(index), 5),
+          body(polygon(at(0, 0), at(40, -24), at(40, 24)), accentOf(index), 5),
+        ],
+        { x: index % 2 === 0 ? -14 : 16, y },
+      ),
+    ),
+    ...cord(path('M150 -150C250 0 330 220 350 480'), white, 7),
+    ...cord(path('M0 -286L150 -150L0 326'), white, 6),
+  ],
+  { scale: 0.72 },
+);
+function accentOf(index: number): string {
+  return [blue, orange, green][index % 3] ?? blue;
+}
+
+const laces = /shoe ?laces?/;
+const bookish = /\bbook|booklet|pamphlet|notebook/;
+const bracelet = /bracelet/;
+const kite = /\bkite\b/;
+
+export const threads: readonly Depiction[] = [
+  when(
+    ({ topic, action }) => laces.test(topic) && /\beven\b|tight/.test(action) && /laces/.test(action),
+    'both laces pulled even',
+    () => pulled,
+  ),
+  when(
+    ({ topic, action }) => laces.test(topic) && /cross/.test(action),
+    'one lace crossed over the other and tucked under',
+    () => crossed,
+  ),
+  when(
+    ({ topic, action }) => laces.test(topic) && /\bloop\b|bunny/.test(action) && /make|form/.test(action),
+    'one loop',
+    () => looped,
+  ),
+  when(
+    ({ topic, action }) => laces.test(topic) && /wrap|around/.test(action),
+    'the other lace around the loop',
+    () => wrapped,
+  ),
+  when(
+    ({ topic, action }) => laces.test(topic) && /push|through|hole/.test(action),
+    'a second loop pushed through',
+    () => pushed,
+  ),
+  when(
+    ({ topic, action }) => laces.test(topic) && /pull/.test(action) && /ears|loops/.test(action),
+    'both loops pulled tight',
+    () => bow,
+  ),
+  when(
+    ({ topic, action }) => /button/.test(topic) && /thread/.test(action) && /needle/.test(action) && /knot/.test(action),
+    'a doubled thread with a knot',
+    () => needleThreaded,
+  ),
+  when(
+    ({ topic, action, seen }) => /button/.test(topic) && /mark/.test(action) && /cross|stitch/.test(seen),
+    'a tiny cross of thread',
+    () => tinyCross,
+  ),
+  when(
+    ({ topic, action }) => /button/.test(topic) && /toothpick|match/.test(action),
+    'a toothpick across the button',
+    () => buttonPick,
+  ),
+  when(
+    ({ topic, action }) => /button/.test(topic) && /\bsew/.test(action) && /up|down|holes/.test(action),
+    'over the toothpick, up and down',
+    () => buttonSewn,
+  ),
+  when(
+    ({ topic, action }) => /button/.test(topic) && /wrap|wind/.test(action) && /thread/.test(action),
+    'the thread wound around below the button',
+    () => shank,
+  ),
+  when(
+    ({ topic, action }) => bookish.test(topic) && /mark/.test(action) && /three|points/.test(action),
+    'three marks in the fold',
+    () => marked,
+  ),
+  when(
+    ({ topic, action }) => bookish.test(topic) && /pierce|punch|poke/.test(action),
+    'a hole at each mark',
+    () => pierced,
+  ),
+  when(
+    ({ topic, action }) => bookish.test(topic) && /\bsew|needle/.test(action) && /middle/.test(action),
+    'in through the middle hole',
+    () => sewnIn,
+  ),
+  when(
+    ({ topic, action }) => bookish.test(topic) && /\btop\b/.test(action) && /\bout\b/.test(action),
+    'out at the top and down the spine',
+    () => sewnLong,
+  ),
+  when(
+    ({ topic, action }) => bookish.test(topic) && /middle/.test(action) && /pull|tight/.test(action),
+    'out of the middle, beside the long stitch',
+    () => sewnBack,
+  ),
+  when(
+    ({ topic, action }) => bookish.test(topic) && /knot/.test(action),
+    'a knot over the long stitch',
+    () => sewnKnot,
+  ),
+  when(
+    ({ topic, action }) => bracelet.test(topic) && /tie/.test(action) && /together/.test(action),
+    'four threads in one knot',
+    () => tied,
+  ),
+  when(
+    ({ topic, action }) => bracelet.test(topic) && /tape/.test(action),
+    'the knot taped down',
+    () => tapedKnot,
+  ),
+  when(
+    ({ topic, action }) => bracelet.test(topic) && /\bfour\b/.test(action) && /thread/.test(action) && /make|form/.test(action),
+    'a four with two threads',
+    () => four,
+  ),
+  when(
+    ({ topic, action }) => bracelet.test(topic) && /pull/.test(action) && /again/.test(action),
+    'pulled up to a knot',
+    () => fourKnot,
+  ),
+  when(
+    ({ topic, action }) => bracelet.test(topic) && /across/.test(action),
+    'a row of knots',
+    () => rowKnots,
+  ),
+  when(
+    ({ topic, action }) => kite.test(topic) && /cross/.test(action) && /sticks?|spars?/.test(action),
+    'the sticks crossed at a quarter and tied',
+    () => [...cross, ...lashing],
+  ),
+  when(
+    ({ topic, action }) => kite.test(topic) && /string/.test(action) && /around|tips/.test(action),
+    'string around the four tips',
+    () => [...cross, ...lashing, ...rim],
+  ),
+  when(
+    ({ topic, action }) => kite.test(topic) && /cut/.test(action) && /sail/.test(action),
+    'the sail cut larger than the frame',
+    () => [
+      ...sail,
+      ...cross,
+      ...rim,
+      dashed(polygon(at(0, -318), at(254, -130), at(0, 366), at(-254, -130)), red, 8, [20, 16]),
+      ...placed(scissors, { x: 160, y: 70, turn: -62, scale: 0.8 }),
+    ],
+  ),
+  when(
+    ({ topic, action }) => kite.test(topic) && /fold/.test(action) && /tape|glue/.test(action),
+    'the edge folded over the string and taped',
+    () => edgeTaped,
+  ),
+  when(
+    ({ topic, action }) => kite.test(topic) && /bridle/.test(action),
+    'a bridle from top to bottom, with a loop',
+    () => bridle,
+  ),
+  when(
+    ({ topic, action }) => kite.test(topic) && /tail/.test(action),
+    'a tail below and the line at the loop',
+    () => tailed,
+  ),
+];
