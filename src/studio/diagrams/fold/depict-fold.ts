@@ -3,10 +3,11 @@ import type { SceneWords } from '../recognise.ts';
 import { drawStep } from './draw-step.ts';
 import { origamiCrane } from './models/origami-crane.ts';
 import { paperAirplane } from './models/paper-airplane.ts';
+import { paperLantern } from './models/paper-lantern.ts';
 import { paperSnowflake } from './models/paper-snowflake.ts';
 import type { FoldModel, FoldStep } from './sequence.ts';
 
-export const foldModels: readonly FoldModel[] = [paperAirplane, origamiCrane, paperSnowflake];
+export const foldModels: readonly FoldModel[] = [paperAirplane, origamiCrane, paperSnowflake, paperLantern];
 
 const modelOf = ({ topic, seen }: SceneWords): FoldModel | undefined =>
   foldModels.find(({ topic: about, never }) => about.test(topic) || (about.test(seen) && never?.test(topic) !== true));

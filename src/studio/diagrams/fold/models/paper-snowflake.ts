@@ -94,6 +94,9 @@ export const shapesSnipped: Drawing = [
   ...scissorsTo(38, -cut * 0.62, -14),
 ];
 
+const snipped = [centre, ...sides[-1].flat(), along(1, -1), ...notch, along(1, 1), ...sides[1].flat().toReversed()];
+export const snippedWedge: Drawing = [body(polygon(...bigger(snipped)), { from: white, to: '#cfe0fb' }, 6)];
+
 export const paperSnowflake: FoldModel = {
   name: 'a paper snowflake',
   topic: /snowflakes?/,
