@@ -54,7 +54,7 @@ const engine: Drawing = [
 /** The left battery is empty, the right one is good. As many clamps as steps were done. */
 function cables(step: 1 | 2 | 3 | 4): Drawing {
   const redEnd = step === 1 ? at(20, -330) : terminal.goodPlus;
-  const blackEnd = step === 3 ? at(40, 40) : terminal.metal;
+  const blackEnd = step === 3 ? at(250, 250) : terminal.metal;
   const focus = [terminal.deadPlus, terminal.goodPlus, terminal.goodMinus, terminal.metal][step - 1] ?? terminal.deadPlus;
   return [
     ...placed(battery('#8d96b3'), { x: deadX }),

@@ -153,7 +153,7 @@ export const pan = (): Drawing => [
 
 /** Steam or warmth that rises. */
 export const steam = (x: number, y: number): Drawing =>
-  [-60, 0, 60].map((shift) => ({ ...stroke(wave(at(x + shift, y), at(x + shift, y - 92), 1, 13), white, 10), solid: true }));
+  [-60, 0, 60].map((shift) => ({ ...stroke(wave(at(x + shift, y), at(x + shift, y - 104), 2, 9), white, 10), solid: true }));
 
 /** A ring of fire below. */
 export const flames = (y: number): Drawing =>
