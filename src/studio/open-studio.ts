@@ -18,7 +18,7 @@ import { storyboardAgent } from './pictures/storyboard-agent.ts';
 import { inspectSegmentAgent } from './probe/inspect-segment-agent.ts';
 import { probeAgent } from './probe/probe-agent.ts';
 import { renderAgent } from './render/render-agent.ts';
-import { captionWords } from './speech/caption-words.ts';
+import { captionWords } from './speech/silent-words.ts';
 import { speechAgent } from './speech/speech-agent.ts';
 import { openStudioThreads } from './threads/studio-threads.ts';
 
