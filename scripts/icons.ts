@@ -60,7 +60,10 @@ const innerShadow = new RegExp(
 
 /** The same shadows, by steps that are quicker to draw: colour, less where the moved shape lies, on the shape alone. */
 function withQuickShadows(body: string): string {
-  const hex = (share: string): string => Math.round(Number(share) * 255).toString(16).padStart(2, '0');
+  const hex = (share: string): string =>
+    Math.round(Number(share) * 255)
+      .toString(16)
+      .padStart(2, '0');
   return body.replace(innerShadow, (_, offset: string, blur: string | undefined, ...[red, green, blue, alpha, under]: string[]) =>
     [
       `<feOffset in="SourceAlpha"${offset}`,

@@ -1,5 +1,4 @@
 /** The studio as a whole: its threads, its agents, and what is asked of models outside. */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cloudPicturesAgent } from './cloud/cloud-pictures-agent.ts';
 import { cloudSpeechAgent } from './cloud/cloud-speech-agent.ts';
@@ -71,8 +70,5 @@ export function openStudio({ config = usualConfig(), env = process.env, pictures
 /** A model is asked for what nobody brought along and no diagram says better. */
 const wishOf = (brief: PictureBrief): PictureBrief | undefined => (brief.photo === null && brief.diagram === null ? brief : undefined);
 
-/** It comes along with the package: as source two folders up, as built three. */
-function usualConfig(): readonly string[] {
-  const places = ['../../config/studio.toml', '../../../config/studio.toml'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  return places.filter((path) => existsSync(path)).slice(0, 1);
-}
+/** It comes along with the package. */
+const usualConfig = (): readonly string[] => [fileURLToPath(new URL('../../config/studio.toml', import.meta.url))];

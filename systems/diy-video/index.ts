@@ -1,5 +1,4 @@
 /** The system as the command line, a server or a test takes it. */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { filmRequestSchema, openStudio, type FilmSystem } from 'continuo/studio';
 import { bookkeeper } from './agents/bookkeeper.ts';
@@ -13,6 +12,8 @@ import { diyVideo } from './workflow.ts';
 
 export { diyVideo };
 export const agents = [bookkeeper, planner, prompter, reviewer, scriptwriter, timekeeper];
+
+const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Title, materials, up to eight steps, result and ending. */
 const mostScenes = 12;
@@ -51,9 +52,3 @@ export const system: FilmSystem = {
     };
   },
 };
-
-/** In a checkout as it stands here; in a package one folder further up. */
-function file(path: string): string {
-  const here = fileURLToPath(new URL(path, import.meta.url));
-  return existsSync(here) ? here : fileURLToPath(new URL(`../${path}`, import.meta.url));
-}
