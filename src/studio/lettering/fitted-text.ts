@@ -45,7 +45,7 @@ const shares = { ascent: 0.76, descent: 0.24, pitch: 1.14, gap: 0.25 };
 
 /** What does not fit even in the smallest letters ends with "…". */
 export function fittedText(fitting: Fitting): FittedText {
-  const tokens = tokensOf(fitting.text);
+  const tokens = tokensOf(fitting.text).flatMap(atHyphens);
   for (let size = fitting.largest; size > fitting.smallest; size -= size > 40 ? 2 : 1) {
     const fits = attempt(tokens, size, fitting);
     if (fits !== undefined) return fits;
@@ -56,6 +56,11 @@ export function fittedText(fitting: Fitting): FittedText {
     if (fits !== undefined) return fits;
     left = withEllipsis(left.slice(0, -1));
   }
+}
+
+/** Set text may be broken where a hyphen is written. */
+function atHyphens({ text, glued }: Token): readonly Token[] {
+  return text.split(/(?<=\p{L}[-/])(?=\p{L})/u).map((part, at) => ({ text: part, glued: glued || at > 0 }));
 }
 
 function attempt(tokens: readonly Token[], size: number, fitting: Fitting): FittedText | undefined {

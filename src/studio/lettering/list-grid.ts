@@ -10,12 +10,14 @@ export interface ListGrid {
 /** A row is never higher, however few there are, and never lower, however many. */
 const highest: Readonly<Record<Aspect, number>> = { '9:16': 108, '16:9': 96, '1:1': 76 };
 const lowest = 44;
+/** From row to row, as a share of a row's height. */
+const between = 0.12;
 /** Above this it looks better in one column than in two. */
-const comfortable = 70;
+const comfortable: Readonly<Record<Aspect, number>> = { '9:16': 72, '16:9': 52, '1:1': 60 };
 
 /** In one column where that leaves rows of a good height, else in two; `natural` is the width that the longest row would like. */
 export function listGrid(count: number, room: Box, aspect: Aspect, natural: number): ListGrid {
-  const single = rowHeight(count, room, aspect) >= (aspect === '16:9' ? lowest + 8 : comfortable);
+  const single = rowHeight(count, room, aspect) >= comfortable[aspect];
   const columns = single || room.width < 600 ? 1 : 2;
   const most = columns * Math.floor((room.height + gapOf(lowest)) / (lowest + gapOf(lowest)));
   const fitting = Math.min(count, most);
@@ -38,9 +40,9 @@ export function listGrid(count: number, room: Box, aspect: Aspect, natural: numb
 
 export const rowLimit = (aspect: Aspect): number => highest[aspect];
 
-const gapOf = (height: number): number => Math.round(height * 0.14);
+const gapOf = (height: number): number => Math.round(height * between);
 
 function rowHeight(count: number, room: Box, aspect: Aspect): number {
-  const height = room.height / (count + (count - 1) * 0.14);
+  const height = room.height / (count + (count - 1) * between);
   return Math.min(highest[aspect], Math.floor(height));
 }

@@ -18,9 +18,9 @@ interface Row {
 /** Shares of a row's height. */
 const inset = 0.24;
 const mark = 0.52;
-const nameSize = 0.42;
-const smallest = 0.33;
-const amountSize = 0.34;
+const nameSize = 0.44;
+const smallest = 0.29;
+const amountSize = 0.36;
 const shadowBlur = 0.14;
 const shadowDown = 0.05;
 
@@ -64,19 +64,19 @@ interface SetRow {
 function setRow({ name, amount }: Row, { width, height }: Box, largest: number, { families }: CardStyle): SetRow {
   const room = width - height * (inset * 3 + mark);
   const gap = height * inset;
-  const set = (text: string, weight: 500 | 700, most: number, wide: number): FittedText =>
+  const set = (text: string, weight: 500 | 700, most: number, wide: number, mostLines: number): FittedText =>
     fittedText({
       text,
       weight,
       families,
       largest: Math.max(most, height * smallest),
       smallest: height * smallest,
-      room: { width: wide, height: height * 0.8 },
-      mostLines: 2,
+      room: { width: wide, height: height * 0.82 },
+      mostLines,
     });
-  const setAmount = amount === '' ? undefined : set(amount, 500, Math.min(height * amountSize, largest * 0.9), room * 0.42);
+  const setAmount = amount === '' ? undefined : set(amount, 500, Math.min(height * amountSize, largest * 0.9), room * 0.5, 1);
   const amountWidth = setAmount === undefined ? 0 : setAmount.width + gap;
-  return { name: set(name, 700, largest, room - amountWidth), amount: setAmount, nameWidth: room - amountWidth, amountWidth };
+  return { name: set(name, 700, largest, room - amountWidth, 2), amount: setAmount, nameWidth: room - amountWidth, amountWidth };
 }
 
 function paintRow(pen: Pen, { name, amount, nameWidth, amountWidth }: SetRow, box: Box, mirrored: boolean, { colours }: CardStyle): void {
