@@ -43,6 +43,14 @@ test('an article stays with its noun, and a number with its unit', () => {
     for (const chunk of chunked(text)) assert.doesNotMatch(chunk, / (the|a|of|with|and|\d+)$/u, chunk);
 });
 
+test('a new part of the sentence begins a caption', () => {
+  assert.deepEqual(chunked('Want a paper airplane that flies across the whole room?'), [
+    'Want a paper airplane',
+    'that flies',
+    'across the whole room?',
+  ]);
+});
+
 test('no word is left alone at the end', () => {
   for (const text of ['Fold the top corners down into it', 'Press the whole edge down firmly now', 'This is how we do it'])
     assert.match(chunked(text).at(-1) ?? '', / /u);
