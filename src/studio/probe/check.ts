@@ -55,7 +55,7 @@ export interface FilmCheck<Evidence> {
   readonly look: (film: Evidence) => Finding | undefined;
 }
 
-export function perform<Evidence>({ id, weight, fix, look }: FilmCheck<Evidence>, film: Evidence): readonly Check[] {
+export function checked<Evidence>({ id, weight, fix, look }: FilmCheck<Evidence>, film: Evidence): readonly Check[] {
   const finding = look(film);
   if (finding === undefined) return [];
   return [{ id, weight, fix, scenes: [], ...finding, passed: finding.severity !== 'fail' }];
@@ -72,5 +72,8 @@ export const rounded = (value: number, digits: number): string => {
   const text = value.toFixed(digits).replace('-', '−');
   return /^−[0.]+$/.test(text) ? text.slice(1) : text;
 };
+
+/** Never rounded up to what it falls short of. */
+export const inPercent = (share: number): string => `${Math.floor(share * 100 + 1e-6)} %`;
 
 export const inSeconds = (value: number): string => `${rounded(value, Math.abs(value) < 1 ? 2 : 1)} s`;

@@ -7,7 +7,7 @@ import { soundChecks } from './checks/sound-checks.ts';
 import { subtitleChecks } from './checks/subtitle-checks.ts';
 import { timingChecks } from './checks/timing-checks.ts';
 import type { Evidence } from './evidence.ts';
-import { perform, type Check, type FilmCheck } from './check.ts';
+import { checked, type Check, type FilmCheck } from './check.ts';
 
 /** Of a film without scenes they would say that all is well. */
 const ofScenes = (checks: readonly FilmCheck<Evidence>[]): readonly FilmCheck<Evidence>[] =>
@@ -25,4 +25,4 @@ const filmChecks = [
 ];
 
 /** All that is known of a film, held against what a film should be. What there is nothing of is left out. */
-export const judgeFilm = (film: Evidence): readonly Check[] => filmChecks.flatMap((check) => perform(check, film));
+export const judgeFilm = (film: Evidence): readonly Check[] => filmChecks.flatMap((check) => checked(check, film));

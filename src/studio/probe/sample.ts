@@ -11,7 +11,7 @@ const cellSide = sampleSide / cellsOnSide;
 /** Every third frame is looked at: a flash of a tenth of a second is seen. */
 export const framesPerSample = 3;
 
-/** Calls with each cell and the places of its pixels in the sample. */
+/** For each cell, row by row, the mean of what `of` gives for its pixels. */
 function meanOverCells(of: (place: number) => number): Float64Array {
   const means = new Float64Array(cellsOnSide * cellsOnSide);
   for (let y = 0; y < sampleSide; y++)

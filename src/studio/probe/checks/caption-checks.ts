@@ -1,9 +1,7 @@
 /** Captions that show what is said, when it is said, as long as it can be read. */
 import { captionedSeconds, captionTimings, readingLength } from '../caption-fit.ts';
-import { inSeconds, rounded, upTo, type FilmCheck } from '../check.ts';
+import { inPercent, inSeconds, rounded, upTo, type FilmCheck } from '../check.ts';
 import { scenesWhere, type Evidence, type ProbedScene } from '../evidence.ts';
-
-const percent = (share: number): string => `${Math.floor(share * 100 + 1e-6)} %`;
 
 export function captionCoverage(scenes: readonly ProbedScene[]): number | null {
   const parts = scenes.map(({ words, captions }) => captionedSeconds(words, captions));
@@ -23,8 +21,8 @@ const coverage: FilmCheck<Evidence> = {
     const severity = upTo(-share, -leastCovered, -0.9);
     return {
       severity,
-      measured: percent(share),
-      threshold: `≥ ${percent(leastCovered)} of what is said`,
+      measured: inPercent(share),
+      threshold: `≥ ${inPercent(leastCovered)} of what is said`,
       sentence: severity === 'ok' ? 'It can be followed without sound.' : 'Without sound a part of it is lost: caption all that is said.',
       scenes: severity === 'ok' ? [] : scenesWhere(film, (scene) => (captionCoverage([scene]) ?? 1) < leastCovered),
     };

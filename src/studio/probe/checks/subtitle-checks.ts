@@ -1,5 +1,5 @@
 /** The subtitle files that lie beside the film. */
-import { upTo, type FilmCheck } from '../check.ts';
+import { inPercent, upTo, type FilmCheck } from '../check.ts';
 import type { Evidence, ProbedScene } from '../evidence.ts';
 import { coveredBy, later, secondsOf, type Span } from '../span.ts';
 
@@ -34,7 +34,7 @@ const subtitles: FilmCheck<Evidence> = {
     const severity = upTo(-share, -0.95, -0.9);
     return {
       severity,
-      measured: `${Math.floor(share * 100 + 1e-6)} %`,
+      measured: inPercent(share),
       threshold,
       sentence: severity === 'ok' ? 'The subtitles have all that is said.' : 'Words are missing in the subtitles: write them again.',
     };
