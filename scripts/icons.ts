@@ -34,6 +34,14 @@ function rounded(body: string): string {
   });
 }
 
+/** What is used by reference stands where it is used, since not every painter of SVG follows references. */
+function withoutUses(body: string): string {
+  const shapes = new Map<string, string>();
+  for (const [, id, shape] of body.matchAll(/<path id="([^"]+)"([^>]*)\/>/g)) if (id !== undefined) shapes.set(id, shape ?? '');
+  const whole = body.replace(/<use href="#([^"]+)"([^>]*)\/>/g, (_, id: string, more: string) => `<path${shapes.get(id)}${more}/>`);
+  return whole.replace(/<path id="[^"]+"[^>]*\/>/g, '');
+}
+
 /** Each filter begins by laying the shape over nothing, which costs a layer and changes nothing. */
 function withoutEmptyBackdrops(body: string): string {
   return body
@@ -81,7 +89,7 @@ function withShortIds(body: string): string {
   return body.replace(/( id="|url\(#|href="#)([^")]+)/g, (_, before: string, id: string) => before + (short.get(id) ?? id));
 }
 
-const smaller = (body: string): string => withShortIds(withQuickShadows(withoutEmptyBackdrops(rounded(body))));
+const smaller = (body: string): string => withShortIds(withQuickShadows(withoutEmptyBackdrops(withoutUses(rounded(body)))));
 const bodies = new Map([...iconWords.keys()].sort().map((name) => [name, smaller(drawing(name))]));
 const packed = packIcons(bodies);
 writeFileSync('assets/icons/fluent-emoji.br', packed);
