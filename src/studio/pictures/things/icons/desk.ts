@@ -65,14 +65,14 @@ export const desk: string = `
   page-with-curl: contract, certificate
   paperclip: paper clip, clip
   pen: ballpoint, biro, ballpoint pen
-  pencil = drawing pencil, lead pencil
+  pencil: lead pencil
   printer
   pushpin: thumbtack, push pin, drawing pin, tack
   round-pushpin: map pin, location
   puzzle-piece: puzzle, jigsaw
   scroll: parchment
   spiral-notepad: notepad, writing pad
-  straight-ruler = wooden ruler
+  straight-ruler: ruler, wooden ruler
   triangular-ruler: set square, geometry, angle
   ticket
   admission-tickets

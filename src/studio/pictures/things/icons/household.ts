@@ -9,12 +9,12 @@ export const household: string = `
   bell: handbell
   bellhop-bell: desk bell, service bell
   broom: besom, sweeping brush, dustpan
-  bucket = metal bucket, pail
+  bucket: pail
   candle: candlelight, tealight, wax candle
   card-file-box
   chair: stool, seat
   chopsticks = chopstick
-  clamp = vise, compression clamp
+  clamp: g-clamp, screw clamp, vise
   cooking: fried egg, egg in a pan, frying egg
   couch-and-lamp: sofa, couch, living room, lamp, armchair
   crystal-ball
@@ -33,7 +33,7 @@ export const household: string = `
   game-die: dice, die
   hourglass-done: hourglass, sandglass, egg timer
   hourglass-not-done: waiting time, sand timer
-  jar = storage jar, mason jar
+  jar: storage jar
   key: house key, door key
   kitchen-knife: knife, chef's knife, sharp knife, cook's knife, blade
   ladder: stepladder, step ladder
@@ -46,7 +46,7 @@ export const household: string = `
   unlocked: open lock
   lotion-bottle: lotion, shampoo, cream bottle, sunscreen, hand cream, conditioner, moisturiser
   low-battery: empty battery, flat battery
-  battery = cell, AA battery
+  battery: cell, AA battery
   luggage: suitcase, trolley, travel bag
   mantelpiece-clock: clock, mantel clock
   mirror: looking glass

@@ -1,0 +1,21 @@
+/** The objects that the package draws itself. */
+import type { Drawn } from './draw.ts';
+import { withPaints } from './paints.ts';
+import { paper } from './paper.ts';
+import { workshop } from './workshop.ts';
+
+const families = [paper, workshop];
+
+const objects: ReadonlyMap<string, Drawn> = new Map(families.flatMap((family) => Object.entries(family)));
+
+export const objectNames: readonly string[] = [...objects.keys()];
+
+export function objectBody(name: string): string | undefined {
+  const object = objects.get(name);
+  return object && withPaints(object.body);
+}
+
+export const objectWords = (name: string): readonly string[] | undefined => {
+  const object = objects.get(name);
+  return object && [name.replaceAll('-', ' '), ...object.words];
+};
