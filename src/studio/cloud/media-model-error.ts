@@ -8,14 +8,14 @@ export type Why = 'passing' | 'content' | 'mendable';
 
 export class MediaModelError extends ContinuoError {
   readonly why: Why;
-  /** What the provider may charge for it. */
-  readonly spent: 'nothing' | 'unknown';
+  /** Dollars; unknown where a bill may still come. */
+  readonly spent: number | 'unknown';
   /** Milliseconds for which the provider wants to be left alone. */
   readonly wait: number;
 
   constructor(
     message: string,
-    traits: { why: Why; spent: 'nothing' | 'unknown'; code?: ErrorCode; wait?: number | undefined; status?: number | undefined },
+    traits: { why: Why; spent: number | 'unknown'; code?: ErrorCode; wait?: number | undefined; status?: number | undefined },
   ) {
     const { why, spent, code = 'MEDIA_MODEL_FAILED', wait = 0, status } = traits;
     super(code, message, status === undefined ? undefined : { status }, why === 'passing');
@@ -35,21 +35,20 @@ export interface Asked {
   readonly keyFrom: string | undefined;
 }
 
-/** Of anything that a provider package throws; `sent`: after a request had gone out. */
-export function mediaModelError(error: unknown, asked: Asked, sent: boolean): MediaModelError {
+/** Of anything that a provider package throws. */
+export function mediaModelError(error: unknown, asked: Asked): MediaModelError {
   if (error instanceof MediaModelError) return error;
   const said = shortened(redact(sentenceOf(error), asked.keys));
   const who = `${asked.name} (${asked.model})`;
-  if (!sent) return new MediaModelError(`${who} cannot be asked as it is configured: ${said}`, { why: 'mendable', spent: 'nothing' });
   if (!APICallError.isInstance(error))
     return new MediaModelError(`${who} gave nothing usable: ${said}`, { why: 'passing', spent: 'unknown' });
   const { statusCode: status, responseBody: body = '', responseHeaders = {} } = error;
   if (status === undefined)
-    return new MediaModelError(`${who} cannot be reached: ${said}`, { why: 'passing', spent: neverSent(error) ? 'nothing' : 'unknown' });
+    return new MediaModelError(`${who} cannot be reached: ${said}`, { why: 'passing', spent: neverSent(error) ? 0 : 'unknown' });
   if (status < 300)
     return new MediaModelError(`${who} answered with something that is no answer: ${said}`, { why: 'passing', spent: 'unknown', status });
   const told = `${said} (HTTP ${status})`;
-  const spent = 'nothing';
+  const spent = 0;
   if ((status === 400 || status === 403) && /content.?policy|moderation|safety|prohibited|flagged/i.test(body))
     return new MediaModelError(`${who} will not make this: ${told}`, { why: 'content', spent, status });
   if (status === 401 || status === 403 || (status === 400 && /api.?key/i.test(body)))
@@ -108,7 +107,7 @@ const shown = 240;
 
 function sentenceOf(error: unknown): string {
   const inBody = APICallError.isInstance(error) ? inText(error.responseBody ?? '') : undefined;
-  return (inBody ?? inText(rootOf(error)) ?? 'it does not say why').slice(0, readable).replace(/\s+/g, ' ').trim();
+  return (inBody ?? rootOf(error)).slice(0, readable).replace(/\s+/g, ' ').trim();
 }
 
 function inText(body: string): string | undefined {

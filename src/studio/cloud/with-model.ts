@@ -2,8 +2,6 @@
 import { ContinuoError } from '../../core/errors.ts';
 import type { AgentContext } from '../../ports/agent.ts';
 import type { StudioAgent } from '../studio-agent.ts';
-import type { ModelTraits } from './studio-config.ts';
-import type { ChosenModel } from './studio-models.ts';
 
 /** `here` does it on this machine. */
 export type RunWithModel<I, O> = (input: I, ctx: AgentContext, here: (input: I) => Promise<O>) => Promise<O>;
@@ -27,13 +25,8 @@ export function withModel<I, O>(offline: StudioAgent<I, O>, version: string, run
   };
 }
 
-/** It names the model, so that what another one made is not taken for what this one makes. */
-export function versionWith(
-  offline: { readonly version: string },
-  { config, fingerprint }: Pick<ChosenModel<ModelTraits>, 'config' | 'fingerprint'>,
-): string {
-  return `${offline.version}+${config.model}.${fingerprint}`;
-}
+export const versionWith = (offline: { readonly version: string }, { fingerprint }: { readonly fingerprint: string }): string =>
+  `${offline.version}+${fingerprint}`;
 
 /** Signs of life while a provider takes its time. */
 export async function heartbeating<T>(ctx: AgentContext, work: Promise<T>): Promise<T> {
@@ -42,15 +35,5 @@ export async function heartbeating<T>(ctx: AgentContext, work: Promise<T>): Prom
     return await work;
   } finally {
     clearInterval(beat);
-  }
-}
-
-/** Undefined where what came from outside is not what it was said to be. */
-export async function unlessUnreadable<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof ContinuoError && error.code === 'MEDIA_UNREADABLE') return undefined;
-    throw error;
   }
 }
