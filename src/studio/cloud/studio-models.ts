@@ -28,7 +28,7 @@ export interface StudioModels {
   /** For people: what will be used, and why not another. */
   readonly notes: readonly string[];
   /** Dollars, if every picture and every character is paid for once. */
-  costAtMost(film: { readonly pictures: number; readonly characters: number }): number;
+  readonly costAtMost: (film: { readonly pictures: number; readonly characters: number }) => number;
 }
 
 export interface StudioModelsOptions {

@@ -24,7 +24,7 @@ const enough = 4.5;
 const weakest = 0.35;
 const strongest = 0.92;
 /** Of the frame's length, over which a veil comes and goes. */
-const soft = 0.16;
+const soft = 0.2;
 
 export function veilsFor(
   aspect: Aspect,
