@@ -88,8 +88,16 @@ suite('pictures by a model', () => {
   test('a damaged picture is paid for and asked for again', async () => {
     await using server = await ModelServer.start();
     server.script('image-test', image(brightPicture().subarray(0, 60)), good);
-    const { output, money } = await oneStep(agentAt(server.url), brief);
-    assert.deepEqual([output?.provenance.by, money.spent], ['model', 0.08]);
+    const { output, attempts, money } = await oneStep(fallingOver(agentAt(server.url)), brief);
+    assert.deepEqual([output?.provenance.by, attempts, server.count('image-test'), money.spent], ['model', 2, 2, 0.08]);
+  });
+
+  test('one that gives nothing but damaged pictures is not asked for ever', async () => {
+    await using server = await ModelServer.start();
+    server.otherwise(image(brightPicture().subarray(0, 60)));
+    const { output, attempts, logs } = await oneStep(agentAt(server.url), brief);
+    assert.deepEqual([output?.provenance.by, attempts, server.count('image-test')], ['offline', 1, 2]);
+    assert.match(logs.join(), /drawer gave a damaged picture/);
   });
 
   test('a provider that stays away is given up, and the picture drawn here', async () => {

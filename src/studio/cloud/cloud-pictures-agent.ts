@@ -1,17 +1,14 @@
 /** `studio.pictures` with a model outside: it makes the photographs, and this machine draws what it does not. */
-import { ContinuoError } from '../../core/errors.ts';
 import type { AgentContext, BlobRef } from '../../ports/agent.ts';
-import type { Box } from '../film/aspect.ts';
 import type { Picture } from '../film/picture.ts';
 import type { StudioAgent } from '../studio-agent.ts';
 import type { StudioThreads } from '../threads/studio-threads.ts';
 import type { FramedPicture, FramePictureInput } from './frame-picture-task.ts';
-import { imageFor, type MadeImage } from './image-for.ts';
+import { imageFor, type ImageRequest } from './image-for.ts';
 import { imagePrompt, type PictureWish } from './image-prompt.ts';
-import { MediaModelError } from './media-model-error.ts';
 import { paidOnce } from './paid-once.ts';
 import type { ChosenImageModel } from './studio-models.ts';
-import { heartbeating, usualAttempts, versionWith, withModel } from './with-model.ts';
+import { heartbeating, unlessUnreadable, usualAttempts, versionWith, withModel } from './with-model.ts';
 
 export interface CloudPictureWish extends PictureWish {
   /** Of a step: shown on a badge. */
@@ -31,6 +28,9 @@ export interface CloudPicturesParts<B> {
   readonly attempts?: number;
 }
 
+/** A damaged one was paid for, too: it is not asked for without an end. */
+const mostAsked = 2;
+
 export function cloudPicturesAgent<B>(parts: CloudPicturesParts<B>): StudioAgent<B, Picture> {
   const { offline, model, threads, wish, attempts = usualAttempts } = parts;
   if (model === undefined) return offline;
@@ -38,53 +38,63 @@ export function cloudPicturesAgent<B>(parts: CloudPicturesParts<B>): StudioAgent
   return withModel(offline, version, async (brief, ctx, draw) => {
     const wanted = wish(brief);
     if (wanted === undefined) return await draw(brief);
-    const { prompt, negative } = imagePrompt(wanted, model.style);
-    const { aspect, seed, palette, shows } = wanted;
-    const make = async (): Promise<{ value: Framed; cost: number }> => {
-      ctx.progress(0, `${model.name} makes the picture`);
-      const image = await heartbeating(ctx, imageFor(model, { prompt, negative, aspect, seed }, ctx.signal));
-      return { value: await framed(image, wanted, { ctx, threads, name: model.name }), cost: image.cost };
-    };
-    const paid = await paidOnce(ctx, { name: 'picture', atMost: model.config.price, attempts, make });
-    if (paid.is === 'declined') {
-      ctx.log(`the picture is drawn on this machine: ${paid.why}`);
-      return await draw(brief);
+    const { palette, shows, seed } = wanted;
+    const words = imagePrompt(wanted, model.style);
+    let why = '';
+    for (let asked = 1; asked <= mostAsked; asked++) {
+      const paid = await paidOnce(ctx, {
+        name: `picture ${asked}`,
+        atMost: model.config.price,
+        attempts,
+        make: () => photograph(model, { ...words, aspect: wanted.aspect, seed }, ctx),
+      });
+      why = paid.is === 'declined' ? paid.why : `${model.name} gave a damaged picture`;
+      if (paid.is === 'declined') break;
+      const framed = await frame(paid.value, wanted, { ctx, threads });
+      if (framed === undefined) continue;
+      const provenance = {
+        agent: offline.id,
+        version,
+        by: 'model',
+        model: model.config.model,
+        prompt: words.prompt,
+        seed,
+        inputs: [paid.value.blob],
+      } as const;
+      return { ...framed, motion: 'ken-burns', palette, shows, provenance };
     }
-    const { background, overscan, badge } = paid.value;
-    const provenance = { agent: offline.id, version, by: 'model', model: model.config.model, prompt, seed, inputs: [] } as const;
-    const sprites = badge === null ? [] : [{ ...badge, role: 'badge', entrance: 'pop', after: 0.15, float: 0 } as const];
-    return { background, overscan, motion: 'ken-burns', sprites, palette, shows, provenance };
+    ctx.log(`the picture is drawn on this machine: ${why}`);
+    return await draw(brief);
   });
 }
 
-/** Small enough to be recorded. */
-interface Framed {
-  readonly background: BlobRef;
-  readonly overscan: FramedPicture['overscan'];
-  readonly badge: { readonly image: BlobRef; readonly box: Box } | null;
+async function photograph(
+  model: ChosenImageModel,
+  request: ImageRequest,
+  ctx: AgentContext,
+): Promise<{ readonly value: BlobRef; readonly cost: number }> {
+  ctx.progress(0, `${model.name} makes the picture`);
+  const { bytes, type, cost } = await heartbeating(ctx, imageFor(model, request, ctx.signal));
+  return { value: await ctx.blobs.put(bytes, type), cost };
 }
 
 interface Around {
   readonly ctx: AgentContext;
   readonly threads: StudioThreads;
-  readonly name: string;
 }
 
-async function framed(
-  image: MadeImage,
+/** Undefined where it turns out to be damaged. */
+async function frame(
+  photo: BlobRef,
   { aspect, kind, palette, number }: CloudPictureWish,
-  { ctx, threads, name }: Around,
-): Promise<Framed> {
-  const input: FramePictureInput = { image: image.bytes, aspect, kind, palette, number };
-  let picture;
-  try {
-    picture = await threads.run<FramedPicture>('frame-picture', input, { signal: ctx.signal });
-  } catch (error) {
-    if (!(error instanceof ContinuoError) || error.code !== 'MEDIA_UNREADABLE') throw error;
-    throw new MediaModelError(`${name} gave a damaged picture: ${error.message}`, { why: 'passing', spent: image.cost });
-  }
-  const { jpeg, overscan, badge } = picture;
+  { ctx, threads }: Around,
+): Promise<Pick<Picture, 'background' | 'overscan' | 'sprites'> | undefined> {
+  const input: FramePictureInput = { image: await ctx.blobs.get(photo), aspect, kind, palette, number };
+  const framed = await unlessUnreadable(threads.run<FramedPicture>('frame-picture', input, { signal: ctx.signal }));
+  if (framed === undefined) return undefined;
+  const { jpeg, overscan, badge } = framed;
   const background = await ctx.blobs.put(jpeg, 'image/jpeg');
-  if (badge === undefined) return { background, overscan, badge: null };
-  return { background, overscan, badge: { image: await ctx.blobs.put(badge.png, 'image/png'), box: badge.box } };
+  if (badge === undefined) return { background, overscan, sprites: [] };
+  const image = await ctx.blobs.put(badge.png, 'image/png');
+  return { background, overscan, sprites: [{ image, box: badge.box, role: 'badge', entrance: 'pop', after: 0.15, float: 0 }] };
 }

@@ -1,16 +1,14 @@
 /** `studio.speech` with a model outside: it speaks, and this machine where it does not. */
-import { ContinuoError } from '../../core/errors.ts';
 import type { AgentContext, BlobRef } from '../../ports/agent.ts';
-import type { Speech, Word } from '../film/speech.ts';
+import type { Speech } from '../film/speech.ts';
 import type { StudioAgent } from '../studio-agent.ts';
 import type { StudioThreads } from '../threads/studio-threads.ts';
 import type { FinishedSpeech, FinishSpeechInput } from './finish-speech-task.ts';
 import { cloudVoice } from './cloud-voice.ts';
-import { MediaModelError } from './media-model-error.ts';
 import { paidOnce } from './paid-once.ts';
 import { speechFor } from './speech-for.ts';
 import type { ChosenSpeechModel } from './studio-models.ts';
-import { heartbeating, usualAttempts, versionWith, withModel } from './with-model.ts';
+import { heartbeating, unlessUnreadable, usualAttempts, versionWith, withModel } from './with-model.ts';
 
 /** What `studio.speech` takes. */
 export interface SpeechWish {
@@ -31,6 +29,9 @@ export interface CloudSpeechParts<I extends SpeechWish> {
   readonly attempts?: number;
 }
 
+/** What nobody can hear was paid for, too: it is not asked for without an end. */
+const mostAsked = 2;
+
 export function cloudSpeechAgent<I extends SpeechWish>(parts: CloudSpeechParts<I>): StudioAgent<I, Speech> {
   const { offline, model, threads, wordsOf, attempts = usualAttempts } = parts;
   if (model === undefined) return offline;
@@ -41,41 +42,33 @@ export function cloudSpeechAgent<I extends SpeechWish>(parts: CloudSpeechParts<I
     if (voice === undefined) return await speakHere(input);
     if (!/[\p{L}\p{N}]/u.test(text)) return await speakHere({ ...input, voice: null });
     const cost = (model.config.pricePer1000 * text.length) / 1000;
-    const make = async (): Promise<{ value: Spoken; cost: number }> => {
-      ctx.progress(0, `${model.name} speaks`);
-      const audio = await heartbeating(ctx, speechFor(model, text, voice, ctx.signal));
-      return { value: await finished({ audio, words: wordsOf(text), rate }, { ctx, threads, name: model.name, cost }), cost };
-    };
-    const paid = await paidOnce(ctx, { name: 'speech', atMost: cost, attempts, make });
-    if (paid.is === 'declined') {
-      ctx.log(`the text is spoken on this machine: ${paid.why}`);
-      return await speakHere({ ...input, voice: null });
+    let why = '';
+    for (let asked = 1; asked <= mostAsked; asked++) {
+      const make = async (): Promise<{ value: BlobRef; cost: number }> => ({ value: await recording(model, text, voice, ctx), cost });
+      const paid = await paidOnce(ctx, { name: `speech ${asked}`, atMost: cost, attempts, make });
+      why = paid.is === 'declined' ? paid.why : `${model.name} gave nothing that can be heard`;
+      if (paid.is === 'declined') break;
+      const task: FinishSpeechInput = { audio: await ctx.blobs.get(paid.value), words: wordsOf(text), rate };
+      const finished = await unlessUnreadable(threads.run<FinishedSpeech>('finish-speech', task, { signal: ctx.signal }));
+      if (finished === undefined) continue;
+      const { wav, seconds, words } = finished;
+      const audio = await ctx.blobs.put(wav, 'audio/wav');
+      const provenance = {
+        agent: offline.id,
+        version,
+        by: 'model',
+        model: model.config.model,
+        prompt: text,
+        inputs: [paid.value.blob],
+      } as const;
+      return { audio, seconds, words, voice: `${model.name}:${voice}`, note: null, provenance };
     }
-    const provenance = { agent: offline.id, version, by: 'model', model: model.config.model, prompt: text, inputs: [] } as const;
-    return { ...paid.value, voice: `${model.name}:${voice}`, note: null, provenance };
+    ctx.log(`the text is spoken on this machine: ${why}`);
+    return await speakHere({ ...input, voice: null });
   });
 }
 
-/** What is recorded. */
-interface Spoken {
-  readonly audio: BlobRef;
-  readonly seconds: number;
-  readonly words: readonly Word[];
-}
-
-interface Around {
-  readonly ctx: AgentContext;
-  readonly threads: StudioThreads;
-  readonly name: string;
-  readonly cost: number;
-}
-
-async function finished(input: FinishSpeechInput, { ctx, threads, name, cost }: Around): Promise<Spoken> {
-  try {
-    const { wav, seconds, words } = await threads.run<FinishedSpeech>('finish-speech', input, { signal: ctx.signal });
-    return { audio: await ctx.blobs.put(wav, 'audio/wav'), seconds, words };
-  } catch (error) {
-    if (!(error instanceof ContinuoError) || error.code !== 'MEDIA_UNREADABLE') throw error;
-    throw new MediaModelError(`${name} gave nothing that can be heard: ${error.message}`, { why: 'passing', spent: cost });
-  }
+async function recording(model: ChosenSpeechModel, text: string, voice: string, ctx: AgentContext): Promise<BlobRef> {
+  ctx.progress(0, `${model.name} speaks`);
+  return await ctx.blobs.put(await heartbeating(ctx, speechFor(model, text, voice, ctx.signal)));
 }

@@ -67,10 +67,10 @@ suite('a picture from a model', () => {
     [
       'too many at once',
       status(429, 'slow down', { 'retry-after': '3' }),
-      { why: 'passing', retryable: true, spent: 0, wait: 3000 },
+      { why: 'passing', retryable: true, spent: 'nothing', wait: 3000 },
       /for now: slow down \(HTTP 429\)/,
     ],
-    ['a fault over there', status(500, 'oh'), { why: 'passing', retryable: true, spent: 0, wait: 0 }, /oh \(HTTP 500\)/],
+    ['a fault over there', status(500, 'oh'), { why: 'passing', retryable: true, spent: 'nothing', wait: 0 }, /oh \(HTTP 500\)/],
     [
       'a page',
       { is: 'status', status: 502, body: '<html>bad</html>', contentType: 'text/html' },
@@ -88,7 +88,7 @@ suite('a picture from a model', () => {
     [
       'a wrong key',
       status(401, `Incorrect API key provided: ${secret}`),
-      { why: 'mendable', retryable: false, spent: 0, code: 'KEY_REFUSED' },
+      { why: 'mendable', retryable: false, spent: 'nothing', code: 'KEY_REFUSED' },
       /Check TEST_KEY/,
     ],
     ['no credit', status(429, 'insufficient_quota'), { why: 'mendable', retryable: false, code: 'PROVIDER_LIMITED' }, /no credit left/],
@@ -96,7 +96,7 @@ suite('a picture from a model', () => {
     [
       'what it will not draw',
       status(400, 'rejected by our safety system: content_policy_violation'),
-      { why: 'content', retryable: false, spent: 0 },
+      { why: 'content', retryable: false, spent: 'nothing' },
       /will not make this: rejected by/,
     ],
   ];

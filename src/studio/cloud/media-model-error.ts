@@ -8,14 +8,14 @@ export type Why = 'passing' | 'content' | 'mendable';
 
 export class MediaModelError extends ContinuoError {
   readonly why: Why;
-  /** Dollars; unknown where a bill may still come. */
-  readonly spent: number | 'unknown';
+  /** What the provider may charge for it. */
+  readonly spent: 'nothing' | 'unknown';
   /** Milliseconds for which the provider wants to be left alone. */
   readonly wait: number;
 
   constructor(
     message: string,
-    traits: { why: Why; spent: number | 'unknown'; code?: ErrorCode; wait?: number | undefined; status?: number | undefined },
+    traits: { why: Why; spent: 'nothing' | 'unknown'; code?: ErrorCode; wait?: number | undefined; status?: number | undefined },
   ) {
     const { why, spent, code = 'MEDIA_MODEL_FAILED', wait = 0, status } = traits;
     super(code, message, status === undefined ? undefined : { status }, why === 'passing');
@@ -44,11 +44,11 @@ export function mediaModelError(error: unknown, asked: Asked): MediaModelError {
     return new MediaModelError(`${who} gave nothing usable: ${said}`, { why: 'passing', spent: 'unknown' });
   const { statusCode: status, responseBody: body = '', responseHeaders = {} } = error;
   if (status === undefined)
-    return new MediaModelError(`${who} cannot be reached: ${said}`, { why: 'passing', spent: neverSent(error) ? 0 : 'unknown' });
+    return new MediaModelError(`${who} cannot be reached: ${said}`, { why: 'passing', spent: neverSent(error) ? 'nothing' : 'unknown' });
   if (status < 300)
     return new MediaModelError(`${who} answered with something that is no answer: ${said}`, { why: 'passing', spent: 'unknown', status });
   const told = `${said} (HTTP ${status})`;
-  const spent = 0;
+  const spent = 'nothing';
   if ((status === 400 || status === 403) && /content.?policy|moderation|safety|prohibited|flagged/i.test(body))
     return new MediaModelError(`${who} will not make this: ${told}`, { why: 'content', spent, status });
   if (status === 401 || status === 403 || (status === 400 && /api.?key/i.test(body)))

@@ -46,7 +46,7 @@ async function pay<T>(ctx: AgentContext, { atMost, make }: PaidRequest<T>): Prom
   try {
     made = await make();
   } catch (error) {
-    const spent = error instanceof MediaModelError && error.spent !== 'unknown' ? error.spent : atMost;
+    const spent = error instanceof MediaModelError && error.spent === 'nothing' ? 0 : atMost;
     // Why nothing was made is what counts; what could not be settled stays reserved.
     await money.settle(spent).catch(() => undefined);
     if (error instanceof MediaModelError && error.why === 'content') return { is: 'declined', why: error.message };

@@ -37,3 +37,13 @@ export async function heartbeating<T>(ctx: AgentContext, work: Promise<T>): Prom
     clearInterval(beat);
   }
 }
+
+/** Undefined where what came from outside is not what it was said to be. */
+export async function unlessUnreadable<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ContinuoError && error.code === 'MEDIA_UNREADABLE') return undefined;
+    throw error;
+  }
+}
