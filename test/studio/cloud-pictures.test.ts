@@ -62,7 +62,7 @@ suite('pictures by a model', () => {
       sprites.map(({ role, entrance }) => [role, entrance]),
       [['badge', 'pop']],
     );
-    assert.deepEqual([provenance.by, provenance.model, provenance.version, provenance.seed], ['model', 'image-test', '1+f1', 1]);
+    assert.deepEqual([provenance.by, provenance.model, provenance.version, provenance.seed], ['model', 'image-test', '1+image-test.f1', 1]);
     assert.match(provenance.prompt ?? '', /^a paper airplane\. /);
     const { width } = await loadImage(Buffer.from(await blobs.get(background.blob)));
     assert.deepEqual([background.type, width], ['image/jpeg', 1080 + 2 * overscan.x]);

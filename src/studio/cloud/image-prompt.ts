@@ -45,7 +45,7 @@ export function imagePrompt(wish: PictureWish, style: string | undefined): { rea
     sentence(style ?? usualStyle),
     purposes[kind],
     rooms[aspect],
-    `An accent of ${palette.accent} may be in it.`,
+    `Its colours go well with ${palette.accent}.`,
   ];
   const unwanted = (negative ?? '').trim();
   return { prompt: parts.join(' '), negative: unwanted === '' ? never : `${shortened(unwanted)}, ${never}` };
@@ -57,5 +57,7 @@ function sentence(text: string): string {
 
 function shortened(text: string): string {
   const plain = text.replace(/\s+/g, ' ').trim();
-  return plain.length <= longest ? plain : plain.slice(0, longest).replace(/\s+\S*$/, '');
+  if (plain.length <= longest) return plain;
+  // A letter of two halves may be cut in the middle.
+  return plain.slice(0, longest).replace(/\s+\S*$|[\uD800-\uDBFF]$/, '');
 }

@@ -2,6 +2,8 @@
 import { ContinuoError } from '../../core/errors.ts';
 import type { AgentContext } from '../../ports/agent.ts';
 import type { StudioAgent } from '../studio-agent.ts';
+import type { ModelTraits } from './studio-config.ts';
+import type { ChosenModel } from './studio-models.ts';
 
 /** `here` does it on this machine. */
 export type RunWithModel<I, O> = (input: I, ctx: AgentContext, here: (input: I) => Promise<O>) => Promise<O>;
@@ -25,8 +27,13 @@ export function withModel<I, O>(offline: StudioAgent<I, O>, version: string, run
   };
 }
 
-export const versionWith = (offline: { readonly version: string }, { fingerprint }: { readonly fingerprint: string }): string =>
-  `${offline.version}+${fingerprint}`;
+/** It names the model, so that what another one made is not taken for what this one makes. */
+export function versionWith(
+  offline: { readonly version: string },
+  { config, fingerprint }: Pick<ChosenModel<ModelTraits>, 'config' | 'fingerprint'>,
+): string {
+  return `${offline.version}+${config.model}.${fingerprint}`;
+}
 
 /** Signs of life while a provider takes its time. */
 export async function heartbeating<T>(ctx: AgentContext, work: Promise<T>): Promise<T> {
