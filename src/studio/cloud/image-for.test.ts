@@ -123,6 +123,20 @@ suite('a picture from a model', () => {
     }
   });
 
+  test('what the configuration asks for and the package does not know is told before anything is sent', async () => {
+    await using server = await ModelServer.start();
+    for (const model of [
+      imageModelAt(server.url, 'openai', { options: { quality: 'superb' } }),
+      imageModelAt(server.url, 'google', { model: 'imagen-4' }),
+    ])
+      await assert.rejects(imageFor(model, request), {
+        why: 'mendable',
+        spent: 'nothing',
+        message: /cannot be asked as it is configured: /,
+      });
+    assert.equal(server.requests.length, 0);
+  });
+
   test('nobody is there', async () => {
     const error: unknown = await imageFor(imageModelAt('http://127.0.0.1:9'), request).catch((reason: unknown) => reason);
     assert.ok(error instanceof MediaModelError && error.retryable);

@@ -30,8 +30,8 @@ export async function imageFor(chosen: ChosenImageModel, request: ImageRequest, 
   const { prompt, negative, aspect, seed } = request;
   const asked = askedOf(chosen);
   const size = config.sizes[aspect];
+  const { model, hasSent } = await connectImageModel(config, key);
   try {
-    const model = await connectImageModel(config, key);
     const result = await model.doGenerate({
       prompt: negative === undefined ? prompt : `${prompt}\n\nNot in the picture: ${negative}.`,
       n: 1,
@@ -52,7 +52,7 @@ export async function imageFor(chosen: ChosenImageModel, request: ImageRequest, 
     return { bytes, type, cost: costOf(config, result.usage) };
   } catch (error) {
     signal?.throwIfAborted();
-    throw mediaModelError(error, asked);
+    throw mediaModelError(error, asked, hasSent());
   }
 }
 

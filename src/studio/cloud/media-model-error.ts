@@ -35,11 +35,12 @@ export interface Asked {
   readonly keyFrom: string | undefined;
 }
 
-/** Of anything that a provider package throws. */
-export function mediaModelError(error: unknown, asked: Asked): MediaModelError {
+/** Of anything that a provider package throws; `sent`: after a request had gone out. */
+export function mediaModelError(error: unknown, asked: Asked, sent: boolean): MediaModelError {
   if (error instanceof MediaModelError) return error;
   const said = shortened(redact(sentenceOf(error), asked.keys));
   const who = `${asked.name} (${asked.model})`;
+  if (!sent) return new MediaModelError(`${who} cannot be asked as it is configured: ${said}`, { why: 'mendable', spent: 'nothing' });
   if (!APICallError.isInstance(error))
     return new MediaModelError(`${who} gave nothing usable: ${said}`, { why: 'passing', spent: 'unknown' });
   const { statusCode: status, responseBody: body = '', responseHeaders = {} } = error;
@@ -107,7 +108,7 @@ const shown = 240;
 
 function sentenceOf(error: unknown): string {
   const inBody = APICallError.isInstance(error) ? inText(error.responseBody ?? '') : undefined;
-  return (inBody ?? rootOf(error)).slice(0, readable).replace(/\s+/g, ' ').trim();
+  return (inBody ?? inText(rootOf(error)) ?? 'it does not say why').slice(0, readable).replace(/\s+/g, ' ').trim();
 }
 
 function inText(body: string): string | undefined {

@@ -7,10 +7,10 @@ import type { ChosenSpeechModel } from './studio-models.ts';
 /** Sound in whatever form the provider gives it. Throws {@link MediaModelError}, or the signal's reason. */
 export async function speechFor(chosen: ChosenSpeechModel, text: string, voice: string, signal?: AbortSignal): Promise<Uint8Array> {
   const { config, key, name } = chosen;
+  const { model, hasSent } = await connectSpeechModel(config, key);
   try {
-    const model = await connectSpeechModel(config, key);
     const { audio } = await model.doGenerate({
-      text,
+      text: text.toWellFormed(),
       voice,
       outputFormat: 'wav',
       ...(config.instructions === undefined ? {} : { instructions: config.instructions }),
@@ -22,6 +22,6 @@ export async function speechFor(chosen: ChosenSpeechModel, text: string, voice: 
     throw new MediaModelError(`${name} (${config.model}) said nothing`, { why: 'passing', spent: 'unknown' });
   } catch (error) {
     signal?.throwIfAborted();
-    throw mediaModelError(error, askedOf(chosen));
+    throw mediaModelError(error, askedOf(chosen), hasSent());
   }
 }
