@@ -57,6 +57,7 @@ suite('the configuration of the studio', () => {
       'a.toml: image_models.a.model: it is empty. ',
       'a.toml: image_models.a.price: it is a string, and not a number. Give a number.',
       'a.toml: image_models.a.sizes.4:5: there is no such key. Use one of "9:16", "16:9", "1:1".',
+      'a.toml: speech.models: use = "auto" has no model to choose from. ',
       'a.toml: image_models.b.price: it is no price. Give dollars',
       'a.toml: image_models.b.api_base: it is not an address. ',
       'b.toml: image_models.a: it stands in a.toml already. Keep one of the two.',

@@ -46,11 +46,11 @@ export function readStudioConfig(globs: readonly string[], cwd: string = process
   const problems: StudioConfigProblem[] = [];
   const merged = merge(filesOf(globs, cwd, problems), problems);
   const read = readSections(merged, problems);
-  if (read !== undefined && problems.length === 0) return read;
-  throw invalid(problems);
+  if (problems.length > 0) throw invalid(problems);
+  return read;
 }
 
-export function invalid(problems: readonly StudioConfigProblem[]): ContinuoError {
+function invalid(problems: readonly StudioConfigProblem[]): ContinuoError {
   const lines = problems.map(({ file, key, message, mend }) => `  ${file}: ${key === '' ? '' : `${key}: `}${message}. ${mend}`);
   return new ContinuoError(
     'STUDIO_CONFIG_INVALID',
@@ -131,7 +131,7 @@ function merge(files: readonly File[], problems: StudioConfigProblem[]): Merged 
 const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
-function readSections(merged: Merged, problems: StudioConfigProblem[]): StudioConfig | undefined {
+function readSections(merged: Merged, problems: StudioConfigProblem[]): StudioConfig {
   const read = <T>(key: string, schema: z.ZodType<T>): T | undefined => {
     const { file, table } = merged.get(key) ?? { file: '', table: {} };
     const parsed = schema.safeParse(table);
@@ -151,9 +151,8 @@ function readSections(merged: Merged, problems: StudioConfigProblem[]): StudioCo
     const model = read(`speech_models.${name}`, speechModelSchema);
     if (model !== undefined) speechModels[name] = model;
   }
-  const pictures = read('pictures', picturesSchema);
-  const speech = read('speech', speechSchema);
-  if (pictures === undefined || speech === undefined) return undefined;
+  const pictures = read('pictures', picturesSchema) ?? noStudioConfig.pictures;
+  const speech = read('speech', speechSchema) ?? noStudioConfig.speech;
   const config: StudioConfig = { pictures, speech, imageModels, speechModels };
   const fileOf = (key: string): string => [...merged].find(([table]) => key.startsWith(`${table}.`))?.[1].file ?? '';
   check(config, names, (key, message, mend) => problems.push({ file: fileOf(key), key, message, mend }));
