@@ -16,16 +16,16 @@ export interface Encoding {
 /**
  * What each preset is bent to. The pictures are smooth and move evenly: a coarse search finds what a fine one does
  * (`subme=1`), a short look ahead holds few frames in memory, and blocks are judged so that dark gradients keep their
- * bits (`aq-mode=3`). The number of threads is part of the bytes: scenes are rendered beside each other instead.
+ * bits (`aq-mode=3`). One thread each: more would hold more frames, and scenes are rendered beside each other anyway.
  */
 const effort: Readonly<Record<Quality, readonly string[]>> = {
-  draft: of('ultrafast', 22, 1, 'cabac=1:8x8dct=1:deblock=0,0:aq-mode=1:mbtree=1:rc-lookahead=4:bframes=3:b-adapt=0:weightp=0'),
-  standard: of('veryfast', 20, 1, 'subme=1:rc-lookahead=6:aq-mode=3'),
-  high: of('slow', 18, 2, 'rc-lookahead=20:aq-mode=3'),
+  draft: of('ultrafast', 22, 'cabac=1:8x8dct=1:deblock=0,0:aq-mode=1:mbtree=1:rc-lookahead=4:bframes=3:b-adapt=0:weightp=0'),
+  standard: of('veryfast', 20, 'subme=1:rc-lookahead=6:aq-mode=3'),
+  high: of('medium', 18, 'rc-lookahead=12:aq-mode=3'),
 };
 
-function of(preset: string, crf: number, threads: number, rest: string): readonly string[] {
-  return ['-preset', preset, '-crf', String(crf), '-threads', String(threads), '-x264-params', rest];
+function of(preset: string, crf: number, rest: string): readonly string[] {
+  return ['-preset', preset, '-crf', String(crf), '-threads', '1', '-x264-params', rest];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type * as Canvas from '@napi-rs/canvas';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Size } from '../film/aspect.ts';
@@ -6,9 +7,12 @@ import type { Bitmap } from '../film/bitmap.ts';
 /** A PNG or JPEG as pixels of the size that is asked for: one of another shape fills it, and loses what sticks out. */
 export async function readImage(file: string, what: string, { width, height }: Size): Promise<Bitmap> {
   const { createCanvas, loadImage } = await canvasPackage();
-  const image = await loadImage(file).catch((error: unknown) => {
+  const refuse = (error: unknown): never => {
     throw unreadable(what, error instanceof Error ? error.message : String(error));
-  });
+  };
+  const bytes = await readFile(file).catch(refuse);
+  if (breaksOff(bytes)) throw unreadable(what, 'the file breaks off');
+  const image = await loadImage(bytes).catch(refuse);
   if (image.width < 1 || image.height < 1) throw unreadable(what, 'it has no pixels');
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
@@ -25,6 +29,11 @@ export async function readImage(file: string, what: string, { width, height }: S
   // Its pixels are let go of now, and not when somebody collects the little object that holds them.
   canvas.width = canvas.height = 1;
   return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+}
+
+/** A PNG without its last part is drawn as far as it goes, and nobody is told. */
+function breaksOff(bytes: Buffer): boolean {
+  return bytes.subarray(1, 4).toString('latin1') === 'PNG' && bytes.lastIndexOf('IEND') < 0;
 }
 
 const unreadable = (what: string, why: string): ContinuoError => new ContinuoError('MEDIA_UNREADABLE', `${what} cannot be read: ${why}`);

@@ -141,7 +141,12 @@ suite('a segment', () => {
 suite('a picture that cannot be used', () => {
   test('is named', async () => {
     const broken = join(folder, 'broken.png');
-    for (const bytes of [Buffer.alloc(0), Buffer.from('not a picture'), png(40, 40, '#fff').subarray(0, 60)]) {
+    for (const bytes of [
+      Buffer.alloc(0),
+      Buffer.from('not a picture'),
+      png(40, 40, '#fff').subarray(0, 60),
+      png(400, 400, '#fff').subarray(0, -20),
+    ]) {
       await writeFile(broken, bytes);
       await assert.rejects(render('never.ts', calm(), { sprites: [broken] }), { code: 'MEDIA_UNREADABLE', message: /sprite 1 of scene 2/ });
     }

@@ -50,7 +50,7 @@ function arriving({ entrance, role, box }: Sprite, frame: Size, age: number): Po
     case 'pop': {
       const size = springAt(lively, age);
       const turned = role === 'hero' || role === 'satellite' ? -0.14 * (1 - size) : 0;
-      return { ...resting, scale: 0.3 + 0.7 * size, rotation: turned, opacity: easeOut(age / 0.12) };
+      return { ...resting, scale: 0.3 + 0.7 * size, rotation: turned, opacity: easeOut(age / 0.07) };
     }
     case 'rise':
       return { ...resting, dy: left * 0.09 * frame.height, scale: 0.9 + 0.1 * way, opacity: easeOut(age / 0.22) };
