@@ -3,13 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
 import { runTool } from '../ffmpeg/run.ts';
+import { decodeSound } from '../sound/decode.ts';
 import { loudnessOf } from '../sound/loudness.ts';
 import { mastered } from '../sound/master.ts';
 import { mixed, type Mixed, type PlacedVoice } from '../sound/mix.ts';
 import { resample } from '../sound/resample.ts';
 import { truePeakOf } from '../sound/true-peak.ts';
 import { readWav, writeWav, type Sound } from '../sound/wav.ts';
-import type { Perform, TaskContext } from '../threads/tasks.ts';
+import type { Perform } from '../threads/tasks.ts';
 
 export interface MixTask {
   readonly seconds: number;
@@ -41,7 +42,7 @@ const aim = -1.5;
 const tries = 4;
 
 export const perform: Perform<MixTask, MixMade> = async (task, context) => {
-  const { voices, music, seconds, folder } = task;
+  const { voices, music, seconds, ffmpeg, folder } = task;
   const length = Math.round(seconds * rate);
   const placed: PlacedVoice[] = [];
   for (const [index, { file, at }] of voices.entries()) placed.push({ samples: mono(await heard(file, `voice ${index + 1}`)), at });
@@ -56,7 +57,9 @@ export const perform: Perform<MixTask, MixMade> = async (task, context) => {
     context.signal.throwIfAborted();
     // Silence stays silent: noise below everything would be all that there is.
     await writeFile(wav, writeWav(sides, rate, leads === 'nobody' ? {} : { dither: 1 }));
-    const decoded = await encoded(wav, file, task, context);
+    await encode(wav, file, ffmpeg, context.signal);
+    const what = 'checking the sound';
+    const decoded = await decodeSound({ ffmpeg, file, rate, seconds: seconds + 1, what, signal: context.signal });
     context.progress(0.4 + 0.15 * attempt, 'mastered');
     const truePeak = truePeakOf(decoded);
     if (truePeak <= allowed || attempt === tries) {
@@ -69,22 +72,17 @@ export const perform: Perform<MixTask, MixMade> = async (task, context) => {
 
 const orNull = (level: number): number | null => (Number.isFinite(level) ? level : null);
 
-/** The encoded file, and what a player makes of it. */
-async function encoded(wav: string, file: string, { ffmpeg }: MixTask, { signal }: TaskContext): Promise<readonly Float32Array[]> {
+async function encode(wav: string, file: string, ffmpeg: string, signal: AbortSignal): Promise<void> {
   const exact = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:a', '+bitexact'];
-  const encode = ['-v', 'error', '-nostdin', '-y', '-i', wav, ...exact, '-c:a', 'aac', '-b:a', '160k', file];
-  await runTool(ffmpeg, encode, { what: 'encoding the sound', signal });
-  const decode = ['-v', 'error', '-nostdin', '-i', file, '-f', 'f32le', '-'];
-  const { stdout } = await runTool(ffmpeg, decode, { what: 'checking the sound', signal });
-  const both = new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.length - (stdout.length % 8)));
-  return [0, 1].map((side) => Float32Array.from({ length: both.length / 2 }, (_, frame) => both[frame * 2 + side] ?? 0));
+  const words = ['-v', 'error', '-nostdin', '-y', '-i', wav, ...exact, '-c:a', 'aac', '-b:a', '160k', file];
+  await runTool(ffmpeg, words, { what: 'encoding the sound', signal });
 }
 
 async function heard(file: string, what: string): Promise<Sound> {
   const bytes = await readFile(file);
   try {
     const sound = readWav(bytes);
-    return { rate, channels: sound.channels.map((channel) => resample(channel, sound.rate, rate)) };
+    return sound.rate === rate ? sound : { rate, channels: sound.channels.map((channel) => resample(channel, sound.rate, rate)) };
   } catch (error) {
     if (!(error instanceof ContinuoError)) throw error;
     throw new ContinuoError(error.code, `${what}: ${error.message}`, error.details);

@@ -1,6 +1,6 @@
 /** The user's own music: read by ffmpeg, whatever its format, and brought to a length. */
 import { ContinuoError } from '../../core/errors.ts';
-import { runTool } from '../ffmpeg/run.ts';
+import { decodeSound } from '../sound/decode.ts';
 
 export interface Given {
   readonly file: string;
@@ -14,16 +14,12 @@ const overlap = 2;
 const closing = 2.5;
 
 export async function decoded({ file, ffmpeg, seconds }: Given, rate: number, signal: AbortSignal): Promise<readonly Float32Array[]> {
-  const words = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe', '-i', file, '-map', '0:a:0', '-t', `${seconds}`];
-  const format = ['-ac', '2', '-ar', `${rate}`, '-f', 'f32le', '-'];
-  const { stdout } = await runTool(ffmpeg, [...words, ...format], { what: 'reading the music', signal }).catch((error: unknown) => {
+  const sides = await decodeSound({ ffmpeg, file, rate, seconds, what: 'reading the music', signal }).catch((error: unknown) => {
     if (!(error instanceof ContinuoError) || error.code !== 'FFMPEG_FAILED') throw error;
     throw unreadable(/matches no streams/.test(error.message) ? soundless : (error.message.split(': ').at(-1) ?? error.message));
   });
-  const frames = Math.floor(stdout.length / 8);
-  if (frames === 0) throw unreadable(soundless);
-  const view = new DataView(stdout.buffer, stdout.byteOffset, stdout.byteLength);
-  return [0, 4].map((side) => Float32Array.from({ length: frames }, (_, frame) => finite(view.getFloat32(frame * 8 + side, true))));
+  if (sides[0]?.length === 0) throw unreadable(soundless);
+  return sides;
 }
 
 /** As often as it takes, each round blended into the next, with an end that is no cut. */
@@ -46,8 +42,6 @@ export function fitted(sides: readonly Float32Array[], seconds: number, rate: nu
 }
 
 const soundless = 'there is no sound in it';
-
-const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 const unreadable = (why: string): ContinuoError =>
   new ContinuoError('MEDIA_UNREADABLE', `the music cannot be read: ${why}; give another file, or none for music that is composed`);

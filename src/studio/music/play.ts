@@ -1,7 +1,7 @@
 /** Plays a score: each different note is made once, and then laid wherever it is played. */
-import { biquad, highPass, highShelf, peaking } from '../sound/biquad.ts';
+import { biquad, highPass, highShelf, peaking, type Coefficients } from '../sound/biquad.ts';
 import { frequencyOf } from './harmony.ts';
-import { roomOf } from './room.ts';
+import { addRoom } from './room.ts';
 import type { Note, Score, Voice } from './score.ts';
 import { drums } from './voices/drums.ts';
 import type { Instrument } from './voices/instrument.ts';
@@ -31,23 +31,25 @@ export function play({ notes, seconds, room }: Score, rate: number, share: (done
     lay(desk, note, sounds.get(keyOf(note)) ?? new Float32Array(0));
     if (index % 64 === 0) share((0.6 * index) / notes.length);
   }
-  const answers = roomOf(biquad(highPass(rate, 220))(desk.sent), rate, room.seconds);
-  share(0.8);
-  const sides = [desk.left, desk.right].map((side, index) => {
-    const answer = answers[index] ?? side;
-    for (let at = 0; at < length; at++) side[at] = (side[at] ?? 0) + (answer[at] ?? 0) * room.level * 0.35;
-    const done = finished(side, rate);
-    fadeOut(done, rate, Math.min(closing, seconds / 4));
-    return done;
-  });
-  share(1);
-  return [sides[0] ?? desk.left, sides[1] ?? desk.right];
+  filter(desk.sent, rate, [highPass(rate, 220)]);
+  for (const [side, samples] of [desk.left, desk.right].entries()) {
+    addRoom(samples, desk.sent, { rate, side, seconds: room.seconds, level: room.level });
+    // Takes away what lies below every note, and makes room where voices are understood.
+    filter(samples, rate, [highPass(rate, 32), peaking(rate, 2300, 0.6, -4.5), highShelf(rate, 9000, -1.5)]);
+    for (let index = 0; index < length; index++) samples[index] = warm(samples[index] ?? 0);
+    fadeOut(samples, rate, Math.min(closing, seconds / 4));
+    share(0.8 + 0.2 * side);
+  }
+  return [desk.left, desk.right];
 }
 
-/** Takes away what lies below every note, and makes room where voices are understood. */
-function finished(side: Float32Array, rate: number): Float32Array {
-  const filters = [highPass(rate, 32), peaking(rate, 2300, 0.6, -4.5), highShelf(rate, 9000, -1.5)];
-  return filters.reduce<Float32Array>((samples, filter) => biquad(filter)(samples), side).map(warm);
+/** In place, a second at a time: a long piece is never in memory twice. */
+function filter(samples: Float32Array, rate: number, by: readonly Coefficients[]): void {
+  const filters = by.map(biquad);
+  for (let first = 0; first < samples.length; first += rate) {
+    const piece = samples.subarray(first, first + rate);
+    piece.set(filters.reduce((filtered, one) => one(filtered), piece));
+  }
 }
 
 /** Bends the peaks a little, as tape does. */

@@ -9,16 +9,26 @@ const beforeFirst = 0.014;
 /** How much of its brightness an echo loses each time. */
 const dullness = 0.38;
 
-/** The room's answer for the left and the right side, without the sound itself. */
-export function roomOf(sound: Float32Array, rate: number, seconds: number): readonly [Float32Array, Float32Array] {
-  const side = (shift: number): Float32Array => {
-    const answer = new Float32Array(sound.length);
-    for (const echo of echoes) addEcho(answer, sound, samplesOf(echo + shift, rate), seconds * rate, Math.round(beforeFirst * rate));
-    for (const scatterer of scatterers) scatter(answer, samplesOf(scatterer + shift / 3, rate));
-    return answer;
-  };
-  return [side(0), side(spread)];
+export interface Room {
+  readonly rate: number;
+  /** 0 is left, 1 is right. */
+  readonly side: number;
+  /** Until an echo is 60 dB quieter. */
+  readonly seconds: number;
+  readonly level: number;
 }
+
+/** Adds what comes back from the room. */
+export function addRoom(to: Float32Array, sound: Float32Array, { rate, side, seconds, level }: Room): void {
+  const answer = new Float32Array(sound.length);
+  const shift = spread * side;
+  for (const echo of echoes) addEcho(answer, sound, samplesOf(echo + shift, rate), seconds * rate, Math.round(beforeFirst * rate));
+  for (const scatterer of scatterers) scatter(answer, samplesOf(scatterer + shift / 3, rate));
+  for (let index = 0; index < to.length; index++) to[index] = (to[index] ?? 0) + (answer[index] ?? 0) * level * share;
+}
+
+/** As many echoes as there are would be louder than the sound itself. */
+const share = 0.35;
 
 const samplesOf = (milliseconds: number, rate: number): number => Math.round((milliseconds / 1000) * rate);
 

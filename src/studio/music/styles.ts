@@ -123,7 +123,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
       play: { as: 'steps', patterns: ['....2.......3...', '..3.....2.....1.'] },
       held: 8,
     },
-    bass: { level: 0.5, patterns: ['1-------------..', '1---------5---..'] },
+    bass: { level: 0.64, patterns: ['1-------------..', '1---------5---..'] },
     pad: { level: 0.36 },
     melody: {
       voice: 'piano',
@@ -267,7 +267,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
       { kick: 'X.....o.x.......', rim: '....x.......x...', hat: 'o.o.o.o.o.o.o.o.', shaker: '..o...o...o...o.' },
       { kick: 'X.......o.x.....', rim: '....x.......x..o', hat: 'x.o.x.o.x.o.x.oo' },
     ],
-    drumLevel: 0.7,
+    drumLevel: 0.6,
     room: { seconds: 1.4, level: 0.2 },
   },
   energetic: {

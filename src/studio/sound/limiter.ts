@@ -39,52 +39,55 @@ export function limit(channels: readonly Float32Array[], { rate, ceiling }: Limi
     );
   if (!quietened) return;
   const half = Math.round((ahead * rate) / 2);
-  const gains = averaged(averaged(recovering(leastAround(allowed, half * 2), release * rate), half), half);
+  const gains = leastAround(allowed, half * 2);
+  recover(gains, release * rate);
+  average(gains, allowed, half);
+  average(allowed, gains, half);
   for (const channel of channels) for (let index = 0; index < length; index++) channel[index] = (channel[index] ?? 0) * (gains[index] ?? 1);
 }
 
 /** For each place the least value within `reach` of it. */
 function leastAround(values: Float32Array, reach: number): Float32Array {
   const least = new Float32Array(values.length);
-  // Places whose values rise: the first is the least of those that are still in reach.
-  const rising = new Int32Array(values.length);
+  // The places in reach whose values rise, in a ring: the first of them is the least.
+  const size = reach * 2 + 2;
+  const rising = new Int32Array(size);
   let first = 0;
   let end = 0;
+  const placeAt = (position: number): number => rising[position % size] ?? 0;
   for (let index = 0; index < values.length + reach; index++) {
     if (index < values.length) {
       const value = values[index] ?? 1;
-      while (end > first && (values[rising[end - 1] ?? 0] ?? 1) >= value) end--;
-      rising[end++] = index;
+      while (end > first && (values[placeAt(end - 1)] ?? 1) >= value) end--;
+      rising[end++ % size] = index;
     }
     const place = index - reach;
     if (place < 0) continue;
-    while ((rising[first] ?? 0) < place - reach) first++;
-    least[place] = values[rising[first] ?? 0] ?? 1;
+    while (placeAt(first) < place - reach) first++;
+    least[place] = values[placeAt(first)] ?? 1;
   }
   return least;
 }
 
 /** Falls at once, rises slowly. */
-function recovering(values: Float32Array, samples: number): Float32Array {
+function recover(values: Float32Array, samples: number): void {
   const share = 1 - Math.exp(-1 / samples);
   let gain = 1;
-  return values.map((value) => {
-    gain = Math.min(value, gain + (1 - gain) * share);
-    return gain;
-  });
+  for (let index = 0; index < values.length; index++) {
+    gain = Math.min(values[index] ?? 1, gain + (1 - gain) * share);
+    values[index] = gain;
+  }
 }
 
-/** The mean of everything within `reach`; beyond the ends the sound goes on as it was there. */
-function averaged(values: Float32Array, reach: number): Float32Array {
+/** Means of everything within `reach`; beyond the ends it goes on as it was there. */
+function average(values: Float32Array, means: Float32Array, reach: number): void {
   const last = values.length - 1;
   const at = (index: number): number => values[index < 0 ? 0 : index > last ? last : index] ?? 1;
   let sum = 0;
   for (let index = -reach; index <= reach; index++) sum += at(index);
   const width = reach * 2 + 1;
-  const means = new Float32Array(values.length);
   for (let index = 0; index < values.length; index++) {
     means[index] = Math.min(1, sum / width);
     sum += at(index + reach + 1) - at(index - reach);
   }
-  return means;
 }

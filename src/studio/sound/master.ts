@@ -21,11 +21,12 @@ const rounds = 4;
 export function mastered(channels: readonly Float32Array[], { rate, loudness, ceiling }: Mastering): readonly Float32Array[] {
   const measured = loudnessOf(channels, rate);
   if (measured === -Infinity) return channels;
-  const glue = { rate, threshold: -16, ratio: 1.7, knee: 12, attack: 0.012, release: 0.18 };
-  const glued = compress(scaled(channels, working - measured), glue);
+  const result = channels.map((channel) => new Float32Array(channel.length));
+  scale(channels, working - measured, result);
+  const glued = compress(result, { rate, threshold: -16, ratio: 1.7, knee: 12, attack: 0.012, release: 0.18 });
   let gain = loudness - loudnessOf(glued, rate);
   for (let round = 1; ; round++) {
-    const result = scaled(glued, gain);
+    scale(glued, gain, result);
     limit(result, { rate, ceiling });
     // What the limiter takes away is given back, as far as it lets through.
     const missing = loudness - loudnessOf(result, rate);
@@ -34,7 +35,8 @@ export function mastered(channels: readonly Float32Array[], { rate, loudness, ce
   }
 }
 
-function scaled(channels: readonly Float32Array[], decibels: number): readonly Float32Array[] {
+function scale(from: readonly Float32Array[], decibels: number, to: readonly Float32Array[]): void {
   const gain = 10 ** (decibels / 20);
-  return channels.map((channel) => channel.map((sample) => sample * gain));
+  for (const [side, channel] of to.entries())
+    for (let index = 0; index < channel.length; index++) channel[index] = (from[side]?.[index] ?? 0) * gain;
 }

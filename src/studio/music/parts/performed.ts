@@ -1,6 +1,6 @@
 /** From what is written to what is played: swing, and the small inexactness of hands. */
 import { chanceOf } from '../chance.ts';
-import type { Note } from '../score.ts';
+import type { Note, Voice } from '../score.ts';
 import type { Style } from '../styles.ts';
 import type { WrittenNote } from './part.ts';
 
@@ -10,8 +10,9 @@ export interface Performance {
   readonly seed: number;
 }
 
-/** Seconds by which hands are early or late at most. */
+/** Seconds by which hands are early or late at most; who keeps the time is steadier. */
 const unsteadiness = 0.006;
+const steady: ReadonlySet<Voice> = new Set(['kick', 'clap', 'snap', 'hat', 'bass']);
 const takes = 3;
 
 export function performed(notes: readonly WrittenNote[], { tempo, swing, seed }: Performance): Note[] {
@@ -19,7 +20,7 @@ export function performed(notes: readonly WrittenNote[], { tempo, swing, seed }:
   const sixteenth = 60 / tempo / 4;
   return notes.map(({ voice, place, held, pitch, loudness, pan, after = 0 }, index) => ({
     voice,
-    at: Math.max(0, swung(place, swing) * sixteenth + after + chance.between(-unsteadiness, unsteadiness)),
+    at: Math.max(0, swung(place, swing) * sixteenth + after + chance.between(-1, 1) * unsteadiness * (steady.has(voice) ? 0.3 : 1)),
     seconds: held * sixteenth,
     pitch,
     loudness: Math.min(1, loudness * chance.between(0.9, 1.08)),

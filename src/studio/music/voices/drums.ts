@@ -85,7 +85,7 @@ export const drums: Readonly<Record<DrumVoice, Instrument>> = {
   shaker: drum(0.42, 0.16, 0.6, (asked) =>
     noise(asked, 'shaker', [highPass(asked.rate, 5200), lowPass(asked.rate, 11_000)], swung(0.022, 0.032)),
   ),
-  hat: drum(0.5, 0.14, 0.5, (asked) => noise(asked, 'hat', [highPass(asked.rate, 7500), lowPass(asked.rate, 14_000)], falling(0.03))),
+  hat: drum(0.42, 0.14, 0.5, (asked) => noise(asked, 'hat', [highPass(asked.rate, 7500), lowPass(asked.rate, 14_000)], falling(0.03))),
   block: drum(0.42, 0.2, 1.4, (asked) =>
     wood(asked, [
       [820, 1, 0.11],
