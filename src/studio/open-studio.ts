@@ -10,7 +10,6 @@ import { subtitlesAgent } from './merge/subtitles-agent.ts';
 import { thumbnailAgent } from './merge/thumbnail-agent.ts';
 import { musicAgent } from './music/music-agent.ts';
 import { assetsAgent } from './pictures/assets-agent.ts';
-import type { PictureBrief } from './pictures/brief.ts';
 import { subjectsFor } from './pictures/meaning/subjects-for.ts';
 import { picturesAgent } from './pictures/pictures-agent.ts';
 import { storyboardAgent } from './pictures/storyboard-agent.ts';
@@ -54,7 +53,7 @@ export function openStudio({ config = usualConfig(), env = process.env, pictures
   const agents = [
     assetsAgent(),
     storyboardAgent({ subjectsOf: subjectsFor, diagramOf: diagramFor }),
-    cloudPicturesAgent({ offline: picturesAgent({ threads }), model: models.pictures, threads, wish: wishOf }),
+    cloudPicturesAgent({ offline: picturesAgent({ threads }), model: models.pictures }),
     cloudSpeechAgent({ offline: speechAgent({ threads, env }), model: models.speech, threads, wordsOf: captionWords }),
     musicAgent({ threads }),
     renderAgent({ threads }),
@@ -66,9 +65,6 @@ export function openStudio({ config = usualConfig(), env = process.env, pictures
   ];
   return { agents, models, close: () => threads.close() };
 }
-
-/** A model is asked for what nobody brought along and no diagram says better. */
-const wishOf = (brief: PictureBrief): PictureBrief | undefined => (brief.photo === null && brief.diagram === null ? brief : undefined);
 
 /** It comes along with the package. */
 const usualConfig = (): readonly string[] => [fileURLToPath(new URL('../../config/studio.toml', import.meta.url))];

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, suite, test } from 'node:test';
 import { loadImage } from '@napi-rs/canvas';
-import { z } from 'zod';
 import { Gate, image, ModelServer, status } from '../../src/testing/model-server/index.ts';
-import { pictureSchema, type Picture } from '../../src/studio/film/picture.ts';
-import { studioAgent, type StudioAgent } from '../../src/studio/studio-agent.ts';
+import type { Picture } from '../../src/studio/film/picture.ts';
+import type { StudioAgent } from '../../src/studio/studio-agent.ts';
 import { openStudioThreads } from '../../src/studio/threads/studio-threads.ts';
 import { cloudPicturesAgent } from '../../src/studio/cloud/cloud-pictures-agent.ts';
+import type { PictureBrief } from '../../src/studio/pictures/brief.ts';
+import { picturesAgent } from '../../src/studio/pictures/pictures-agent.ts';
 import { fallingOver, oneStep } from './one-step.ts';
 import { brightPicture, imageModelAt, palette, secret } from '../../src/studio/cloud/fixtures/rig.ts';
 import type { ImageModelConfig } from '../../src/studio/cloud/studio-config.ts';
@@ -15,39 +16,26 @@ import type { ImageModelConfig } from '../../src/studio/cloud/studio-config.ts';
 const threads = openStudioThreads({ threads: 1 });
 after(() => threads.close());
 
-interface Brief {
-  readonly shows: string;
-  readonly own: boolean;
-}
+const offline = picturesAgent({ threads });
+const good = image(brightPicture(800, 800));
+const damaged = image(brightPicture(800, 800).subarray(0, 60));
 
-const brief: Brief = { shows: 'a paper airplane', own: false };
-const good = image(brightPicture());
+const brief: PictureBrief = {
+  kind: 'step',
+  number: 4,
+  aspect: '1:1',
+  palette,
+  arrangement: 'podium',
+  things: ['pencil'],
+  diagram: null,
+  photo: null,
+  ground: 0,
+  seed: 1,
+  shows: 'a paper airplane',
+};
 
-const offline = studioAgent<Brief, Picture>({
-  id: 'studio.pictures',
-  version: '1',
-  description: 'Draws.',
-  capabilities: ['pictures'],
-  input: z.object({ shows: z.string(), own: z.boolean() }),
-  output: pictureSchema,
-  run: async ({ shows }, ctx) => ({
-    background: await ctx.blobs.put(brightPicture(), 'image/png'),
-    overscan: { x: 0, y: 0 },
-    motion: 'drift',
-    sprites: [],
-    palette,
-    shows,
-    provenance: { agent: 'studio.pictures', version: '1', by: 'offline', inputs: [] },
-  }),
-});
-
-function agentAt(url: string, more: Partial<ImageModelConfig> = {}): StudioAgent<Brief, Picture> {
-  return cloudPicturesAgent({
-    offline,
-    model: imageModelAt(url, 'openai', more),
-    threads,
-    wish: ({ shows, own }) => (own ? undefined : { kind: 'step', shows, aspect: '1:1', palette, number: 4, seed: 1 }),
-  });
+function agentAt(url: string, more: Partial<ImageModelConfig> = {}): StudioAgent<PictureBrief, Picture> {
+  return cloudPicturesAgent({ offline, model: imageModelAt(url, 'openai', more) });
 }
 
 suite('pictures by a model', () => {
@@ -87,14 +75,14 @@ suite('pictures by a model', () => {
 
   test('a damaged picture is paid for and asked for again', async () => {
     await using server = await ModelServer.start();
-    server.script('image-test', image(brightPicture().subarray(0, 60)), good);
+    server.script('image-test', damaged, good);
     const { output, attempts, money } = await oneStep(fallingOver(agentAt(server.url)), brief);
     assert.deepEqual([output?.provenance.by, attempts, server.count('image-test'), money.spent], ['model', 2, 2, 0.08]);
   });
 
   test('one that gives nothing but damaged pictures is not asked for ever', async () => {
     await using server = await ModelServer.start();
-    server.otherwise(image(brightPicture().subarray(0, 60)));
+    server.otherwise(damaged);
     const { output, attempts, logs } = await oneStep(agentAt(server.url), brief);
     assert.deepEqual([output?.provenance.by, attempts, server.count('image-test')], ['offline', 1, 2]);
     assert.match(logs.join(), /drawer gave a damaged picture/);
@@ -140,9 +128,11 @@ suite('pictures by a model', () => {
     assert.ok(!journal.includes(secret));
   });
 
-  test('the user’s own picture is not made anew', async () => {
+  test('a diagram is not made anew', async () => {
     await using server = await ModelServer.start();
-    const { output } = await oneStep(agentAt(server.url), { ...brief, own: true });
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#fff"/></svg>';
+    const diagram = { svg, width: 10, height: 10, shows: 'a fold' };
+    const { output } = await oneStep(agentAt(server.url), { ...brief, arrangement: 'board', things: [], diagram });
     assert.deepEqual([output?.provenance.by, server.count('image-test')], ['offline', 0]);
   });
 
@@ -160,7 +150,7 @@ suite('pictures by a model', () => {
   });
 
   test('without a model it is the offline agent; with another it has another version', () => {
-    assert.equal(cloudPicturesAgent({ offline, model: undefined, threads, wish: () => undefined }), offline);
+    assert.equal(cloudPicturesAgent({ offline, model: undefined }), offline);
     assert.notEqual(agentAt('http://localhost').version, offline.version);
     assert.equal(agentAt('http://localhost').id, offline.id);
   });

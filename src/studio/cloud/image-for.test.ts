@@ -35,7 +35,7 @@ suite('a picture from a model', () => {
     });
     server.script('image-test', image(picture, 'image/png', { input: 100, output: 400 }));
     const made = await imageFor(model, request);
-    assert.deepEqual([Buffer.from(made.bytes).equals(picture), made.type], [true, 'image/png']);
+    assert.deepEqual([Buffer.from(made.bytes).equals(picture), made.type, made.width, made.height], [true, 'image/png', 90, 160]);
     assert.ok(Math.abs(made.cost - 0.0125) < 1e-9);
     const [{ path, body } = assert.fail()] = server.requests;
     assert.equal(path, '/v1/images/generations');
@@ -84,7 +84,12 @@ suite('a picture from a model', () => {
       { why: 'passing', retryable: true, spent: 'unknown' },
       /made no picture|nothing usable|no answer/,
     ],
-    ['something else', image(new TextEncoder().encode('hello')), { why: 'passing', retryable: true }, /5 bytes that are no picture/],
+    [
+      'something else',
+      image(new TextEncoder().encode('hello')),
+      { why: 'passing', retryable: true },
+      /gave something that is no picture: it is no PNG, JPEG or WebP/,
+    ],
     [
       'a wrong key',
       status(401, `Incorrect API key provided: ${secret}`),

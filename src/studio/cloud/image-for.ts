@@ -1,9 +1,9 @@
 /** Asks a model for one picture. */
 import type { JSONObject, SharedV4ProviderOptions } from '@ai-sdk/provider';
 import { toJson } from '../../core/data/json.ts';
-import type { Aspect } from '../film/aspect.ts';
+import type { Aspect, Size } from '../film/aspect.ts';
+import { measureImage } from '../pictures/image-size.ts';
 import { connectImageModel, optionsName } from './connect.ts';
-import { imageType } from './image-type.ts';
 import { MediaModelError, mediaModelError, type Asked } from './media-model-error.ts';
 import type { ChosenImageModel, ChosenModel } from './studio-models.ts';
 import type { ImageModelConfig, ModelTraits } from './studio-config.ts';
@@ -17,7 +17,7 @@ export interface ImageRequest {
   readonly seed: number | undefined;
 }
 
-export interface MadeImage {
+export interface MadeImage extends Size {
   readonly bytes: Uint8Array;
   readonly type: string;
   /** Dollars. */
@@ -47,9 +47,9 @@ export async function imageFor(chosen: ChosenImageModel, request: ImageRequest, 
     const [image] = result.images;
     if (image === undefined) throw nothingMade(asked, result);
     const bytes = typeof image === 'string' ? new Uint8Array(Buffer.from(image, 'base64')) : image;
-    const type = imageType(bytes);
-    if (type === undefined) throw notAnImage(asked, bytes);
-    return { bytes, type, cost: costOf(config, result.usage) };
+    const measured = measureImage(bytes);
+    if ('why' in measured) throw notAnImage(asked, measured.why);
+    return { bytes, ...measured, cost: costOf(config, result.usage) };
   } catch (error) {
     signal?.throwIfAborted();
     throw mediaModelError(error, asked, hasSent());
@@ -78,9 +78,11 @@ function reasonIn(metadata: unknown): string {
   return /"(?:finishReason|blockReason)":"(\w+)"/.exec(JSON.stringify(metadata) ?? '')?.[1] ?? '';
 }
 
-function notAnImage(asked: Asked, bytes: Uint8Array): MediaModelError {
-  const message = `${asked.name} (${asked.model}) gave ${bytes.length} bytes that are no picture`;
-  return new MediaModelError(message, { why: 'passing', spent: 'unknown' });
+function notAnImage(asked: Asked, why: string): MediaModelError {
+  return new MediaModelError(`${asked.name} (${asked.model}) gave something that is no picture: ${why}`, {
+    why: 'passing',
+    spent: 'unknown',
+  });
 }
 
 interface Tokens {

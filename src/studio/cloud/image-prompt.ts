@@ -1,19 +1,10 @@
 /** What an image model is told: what to show, how it should look, and where words will stand. */
 import type { Aspect } from '../film/aspect.ts';
-import type { Palette } from '../film/palette.ts';
 import type { SceneKind } from '../film/scene.ts';
+import type { PictureBrief } from '../pictures/brief.ts';
 
-/** What a picture is asked for with. Briefs of `studio.pictures` have these. */
-export interface PictureWish {
-  readonly kind: SceneKind;
-  /** What it shows, in words. */
-  readonly shows: string;
-  /** The same, written for a model; instead of `shows` where there is one. */
-  readonly prompt?: string | null | undefined;
-  readonly negative?: string | null | undefined;
-  readonly aspect: Aspect;
-  readonly palette: Palette;
-}
+/** Of a brief, what a model needs to know. */
+export type PictureWish = Pick<PictureBrief, 'kind' | 'shows' | 'prompt' | 'negative' | 'aspect' | 'palette'>;
 
 const usualStyle = 'A bright, warm, realistic photograph with soft daylight, shallow depth of field and one clear subject';
 

@@ -68,7 +68,7 @@ async function backgroundOf(
   const { picture } = layout;
   if (photo === undefined)
     paintBackdrop(canvas, { size, palette, ground, seed, focus: { ...picture, x: picture.x + overscan.x, y: picture.y + overscan.y } });
-  else paintOver(canvas, photo, layout, overscan);
+  else paintOver(canvas, photo, brief, overscan);
   return canvas.encode('jpeg', backgroundQuality);
 }
 

@@ -8,7 +8,6 @@ export const taskFiles = {
   'render-segment': '../render/render-segment-task',
   'compose-music': '../music/compose-music-task',
   'mix-sound': '../merge/mix-sound-task',
-  'frame-picture': '../cloud/frame-picture-task',
   'finish-speech': '../cloud/finish-speech-task',
 } as const;
 

@@ -1,6 +1,10 @@
 /** A photograph in a picture: all over the ground, or as a print that lies on it. */
 import type { Canvas, Image, SKRSContext2D } from '@napi-rs/canvas';
-import type { Layout, Size } from '../../film/aspect.ts';
+import type { Size } from '../../film/aspect.ts';
+import { canvasPackage } from '../../lettering/canvas.ts';
+import { withAlpha } from '../../lettering/contrast.ts';
+import type { PictureBrief } from '../brief.ts';
+import { veilsFor, type Looks } from './veils.ts';
 
 /** What of a picture is shown where it has to fill a shape: the middle. */
 export function cover(
@@ -23,36 +27,33 @@ export function fillsFrame(photo: Size, frame: Size): boolean {
   return share >= 1 - mostCut && photo.width >= frame.width * leastShare && photo.height >= frame.height * leastShare;
 }
 
-/** Over everything, dimmed where words will stand. */
+/** Over everything, veiled where words will stand. */
 export function paintOver(
   canvas: Canvas,
   image: Image,
-  { heading, captions, frame }: Layout,
+  { aspect, kind, palette }: Pick<PictureBrief, 'aspect' | 'kind' | 'palette'>,
   overscan: { readonly x: number; readonly y: number },
 ): void {
   const pen = canvas.getContext('2d');
   const { x, y, width, height } = cover(image, canvas);
   pen.imageSmoothingQuality = 'high';
   pen.drawImage(image, x, y, width, height, 0, 0, canvas.width, canvas.height);
-  const dim = (from: number, to: number, most: number): void => {
-    const shade = pen.createLinearGradient(0, from, 0, to);
-    shade.addColorStop(0, `rgba(0,0,0,${most})`);
-    shade.addColorStop(1, 'rgba(0,0,0,0)');
-    pen.fillStyle = shade;
-    pen.fillRect(0, Math.min(from, to), canvas.width, Math.abs(to - from));
-  };
-  dim(0, overscan.y + heading.y + heading.height * 2, 0.6);
-  if (captions.x > frame.width / 2) dimRight(pen, canvas, overscan.x + captions.x - captions.width * 0.4);
-  else dim(canvas.height, overscan.y + captions.y - captions.height * 0.5, 0.72);
+  for (const { from, to, colour, stops } of veilsFor(aspect, kind, overscan, palette, looksOf(canvas))) {
+    const veil = pen.createLinearGradient(from.x, from.y, to.x, to.y);
+    for (const { at, alpha } of stops) veil.addColorStop(at, withAlpha(colour, alpha));
+    pen.fillStyle = veil;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+  }
 }
 
-function dimRight(pen: SKRSContext2D, { width, height }: Size, from: number): void {
-  const shade = pen.createLinearGradient(width, 0, from, 0);
-  shade.addColorStop(0, 'rgba(0,0,0,.72)');
-  shade.addColorStop(0.6, 'rgba(0,0,0,.5)');
-  shade.addColorStop(1, 'rgba(0,0,0,0)');
-  pen.fillStyle = shade;
-  pen.fillRect(from, 0, width - from, height);
+/** Small enough to look at every pixel. */
+function looksOf(canvas: Canvas): Looks {
+  const scale = 64 / Math.max(canvas.width, canvas.height);
+  const [width, height] = [Math.round(canvas.width * scale), Math.round(canvas.height * scale)];
+  const pen = canvasPackage().createCanvas(width, height).getContext('2d');
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(canvas, 0, 0, width, height);
+  return { width, height, data: pen.getImageData(0, 0, width, height).data };
 }
 
 /** As a print with a white edge. */

@@ -1,7 +1,7 @@
 /** Soft gradients over a photograph, as strong as the words on it need to be read. Pixels are those of the whole picture. */
-import { layoutOf, type Aspect, type Box } from '../film/aspect.ts';
-import type { Palette } from '../film/palette.ts';
-import type { SceneKind } from '../film/scene.ts';
+import { layoutOf, type Aspect, type Box } from '../../film/aspect.ts';
+import type { Palette } from '../../film/palette.ts';
+import type { SceneKind } from '../../film/scene.ts';
 
 export interface Veil {
   readonly from: { readonly x: number; readonly y: number };
