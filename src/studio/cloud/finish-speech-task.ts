@@ -11,6 +11,8 @@ import { compress } from '../sound/compressor.ts';
 import { writeWav } from '../sound/wav.ts';
 import { burstsIn } from '../speech/bursts.ts';
 import { estimateWords } from '../speech/estimate-words.ts';
+import { levelled } from '../speech/mastering/level.ts';
+import { masteredRate } from '../speech/mastering/master.ts';
 import type { TaskContext } from '../threads/tasks.ts';
 
 export interface FinishSpeechInput {
@@ -26,22 +28,18 @@ export interface FinishedSpeech {
   readonly words: readonly Word[];
 }
 
-const sampleRate = 48_000;
 /** Seconds that are left before the first sound and behind the last: letters begin and end softly. */
 const margin = 0.03;
-/** dBFS of the places where somebody speaks. */
-const level = -20;
-const highestPeak = 10 ** (-1.5 / 20);
 
 export async function perform({ audio, words, rate }: FinishSpeechInput, { signal }: TaskContext): Promise<FinishedSpeech> {
   const decoded = await decode(audio, rate, signal);
-  const clean = biquad(highPass(sampleRate, 80))(decoded);
+  const clean = biquad(highPass(masteredRate, 80))(decoded);
   const spoken = trimmed(clean);
   if (spoken === undefined) throw new ContinuoError('MEDIA_UNREADABLE', 'nobody speaks in it');
-  const even = compress([spoken], { rate: sampleRate, threshold: -22, ratio: 2, knee: 8, attack: 0.006, release: 0.12 })[0] ?? spoken;
-  const samples = faded(levelled(even));
-  const timed = estimateWords(words, samples, sampleRate);
-  return { wav: writeWav([samples], sampleRate), seconds: samples.length / sampleRate, words: timed };
+  const even = compress([spoken], { rate: masteredRate, threshold: -22, ratio: 2, knee: 8, attack: 0.006, release: 0.12 })[0] ?? spoken;
+  const samples = faded(levelled(even, masteredRate));
+  const timed = estimateWords(words, samples, masteredRate);
+  return { wav: writeWav([samples], masteredRate), seconds: samples.length / masteredRate, words: timed };
 }
 
 async function decode(audio: Uint8Array, rate: number, signal: AbortSignal): Promise<Float32Array> {
@@ -51,7 +49,7 @@ async function decode(audio: Uint8Array, rate: number, signal: AbortSignal): Pro
     const file = join(folder, 'spoken');
     await writeFile(file, audio);
     const speed = rate === 1 ? [] : ['-af', `atempo=${rate.toFixed(4)}`];
-    const output = ['-map', '0:a:0', '-ac', '1', '-ar', String(sampleRate), ...speed, '-f', 'f32le', 'pipe:1'];
+    const output = ['-map', '0:a:0', '-ac', '1', '-ar', String(masteredRate), ...speed, '-f', 'f32le', 'pipe:1'];
     const { stdout } = await runTool(ffmpeg, ['-v', 'error', '-i', file, ...output], { what: 'reading what was spoken', signal }).catch(
       (error: unknown) => {
         if (!(error instanceof ContinuoError) || error.code !== 'FFMPEG_FAILED') throw error;
@@ -64,30 +62,15 @@ async function decode(audio: Uint8Array, rate: number, signal: AbortSignal): Pro
 }
 
 function trimmed(samples: Float32Array): Float32Array | undefined {
-  const bursts = burstsIn(samples, sampleRate);
+  const bursts = burstsIn(samples, masteredRate);
   const [first, last] = [bursts[0], bursts.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  return samples.slice(Math.max(0, Math.floor((first.start - margin) * sampleRate)), Math.ceil((last.end + margin) * sampleRate));
-}
-
-/** By the mean of the places where somebody speaks, so that a clip with long pauses is no louder than one without. */
-function levelled(samples: Float32Array): Float32Array {
-  let energy = 0;
-  let count = 0;
-  for (const { start, end } of burstsIn(samples, sampleRate))
-    for (let at = Math.floor(start * sampleRate); at < Math.min(samples.length, end * sampleRate); at++) {
-      energy += (samples[at] ?? 0) ** 2;
-      count++;
-    }
-  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-  const wanted = 10 ** (level / 20) / Math.sqrt(energy / Math.max(1, count) + 1e-12);
-  const gain = Math.min(wanted, highestPeak / Math.max(peak, 1e-6));
-  return samples.map((sample) => sample * gain);
+  return samples.slice(Math.max(0, Math.floor((first.start - margin) * masteredRate)), Math.ceil((last.end + margin) * masteredRate));
 }
 
 /** No click where it begins and ends. */
 function faded(samples: Float32Array): Float32Array {
-  const length = Math.min(Math.round(0.008 * sampleRate), samples.length >> 1);
+  const length = Math.min(Math.round(0.008 * masteredRate), samples.length >> 1);
   const soft = samples.slice();
   for (let at = 0; at < length; at++) {
     const gain = at / length;

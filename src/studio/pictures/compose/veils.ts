@@ -1,5 +1,6 @@
 /** Soft gradients over a photograph, as strong as the words on it need to be read. Pixels are those of the whole picture. */
 import { layoutOf, type Aspect, type Box } from '../../film/aspect.ts';
+import { leastContrast } from '../../lettering/contrast.ts';
 import type { Palette } from '../../film/palette.ts';
 import type { SceneKind } from '../../film/scene.ts';
 
@@ -18,8 +19,6 @@ export interface Looks {
   readonly data: Uint8ClampedArray;
 }
 
-/** What WCAG asks of text. */
-const enough = 4.5;
 /** It is drawn in any case: a photograph is never calm. */
 const weakest = 0.35;
 const strongest = 0.92;
@@ -117,7 +116,7 @@ function strength(looks: Looks, box: Box, ink: string, shade: string): number {
       const mixed = (at: 0 | 1 | 2): number => colours[at] * (1 - alpha) + veil[at] * alpha;
       return [mixed(0), mixed(1), mixed(2)];
     };
-    const readable = pixels.filter((pixel) => contrast(luminance(veiled(pixel)), target) >= enough).length;
+    const readable = pixels.filter((pixel) => contrast(luminance(veiled(pixel)), target) >= leastContrast).length;
     if (readable >= 0.95 * pixels.length) return alpha;
   }
   return strongest;
