@@ -13,6 +13,7 @@ const dotted: Readonly<Record<string, string>> = {
   mr: 'mister',
   mrs: 'missis',
   ms: 'miz',
+  mt: 'mount',
   prof: 'professor',
   jr: 'junior',
   sr: 'senior',
@@ -49,7 +50,9 @@ const plain: Readonly<Record<string, string>> = {
   mrs: 'missis',
   qty: 'quantity',
   'and/or': 'and or',
-  "'n'": 'and',
+  'c#': 'C sharp',
+  'c++': 'C plus plus',
+  '50/50': 'fifty fifty',
   ok: 'okay',
   phd: 'P H D',
   '24/7': 'twenty four seven',
@@ -79,31 +82,14 @@ const beforeNumbers: Readonly<Record<string, string>> = {
   ver: 'version',
 };
 /** A sentence never ends with these. */
-const leading = new Set([
-  'e.g',
-  'eg',
-  'i.e',
-  'ie',
-  'vs',
-  'mr',
-  'mrs',
-  'ms',
-  'prof',
-  'approx',
-  'dr',
-  'no',
-  'fig',
-  'vol',
-  'incl',
-  'max',
-  'min',
-]);
+const leading = new Set('e.g eg i.e ie vs mr mrs ms mt prof approx dr no fig vol incl max min'.split(' '));
 
 export const abbreviation: Rule = (place) => {
   const { core, token, next, previous } = place;
   const key = core.toLowerCase();
   const stop = token.closing.startsWith('.');
   if (stop && isNumber(next) && beforeNumbers[key] !== undefined) return [beforeNumbers[key]];
+  if (key === 'n' && token.opening.endsWith("'")) return ['and'];
   if (key === 'dr' && (stop || core === 'Dr'))
     return [isCapitalised(next) && !(isCapitalised(previous) && joined(previous)) ? 'doctor' : 'drive'];
   if (core === 'St' && (stop || isCapitalised(next)))
@@ -115,18 +101,22 @@ export const abbreviation: Rule = (place) => {
 
 /** "U.S.", "a.m.", "Ph.D.": letters with full stops between them. */
 export const dottedLetters: Rule = ({ core }) =>
-  /^(?:\p{L}{1,2}\.)+\p{L}{1,2}$/u.test(core) && core.replaceAll('.', '').length <= 6 && /^\p{L}\.|\.\p{L}$/u.test(core)
-    ? Array.from(core.replaceAll('.', '').toUpperCase())
-    : undefined;
+  /^(?:[A-Za-z]\.)+[A-Za-z]$|^Ph\.D$/.test(core) && core.length <= 11 ? Array.from(core.replaceAll('.', '').toUpperCase()) : undefined;
 
 /** Whether the full stop behind the word belongs to the word alone, and no sentence ends there. */
 export function keepsStop({ core, token, next }: Place, isUnit: boolean): boolean {
   if (token.closing !== '.' || next === undefined || token.breaks === 'paragraph') return false;
   const key = core.toLowerCase();
   if (leading.has(key) || (beforeNumbers[key] !== undefined && isNumber(next))) return true;
+  // "Jan. 5".
+  if (isNumber(next) && /^(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$/.test(key)) return true;
   // An initial: "J. Smith".
   if (/^(?:St|[A-Z])$/.test(core) && isCapitalised(next) && core !== 'I') return true;
   const shortened =
-    isUnit || /^(?:St|Dr|Rd)$/.test(core) || dotted[key] !== undefined || plain[key] !== undefined || /^\p{L}(?:\.\p{L})+$/u.test(core);
+    isUnit ||
+    /^(?:St|Dr|Rd|Mon|Tues?|Wed|Thur?s?|Fri)$/.test(core) ||
+    dotted[key] !== undefined ||
+    plain[key] !== undefined ||
+    /^\p{L}(?:\.\p{L})+$/u.test(core);
   return shortened && !isCapitalised(next);
 }

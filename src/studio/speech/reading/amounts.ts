@@ -44,7 +44,7 @@ const plain = String.raw`(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*[.,]?\d+)`;
 const single = `(?:${fraction}|${plain})`;
 const joint = String.raw`\s*(?:[-–—x×X*]|\.{2,3}|…)\s*`;
 const pattern = new RegExp(String.raw`^([-−–+±~≈<>≤≥]?)(${single}(?:${joint}${single})*)`, 'u');
-const fractionParts = new RegExp(String.raw`^(\d+)?-?(?:(\d+)[/⁄](\d+)|(${vulgarSigns}))$`, 'u');
+const fractionParts = new RegExp(String.raw`^(?:(\d+)-)?(\d+)[/⁄](\d+)$|^(\d+)?-?(${vulgarSigns})$`, 'u');
 
 /** The amount that the text begins with, and what stands behind it. */
 export function amountAt(text: string): { readonly amount: Amount; readonly rest: string } | undefined {
@@ -95,7 +95,8 @@ function singleAmount(text: string): Amount | undefined {
   return { words: cardinal(whole), kind: whole === '1' ? 'one' : 'many' };
 }
 
-function fractionAmount([, whole, above, below, sign = '']: RegExpExecArray): Amount | undefined {
+function fractionAmount([, before, above, below, joined, sign = '']: RegExpExecArray): Amount | undefined {
+  const whole = before ?? joined;
   const [numerator, denominator] = above !== undefined && below !== undefined ? [above, below] : (vulgar[sign] ?? ['0', '0']);
   const [up, down] = [Number(numerator), Number(denominator)];
   const words = fractionWords(numerator, denominator);

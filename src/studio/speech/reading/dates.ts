@@ -1,6 +1,6 @@
 /** Reads dates, years and times of day. */
 import { cardinal, digits, ordinal, year } from './numbers.ts';
-import { joined, type Place, type Rule } from './place.ts';
+import { isNumber, joined, type Place, type Rule } from './place.ts';
 import { isMeasure, unitOf } from './units.ts';
 
 const months = 'january february march april may june july august september october november december'.split(' ');
@@ -17,7 +17,9 @@ const shortDays: Readonly<Record<string, string>> = {
   thurs: 'thursday',
   fri: 'friday',
 };
-const beforeYears = new Set('in since until till before after circa during year from of by spring summer autumn fall winter'.split(' '));
+const beforeYears = new Set(
+  'pre mid post in since until till before after circa during year from of by spring summer autumn fall winter'.split(' '),
+);
 /** Words that end like a plural and are none: "in 1969 was". */
 const noPlurals = new Set('was is his this as has its us yes'.split(' '));
 
@@ -74,7 +76,8 @@ export const decade: Rule = ({ core }) => {
 };
 
 /** "10:30", "7:05pm", "9am", "1:30:00". */
-export const clock: Rule = ({ core }) => {
+export const clock: Rule = ({ core, previous }) => {
+  if (/^[ap]m$/i.test(core) && isNumber(previous)) return [core[0]?.toUpperCase() ?? '', 'M'];
   const [, hour = '', minute = '', second, half] = /^(\d{1,2}):(\d\d)(?::(\d\d))?(am|pm|a\.m\.?|p\.m\.?)?$/i.exec(core) ?? [];
   if (hour === '') {
     const [, full = '', part = ''] = /^(\d{1,2})(am|pm|a\.m\.?|p\.m\.?)$/i.exec(core) ?? [];
@@ -82,7 +85,7 @@ export const clock: Rule = ({ core }) => {
   }
   if (Number(hour) > 24 || Number(minute) > 59) return undefined;
   const said = [...cardinal(String(Number(hour))), ...minutesOf(minute, second === undefined && half === undefined)];
-  const seconds = second === undefined ? [] : ['and', ...cardinal(String(Number(second))), 'seconds'];
+  const seconds = second === undefined || second === '00' ? [] : ['and', ...cardinal(String(Number(second))), 'seconds'];
   return [...said, ...seconds, ...(half === undefined ? [] : [half[0]?.toUpperCase() ?? '', 'M'])];
 };
 

@@ -1,5 +1,5 @@
 /** Reads words of capitals, single letters, and letters mixed with digits. */
-import { cardinal, digits } from './numbers.ts';
+import { cardinal, digits, ordinal } from './numbers.ts';
 import { beginsSentence, type Place, type Rule } from './place.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
@@ -15,7 +15,7 @@ const capitalsOnly = set('led leds aa aaa us un id ids ups abs eva pla hd ai ui 
 /** Capitals that are read as a word. */
 const spoken = set(
   'nasa nato lego ikea unesco unicef ram rom pin sim laser scuba gif jpeg fifa fema osha yolo radar sonar covid wifi nerf zip rip ' +
-    'stem steam ted dad mom tip',
+    'uno stem steam ted dad mom tip',
 );
 const shortWords = set(
   'a i am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we all and any are ask bad bag bar bed big bit box boy but ' +
@@ -28,7 +28,7 @@ const lettersFollow = set(
   'part step plan option point tab slot figure type size grade vitamin section side group row column line appendix',
 );
 const romans: Readonly<Record<string, string>> = { II: '2', III: '3', IV: '4', VI: '6', VII: '7', VIII: '8', IX: '9', XI: '11', XII: '12' };
-const romansFollow = set('part chapter step volume act phase type mark war stage level book class henry louis');
+const romansFollow = set('part chapter step volume act phase type mark war stage level book class');
 
 export const spell = (word: string): readonly string[] => Array.from(word.toUpperCase());
 
@@ -42,6 +42,7 @@ export const capitals: Rule = ({ core, shouting, previous }) => {
   if (spoken.has(small)) return undefined;
   const number = romans[letters];
   if (number !== undefined && romansFollow.has(previous?.core.toLowerCase() ?? '')) return cardinal(number);
+  if (number !== undefined && /^(?:henry|louis|charles|elizabeth)$/i.test(previous?.core ?? '')) return ['the', ...ordinal(number)];
   if (spelled.has(small) && !(shouting && shortWords.has(small))) return spellPlural(letters, plural !== undefined);
   if (shouting || shortWords.has(small)) return undefined;
   const sayable = /[AEIOUY]/.test(letters) && !/[^AEIOUY]{4}/.test(letters);
@@ -61,6 +62,8 @@ export const singleLetter: Rule = (place) => {
 
 /** "A4", "3D", "WD40", "H2O", "4K", "M8": letters by their names, numbers as numbers. */
 export const mixed: Rule = ({ core }) => {
+  const times = /^[x×](\d+)$/.exec(core)?.[1];
+  if (times !== undefined) return ['times', ...cardinal(times)];
   if (!/^(?=.*\d)(?=.*[A-Za-z])[A-Za-z\d]{2,}$/.test(core)) return undefined;
   const parts = core.match(/\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
   return parts.flatMap((part) => {

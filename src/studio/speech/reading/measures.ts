@@ -14,7 +14,7 @@ export const plainAmount: Rule = (place) => {
   const amount = wholeAmount(core);
   if (amount === undefined) return undefined;
   const isFraction = amount.kind === 'part' && fractionSigns.test(core);
-  if (isFraction && isWhole(previous)) return ['and', ...(amount.words[0] === 'one' ? ['a', ...amount.words.slice(1)] : amount.words)];
+  if (isFraction && isWhole(previous)) return behindWhole(amount);
   // "10 000": the thousands stand apart.
   if (core === '000' && isWhole(previous)) return ['thousand'];
   if (!isFraction || !joined(token) || next === undefined) return amount.words;
@@ -23,7 +23,8 @@ export const plainAmount: Rule = (place) => {
 };
 
 /** "5cm", "350°F", "10%", "½-inch", "5'10\"". */
-export const measured: Rule = ({ core }) => {
+export const measured: Rule = (place) => {
+  const { core, previous, next } = place;
   const [, feet, inches] = /^(\d+)'(\d+)(?:"|'')?$/.exec(core) ?? [];
   if (feet !== undefined && inches !== undefined) return [...cardinal(feet), 'foot', ...cardinal(inches)];
   const found = amountAt(core);
@@ -32,11 +33,20 @@ export const measured: Rule = ({ core }) => {
   if (found.rest === 's' && found.amount.words.includes('by'))
     return [...found.amount.words.slice(0, -1), `${found.amount.words.at(-1) ?? ''}s`];
   const unit = attachedUnitOf(found.rest);
-  if (unit !== undefined) return withUnit(found.amount, unit);
+  // "2 1/2-inch", '2 1/2"': the whole of it was the word before.
+  const isRest = found.amount.kind === 'part' && isWhole(previous);
+  if (unit !== undefined)
+    return isRest
+      ? [...behindWhole(found.amount), ...unit.many.split(' ')]
+      : withUnit(found.amount, isTurn(unit, next) ? single(unit) : unit);
   const sign = found.rest.startsWith('-') ? found.rest.slice(1) : '';
   // "a 5-cm strip", "a 3/4-inch board": what is measured stands in the singular.
   const measure = attachedUnitOf(sign)?.one ?? (isMeasure(sign) ? sign : undefined);
-  return measure === undefined ? undefined : [...asAdjective(found.amount), ...measure.split(' ')];
+  if (measure !== undefined) return [...(isRest ? behindWhole(found.amount) : asAdjective(found.amount)), ...measure.split(' ')];
+  // "30°C–40°C".
+  const [, sides, until] = /^([^\d–—-]+)[–—-](.+)$/u.exec(found.rest) ?? [];
+  const end = until === undefined || attachedUnitOf(sides ?? '') === undefined ? undefined : measured({ ...place, core: until });
+  return end === undefined ? undefined : [...found.amount.words, 'to', ...end];
 };
 
 /** The unit of the amount in front of it: "5 cm", "1 tbsp", "2 in. wide". */
@@ -90,6 +100,15 @@ function partOf({ words }: Amount, whole: string): readonly string[] {
   const article = articleOf(whole);
   return words.at(-1) === 'half' ? [...words.slice(0, -2), 'half', article] : [...words, 'of', article];
 }
+
+/** "… and a half", "… and three quarters". */
+const behindWhole = ({ words }: Amount): readonly string[] => ['and', ...(words[0] === 'one' ? ['a', ...words.slice(1)] : words)];
+
+const single = ({ one }: Unit): Unit => ({ one, many: one });
+
+/** "a 45° angle" is of forty-five degree. */
+const isTurn = ({ one }: Unit, next: Token | undefined): boolean =>
+  one === 'degree' && /^(?:angle|turn|bend|corner|cut|fold|rotation)$/.test(next?.core ?? '');
 
 function asAdjective({ words, kind }: Amount): readonly string[] {
   if (kind !== 'part') return words;

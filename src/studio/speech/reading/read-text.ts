@@ -5,7 +5,7 @@ import { isNumber, type Place } from './place.ts';
 import { readWord } from './read-word.ts';
 import type { Pause, Read, ReadWord, Sentence } from './reading.ts';
 import { tokensOf, type Token } from './tokens.ts';
-import { unitOf } from './units.ts';
+import { attachedUnitOf } from './units.ts';
 
 /** A longer sentence is spoken in parts: nobody has that much breath. */
 const longestSentence = 40;
@@ -26,9 +26,14 @@ function pauseBehind(place: Place): Pause {
   const { closing } = token;
   if (closing.includes('?')) return 'question';
   if (closing.includes('!')) return 'exclamation';
+  // "etc., and": the sentence goes on.
+  if (/^\.[,;:)]/.test(closing)) return 'comma';
+  // "1. Fold it": the number of an item.
+  if (closing === '.' && /^\d{1,2}$/.test(token.core) && next !== undefined && (place.previous?.breaks ?? 'line') !== 'none')
+    return 'comma';
   const trailing = /\.{3}|…/.test(closing) && next !== undefined && /^\p{Ll}/u.test(next.core);
   if (trailing) return 'comma';
-  if (/[.…]/.test(closing) && !keepsStop(place, isNumber(place.previous) && unitOf(place.core) !== undefined)) return 'stop';
+  if (/[.…]/.test(closing) && !keepsStop(place, isNumber(place.previous) && attachedUnitOf(place.core) !== undefined)) return 'stop';
   if (token.breaks === 'paragraph' || (token.breaks === 'line' && beginsLine(next))) return 'stop';
   if (/[,;:)\]]/.test(closing) || isDash(token) || /^[([]/.test(next?.opening ?? '')) return isRange(place) ? 'none' : 'comma';
   // A dash that touches its word: "paper— then".

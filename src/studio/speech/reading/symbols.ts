@@ -11,6 +11,7 @@ const said: Readonly<Record<string, string>> = {
   '≠': 'is not',
   '≈': 'about',
   '±': 'plus or minus',
+  '+/-': 'plus or minus',
   '√': 'the square root of',
   '∞': 'infinity',
   π: 'pi',
@@ -38,6 +39,8 @@ const beforeNumber: Readonly<Record<string, string>> = {
   '<': 'less than',
   '>': 'more than',
   '≤': 'at most',
+  '<=': 'at most',
+  '>=': 'at least',
   '≥': 'at least',
 };
 

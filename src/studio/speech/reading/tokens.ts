@@ -11,7 +11,7 @@ export interface Token {
   readonly breaks: 'none' | 'line' | 'paragraph';
 }
 
-const openings = /^(?:["“”„«‹([{<¿¡*_‘]|'(?!\d0s)|#(?!\p{L}|\d))+/u;
+const openings = /^(?:["“”„«‹([{¿¡*_‘]|'(?!\d0s)|#(?!\p{L}|\d))+/u;
 const closings = /(?:["“”»›)\]}>’‘',.;:!?*_]|…|\.{3})+$/u;
 /** A digit with a prime or a quotation mark behind it is a measure: 5' 10". */
 const measure = /\d['"’”]+$|[½⅓⅔¼¾⅛⅜⅝⅞]["”']$/u;
