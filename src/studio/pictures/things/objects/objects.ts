@@ -1,10 +1,11 @@
 /** The objects that the package draws itself. */
 import type { Drawn } from './draw.ts';
+import { kitchen } from './kitchen.ts';
 import { withPaints } from './paints.ts';
 import { paper } from './paper.ts';
 import { workshop } from './workshop.ts';
 
-const families = [paper, workshop];
+const families = [paper, workshop, kitchen];
 
 const objects: ReadonlyMap<string, Drawn> = new Map(families.flatMap((family) => Object.entries(family)));
 
