@@ -1,27 +1,10 @@
 import type { Depiction } from '../depiction.ts';
-import { cloth } from './cloth.ts';
-import { experiments } from './experiments.ts';
-import { fixing } from './fixing.ts';
 import { growing } from './growing.ts';
-import { household } from './household.ts';
-import { machines } from './machines.ts';
-import { mixing } from './mixing.ts';
-import { painting } from './painting.ts';
-import { papercraft } from './papercraft.ts';
 import { threads } from './threads.ts';
+import { mixing } from './mixing.ts';
+import { fixing } from './fixing.ts';
+import { painting } from './painting.ts';
 import { waitingActions } from './waiting.ts';
 
-/** Those that know a topic come before those that know a verb. */
-export const actions: readonly Depiction[] = [
-  ...experiments,
-  ...household,
-  ...machines,
-  ...cloth,
-  ...papercraft,
-  ...threads,
-  ...growing,
-  ...mixing,
-  ...painting,
-  ...fixing,
-  ...waitingActions,
-];
+/** The more special ones first. */
+export const actions: readonly Depiction[] = [...threads, ...growing, ...mixing, ...painting, ...fixing, ...waitingActions];
