@@ -1,10 +1,31 @@
 import type { Depiction } from '../depiction.ts';
 import { growing } from './growing.ts';
+import { household } from './household.ts';
+import { machines } from './machines.ts';
+import { mixing } from './mixing.ts';
+import { painting } from './painting.ts';
+import { papercraft } from './papercraft.ts';
+import { strings } from './strings.ts';
 import { threads } from './threads.ts';
 import { mixing } from './mixing.ts';
 import { fixing } from './fixing.ts';
 import { painting } from './painting.ts';
 import { waitingActions } from './waiting.ts';
+import { wrapping } from './wrapping.ts';
 
-/** The more special ones first. */
-export const actions: readonly Depiction[] = [...threads, ...growing, ...mixing, ...painting, ...fixing, ...waitingActions];
+/** Those that know a topic come before those that know a verb. */
+export const actions: readonly Depiction[] = [
+  ...experiments,
+  ...household,
+  ...machines,
+  ...cloth,
+  ...papercraft,
+  ...threads,
+  ...strings,
+  ...wrapping,
+  ...growing,
+  ...mixing,
+  ...painting,
+  ...fixing,
+  ...waitingActions,
+];

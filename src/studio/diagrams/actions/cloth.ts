@@ -220,10 +220,10 @@ const foldedOnTop: Drawing = [
   ...straightArrow(at(0, -300), at(0, -54)),
 ];
 
-const ironing = /\biron/;
+const ironing = /\biron(ing)?\b.*\b(shirt|blouse)/;
 const dye = /tie[- ]dye/;
 const fitted = /fitted sheet/;
-const suitcase = /suitcase|\bpack\b/;
+const suitcase = /suitcase|luggage|carry-on/;
 
 export const cloth: readonly Depiction[] = [
   when(

@@ -155,7 +155,7 @@ const rocket = (step: 1 | 2 | 3 | 4 | 5 | 6): Drawing => {
     ...(step < 3 ? rope(60, 160) : rope(0)),
     ...knot(-300),
     ...(step >= 3 ? knot(300) : []),
-    ...(step === 2 ? placed(straw(0), { x: 6, y: 0, turn: 14 }) : []),
+    ...(step === 2 ? placed(straw(0), { x: 6, y: 44, turn: 13 }) : []),
     ...(step >= 3 ? straw(step === 6 ? 90 : -60) : []),
     ...(step >= 5 ? [...balloon(step === 6 ? 90 : -60), ...tapes(step === 6 ? 90 : -60)] : []),
     ...(step === 2 ? straightArrow(at(180, -110), at(60, -140)) : []),

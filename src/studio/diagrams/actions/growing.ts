@@ -3,7 +3,7 @@ import { curvedArrow, dimension, straightArrow, turnArrow } from '../drawing/arr
 import { glossy, green, ink, leafDark, mixed, red, soil, terracotta, water, white, wood, woodDark } from '../drawing/colours.ts';
 import { at } from '../drawing/geometry.ts';
 import { area, body, cord, dashed, freeStroke, placed, stroke, type Drawing } from '../drawing/marks.ts';
-import { box, circle, ellipse, path, polygon, polyline, through } from '../drawing/path.ts';
+import { box, circle, ellipse, path, polyline, through } from '../drawing/path.ts';
 import { when, type Depiction } from '../depiction.ts';
 import { begins, does, type SceneWords } from '../recognise.ts';
 import { crumbs, drops, moss, plant, rootBall, sprig, stones, sun, twigs, wateringCan } from '../things/plants.ts';
@@ -239,47 +239,47 @@ const self = /self[- ]watering/;
 
 export const growing: readonly Depiction[] = [
   when(
-    ({ topic, action }) => self.test(topic) && /cut/.test(action) && /half|bottle/.test(action),
+    ({ topic, action, seen }) => self.test(topic) && /bottle/.test(seen) && /cut/.test(action) && /half|bottle/.test(action),
     'the bottle cut in two',
     () => cutBottle,
   ),
   when(
-    ({ topic, action }) => self.test(topic) && /hole/.test(action) && /cap/.test(action),
+    ({ topic, action, seen }) => self.test(topic) && /bottle/.test(seen) && /hole/.test(action) && /cap/.test(action),
     'a hole in the middle of the cap',
     () => capHole,
   ),
   when(
-    ({ topic, action }) => self.test(topic) && /string|wick/.test(action) && /through/.test(action),
+    ({ topic, action, seen }) => self.test(topic) && /bottle/.test(seen) && /string|wick/.test(action) && /through/.test(action),
     'the string pulled through the cap',
     () => capString,
   ),
   when(
-    ({ topic, action }) => self.test(topic) && /upside/.test(action),
+    ({ topic, action, seen }) => self.test(topic) && /bottle/.test(seen) && /upside/.test(action),
     'the upper half stands upside down in the base',
     () => [...planter('empty', 0), ...straightArrow(at(170, -420), at(170, -250))],
   ),
   when(
-    ({ topic, action }) => self.test(topic) && /soil/.test(action),
+    ({ topic, action, seen }) => self.test(topic) && /bottle/.test(seen) && /soil/.test(action),
     'soil around the string',
     () => [...planter('soil', 0), ...straightArrow(at(0, -440), at(0, -318))],
   ),
   when(
-    ({ topic, action }) => self.test(topic) && /water/.test(action) && /tank|base|pour/.test(action),
+    ({ topic, action, seen }) => self.test(topic) && /bottle/.test(seen) && /water/.test(action) && /tank|base|pour/.test(action),
     'water in the tank',
     () => [...planter('plant', 64), ...dimension(at(140, -4), at(140, -62))],
   ),
   when(
-    ({ topic, action }) => feeder.test(topic) && /hole/.test(action) && /bottom/.test(action),
+    ({ topic, action, seen }) => feeder.test(topic) && /bottle/.test(seen) && /hole/.test(action) && /bottom/.test(action),
     'two holes near the bottom',
     () => holesIn([...straightArrow(at(-230, -70), at(-112, -70)), ...straightArrow(at(230, -88), at(112, -88))]),
   ),
   when(
-    ({ topic, action }) => feeder.test(topic) && /spoon/.test(action) && /through/.test(action),
+    ({ topic, action, seen }) => feeder.test(topic) && /bottle/.test(seen) && /spoon/.test(action) && /through/.test(action),
     'a spoon through both holes',
     () => [...bottle([]), ...through1(-72), ...straightArrow(at(-60, 60), at(120, 60))],
   ),
   when(
-    ({ topic, action }) => feeder.test(topic) && /second spoon/.test(action),
+    ({ topic, action, seen }) => feeder.test(topic) && /bottle/.test(seen) && /second spoon/.test(action),
     'a second spoon, higher and crosswise',
     () => [
       ...bottle([]),
@@ -290,7 +290,7 @@ export const growing: readonly Depiction[] = [
     ],
   ),
   when(
-    ({ topic, action }) => feeder.test(topic) && /hang/.test(action),
+    ({ topic, action, seen }) => feeder.test(topic) && /bottle/.test(seen) && /hang/.test(action),
     'the feeder hung up high',
     () => hungFeeder,
   ),

@@ -226,7 +226,7 @@ const overflowBlocked: Drawing = [
 const jump = /jump[- ]?start|jumper cables/;
 const oil = /engine oil|\boil level|check the oil|check.*\boil\b/;
 const tube = /inner tube|flat (bike|bicycle) tyre|puncture/;
-const chainTopic = /chain/;
+const chainTopic = /\b(bike|bicycle)\b.*\bchain|\bchain\b.*\b(bike|bicycle)/;
 const drain = /drain|sink/;
 
 export const machines: readonly Depiction[] = [

@@ -5,7 +5,7 @@ import { badge } from '../drawing/lettering.ts';
 import { area, body, freeStroke, placed, shine, stroke, type Drawing } from '../drawing/marks.ts';
 import { arc, box, circle, closed, ellipse, path, polyline } from '../drawing/path.ts';
 import { found, type Depiction } from '../depiction.ts';
-import { does, numberOf, type SceneWords } from '../recognise.ts';
+import { does, numberOf } from '../recognise.ts';
 
 interface Wait {
   readonly label: string;

@@ -6,10 +6,18 @@ import { pathData } from './path.ts';
 
 const width = 800;
 const height = 720;
-const margin = 36;
+/** For halo and shadow, and for outlines, which do not shrink with the drawing. */
+const margin = 44;
 /** A small thing is not blown up until its lines are thicker than those of other diagrams. */
 const largest = 1.6;
 const halo = 9;
+/** Soft without a blur, which would cost more than all the rest: each wider silhouette adds a little. */
+const shadow = [
+  { wider: 13, opacity: 0.06 },
+  { wider: 9, opacity: 0.07 },
+  { wider: 5, opacity: 0.08 },
+  { wider: 1, opacity: 0.09 },
+];
 
 function fitted(drawing: Drawing): Drawing {
   const { left, top, right, bottom } = drawingBounds(drawing);
@@ -40,14 +48,18 @@ function written(mark: Mark, prefix: string, shades: ReadonlyMap<string, number>
   return `<path d="${pathData(mark.path)}" fill="${fillOf(mark.fill, prefix, shades)}"${line}${dash}${opacity}/>`;
 }
 
+/** Once for each outline, however many marks have it. */
 const silhouette = (marks: Drawing, colour: string, wider: number): string =>
-  marks
-    .filter(({ solid }) => solid)
-    .map((mark) => {
-      const line = (mark.stroke === null ? 0 : mark.width) + 2 * wider;
-      return `<path d="${pathData(mark.path)}" fill="${mark.fill === null ? 'none' : colour}" stroke="${colour}" stroke-width="${round(line)}"/>`;
-    })
-    .join('');
+  [
+    ...new Set(
+      marks
+        .filter(({ solid }) => solid)
+        .map((mark) => {
+          const line = (mark.stroke === null ? 0 : mark.width) + 2 * wider;
+          return `<path d="${pathData(mark.path)}" fill="${mark.fill === null ? 'none' : colour}" stroke="${colour}" stroke-width="${round(line)}"/>`;
+        }),
+    ),
+  ].join('');
 
 export function finish(drawing: Drawing, shows: string): Diagram {
   const marks = fitted(drawing);
@@ -55,18 +67,19 @@ export function finish(drawing: Drawing, shows: string): Diagram {
     ...new Map(marks.flatMap(({ fill }) => (fill === null || typeof fill === 'string' ? [] : [[shadeKey(fill), fill] as const]))).values(),
   ];
   const shades = new Map(shadeList.map((shade, index) => [shadeKey(shade), index]));
-  const prefix = prefixOf(marks.map(({ path }) => pathData(path)).join(' '));
+  const prefix = prefixOf(marks.map(({ path }) => pathData(path)).join(' ') + [...shades.keys()].join(' '));
   const gradients = shadeList
     .map(
       ({ from, to }, index) =>
         `<linearGradient id="${prefix}-${index}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient>`,
     )
     .join('');
-  const blur = `<filter id="${prefix}-soft" x="-10%" y="-10%" width="120%" height="125%"><feGaussianBlur stdDeviation="9"/></filter>`;
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" stroke-linecap="round" stroke-linejoin="round" fill-rule="evenodd">`,
-    `<defs>${gradients}${blur}</defs>`,
-    `<g filter="url(#${prefix}-soft)" opacity="0.4" transform="translate(0 12)">${silhouette(marks, ink, halo - 2)}</g>`,
+    `<defs>${gradients}</defs>`,
+    ...shadow.map(
+      ({ wider, opacity }) => `<g opacity="${opacity}" transform="translate(0 13)">${silhouette(marks, ink, halo + wider)}</g>`,
+    ),
     `<g>${silhouette(marks, white, halo)}</g>`,
     ...marks.map((mark) => written(mark, prefix, shades)),
     '</svg>',

@@ -8,6 +8,8 @@ export interface Mark {
   readonly fill: Paint | null;
   readonly stroke: string | null;
   readonly width: number;
+  /** How much of the width stays as it is when the drawing is scaled: outlines do. */
+  readonly fixed: number;
   readonly dash: readonly number[];
   readonly opacity: number;
   /** Whether it belongs to the silhouette that the halo and the shadow follow. */
@@ -18,10 +20,18 @@ export type Drawing = readonly Mark[];
 
 export const outline = 6.5;
 
-const plain: Omit<Mark, 'path'> = { fill: null, stroke: null, width: 0, dash: [], opacity: 1, solid: false };
+const plain: Omit<Mark, 'path'> = { fill: null, stroke: null, width: 0, fixed: 0, dash: [], opacity: 1, solid: false };
 
 /** A thing with its dark outline. */
-export const body = (path: Path, fill: Paint, width: number = outline): Mark => ({ ...plain, path, fill, stroke: ink, width, solid: true });
+export const body = (path: Path, fill: Paint, width: number = outline): Mark => ({
+  ...plain,
+  path,
+  fill,
+  stroke: ink,
+  width,
+  fixed: width,
+  solid: true,
+});
 
 /** A part of a thing inside its outline. */
 export const area = (path: Path, fill: Paint, opacity = 1): Mark => ({ ...plain, path, fill, opacity });
@@ -32,6 +42,7 @@ export const stroke = (path: Path, colour: string = ink, width: number = outline
   path,
   stroke: colour,
   width,
+  fixed: Math.min(width, outline),
   opacity,
 });
 
@@ -48,7 +59,7 @@ export const dashed = (path: Path, colour: string, width: number, dash: readonly
 
 /** String, thread, wire, lace: where it crosses what was drawn before, its outline shows that it lies above. */
 export const cord = (path: Path, colour: string, width: number): Drawing => [
-  { ...plain, path, stroke: ink, width: width + 2 * outline, solid: true },
+  { ...plain, path, stroke: ink, width: width + 2 * outline, fixed: 2 * outline, solid: true },
   { ...plain, path, stroke: colour, width },
 ];
 
@@ -66,7 +77,7 @@ export interface Placement {
 /** A drawing as it is at another place: scaled and flipped around its own origin, then turned, then moved. */
 export function placed(drawing: Drawing, { x = 0, y = 0, turn = 0, scale = 1, flip = false }: Placement): Drawing {
   const move = (point: Point): Point => plus(turned(times(flip ? at(-point.x, point.y) : point, scale), turn), at(x, y));
-  return drawing.map((mark) => ({ ...mark, path: mapPath(mark.path, move), width: mark.stroke === ink ? mark.width : mark.width * scale }));
+  return drawing.map((mark) => ({ ...mark, path: mapPath(mark.path, move), width: (mark.width - mark.fixed) * scale + mark.fixed }));
 }
 
 export function drawingBounds(drawing: Drawing): Bounds {

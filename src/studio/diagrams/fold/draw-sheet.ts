@@ -1,18 +1,30 @@
 import { guide, ink, mixed, white, type Paint } from '../drawing/colours.ts';
-import { at, between, boundsOf, distance, minus, mirrored, plus, times, type Bounds, type Line, type Point } from '../drawing/geometry.ts';
+import { at, boundsOf, distance, minus, mirrored, plus, times, type Bounds, type Line, type Point } from '../drawing/geometry.ts';
 import { curvedArrow } from '../drawing/arrows.ts';
 import { area, body, dashed, stroke, type Drawing } from '../drawing/marks.ts';
 import { mapPath, polygon, polyline } from '../drawing/path.ts';
-import { creaseOf, type Sheet } from './sheet.ts';
+import { creaseOf, type Facet, type Sheet } from './sheet.ts';
 import type { FoldModel, Hint, Move } from './sequence.ts';
 
 export const sheetBounds = ({ facets }: Sheet): Bounds => boundsOf(facets.flatMap(({ outline }) => outline));
 
 const shaded = (colour: string): Paint => ({ from: mixed(colour, white, 0.15), to: mixed(colour, ink, 0.07) });
 
+const corners = ({ outline }: Facet): string =>
+  outline
+    .map(({ x, y }) => `${x.toFixed(2)},${y.toFixed(2)}`)
+    .toSorted()
+    .join(' ');
+
+/** Without those that lie right below another of the same shape. */
+function seenFacets({ facets }: Sheet): readonly Facet[] {
+  const uppermost = new Map(facets.map((one, index) => [corners(one), index]));
+  return facets.filter((one, index) => uppermost.get(corners(one)) === index);
+}
+
 /** Facets from the lowest to the topmost, each with a little shadow on what lies below. */
 export function drawSheet(sheet: Sheet, colours: FoldModel['colours'], scale: number): Drawing {
-  return sheet.facets.flatMap(({ outline, front, creases }, index) => {
+  return seenFacets(sheet).flatMap(({ outline, front, creases }, index) => {
     const shape = polygon(...outline.map((point) => times(point, scale)));
     const colour = front ? colours.front : colours.back;
     const shadow =
@@ -73,8 +85,3 @@ export function drawMoves(sheet: Sheet, moves: readonly Move[], scale: number): 
   });
   return [...drawn.flatMap(([lines]) => lines), ...drawn.flatMap(([, arrows]) => arrows)];
 }
-
-export const middleOf = (sheet: Sheet): Point => {
-  const { left, top, right, bottom } = sheetBounds(sheet);
-  return between(at(left, top), at(right, bottom));
-};
