@@ -1,4 +1,7 @@
 import type { Depiction } from '../depiction.ts';
+import { cloth } from './cloth.ts';
+import { experiments } from './experiments.ts';
+import { fixing } from './fixing.ts';
 import { growing } from './growing.ts';
 import { household } from './household.ts';
 import { machines } from './machines.ts';
@@ -7,9 +10,6 @@ import { painting } from './painting.ts';
 import { papercraft } from './papercraft.ts';
 import { strings } from './strings.ts';
 import { threads } from './threads.ts';
-import { mixing } from './mixing.ts';
-import { fixing } from './fixing.ts';
-import { painting } from './painting.ts';
 import { waitingActions } from './waiting.ts';
 import { wrapping } from './wrapping.ts';
 

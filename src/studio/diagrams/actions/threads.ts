@@ -7,13 +7,19 @@ import { box, circle, ellipse, path, polygon, polyline, through } from '../drawi
 import { when, type Depiction } from '../depiction.ts';
 import { needle, pencil, scissors } from '../things/tools.ts';
 
+/** From above, the toe below: laces come out of the two uppermost eyelets. */
 const shoe: Drawing = [
   body(
-    path('M-300 150C-310 60 -250 20 -190 60L190 60C250 20 310 60 300 150C300 210 200 230 0 230C-200 230 -300 210 -300 150Z'),
+    path('M-186 60C-210 170 -190 330 0 344C190 330 210 170 186 60C150 20 120 30 112 70L-112 70C-120 30 -150 20 -186 60Z'),
     glossy('#5b7bd6'),
   ),
-  body(path('M-120 60L-86 214L86 214L120 60Z'), '#f2f5ff', 5),
-  ...[-92, 92].flatMap((x) => [body(circle(x, 92, 13), metal, 4)]),
+  body(path('M-112 70L-70 236L70 236L112 70Z'), '#f2f5ff', 5),
+  stroke(path('M-166 262C-90 226 90 226 166 262'), white, 9, 0.9),
+  ...[130, 180].flatMap((y) => [
+    ...cord(polyline(at(-98 + y / 10, y), at(86 - y / 10, y + 34)), white, 12),
+    ...cord(polyline(at(98 - y / 10, y), at(-86 + y / 10, y + 34)), white, 12),
+  ]),
+  ...[-92, 92].map((x) => body(circle(x, 96, 13), metal, 4)),
 ];
 const lace = 22;
 const leftLace = '#ff5a5f';
@@ -167,8 +173,8 @@ const sewnIn: Drawing = [
   ...holes(top, foot),
   ...tail,
   ...holes(middle),
-  ...placed(needle, { x: 64, y: -34, turn: -28, scale: 1.2 }),
-  ...straightArrow(at(230, -140), at(60, -140)),
+  ...placed(needle, { x: 14, y: -4, turn: -14, scale: 1.2 }),
+  ...straightArrow(at(260, -130), at(110, -94)),
 ];
 const sewnLong: Drawing = [
   ...spine,

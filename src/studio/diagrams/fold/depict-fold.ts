@@ -3,6 +3,7 @@ import type { SceneWords } from '../recognise.ts';
 import { drawStep } from './draw-step.ts';
 import { origamiCrane } from './models/origami-crane.ts';
 import { paperAirplane } from './models/paper-airplane.ts';
+import { paperLantern } from './models/paper-lantern.ts';
 import { paperSnowflake } from './models/paper-snowflake.ts';
 import type { FoldModel, FoldStep } from './sequence.ts';
 
