@@ -1,7 +1,8 @@
 /**
  * A few threads that draw, speak and render, so that the engine's own thread stays free.
  *
- * T1. A thread does one task at a time; tasks begin in the order in which they were asked for.
+ * T1. A thread does one task at a time, and tasks of one kind alone: what it has loaded for them, and what their packages
+ *     have taken of memory, goes with it. Tasks of one kind begin in the order in which they were asked for.
  * T2. A promise settles exactly once: with the task's result, its error, or the reason of its signal.
  * T3. A task whose signal is aborted is told; if it has not ended within the grace, its thread is ended and replaced.
  * T4. A thread that ends by itself fails the task that it had, and no other.
@@ -43,6 +44,7 @@ interface Job {
 
 interface Thread {
   readonly worker: Worker;
+  readonly task: TaskName;
   job: Job | undefined;
   /** Takes back what was set up for the job: its listener and its timer. */
   release: () => void;
@@ -63,18 +65,36 @@ export function openStudioThreads({
   let closed = false;
 
   const begin = (): void => {
-    while (waiting.length > 0) {
-      const thread = [...threads].find(({ job }) => job === undefined) ?? (threads.size < most ? hire() : undefined);
-      if (thread === undefined) return;
-      const job = waiting.shift();
+    // Whoever knows the work goes on with it, before somebody is dismissed for another kind.
+    for (const thread of idle()) {
+      const at = waiting.findIndex(({ task }) => task === thread.task);
+      const [job] = at < 0 ? [] : waiting.splice(at, 1);
       if (job !== undefined) give(thread, job);
+    }
+    for (;;) {
+      const [next] = waiting;
+      const thread = next === undefined ? undefined : newcomer(next.task);
+      if (next === undefined || thread === undefined) return;
+      waiting.shift();
+      give(thread, next);
     }
   };
 
-  const hire = (): Thread => {
+  const idle = (): readonly Thread[] => [...threads].filter(({ job }) => job === undefined);
+
+  const newcomer = (task: TaskName): Thread | undefined => {
+    if (threads.size < most) return hire(task);
+    const [other] = idle();
+    if (other === undefined) return undefined;
+    threads.delete(other);
+    void other.worker.terminate();
+    return hire(task);
+  };
+
+  const hire = (task: TaskName): Thread => {
     // Without our flags: they may be made for the main thread alone (--eval, --input-type).
     const worker = new Worker(script, { execArgv: [], name: 'continuo-studio' });
-    const thread: Thread = { worker, job: undefined, release: () => undefined };
+    const thread: Thread = { worker, task, job: undefined, release: () => undefined };
     worker.unref();
     worker.on('message', (message: FromThread) => hear(thread, message));
     worker.on('error', (error) => lose(thread, error instanceof Error ? error.message : String(error)));
