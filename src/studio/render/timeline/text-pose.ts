@@ -4,7 +4,7 @@ import { restsAt, springAt, type Spring } from '../motion/spring.ts';
 import type { Pose } from '../planes/lay-moved-sprite.ts';
 import { resting } from './sprite-pose.ts';
 
-const quick: Spring = { speed: 24, damping: 0.6 };
+const quick: Spring = { speed: 30, damping: 0.62 };
 const soft: Spring = { speed: 14, damping: 0.85 };
 
 export interface TimedText {
