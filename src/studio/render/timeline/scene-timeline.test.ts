@@ -75,6 +75,11 @@ suite('texts', () => {
     assert.equal(shown.at(-1), 44);
   });
 
+  test('that pop up are seen in their very first frame', () => {
+    const first = plans({ frames: 60 }, [text('pop')])[6]?.texts[0]?.pose;
+    assert.ok(first !== undefined && first.opacity > 0.7);
+  });
+
   test('all arrive where they rest', () => {
     for (const entrance of ['none', 'pop', 'rise', 'drop'] as const) {
       const pose = plans({ frames: 60 }, [text(entrance)])[44]?.texts[0]?.pose;

@@ -23,7 +23,7 @@ export function textPose({ layer: of, pulses }: TimedText, time: number): Pose |
       return resting;
     case 'pop': {
       const scale = 0.72 + 0.28 * springAt(quick, age);
-      return { ...resting, scale: pulses ? scale * beat(age - restsAt(quick)) : scale, opacity: easeOut(age / 0.07) };
+      return { ...resting, scale: pulses ? scale * beat(age - restsAt(quick)) : scale, opacity: popped(age) };
     }
     case 'rise':
       return { ...resting, dy: 56 * (1 - springAt(soft, age)), opacity };
@@ -31,6 +31,9 @@ export function textPose({ layer: of, pulses }: TimedText, time: number): Pose |
       return { ...resting, dy: -56 * (1 - springAt(soft, age)), opacity };
   }
 }
+
+/** Seen in its very first frame, so that nothing is missing for a moment where one caption follows another. */
+const popped = (age: number): number => easeOut((age + 0.04) / 0.07);
 
 /** Like a heart: larger for a moment, a little more than once a second. */
 const beat = (age: number): number => (age <= 0 ? 1 : 1 + 0.045 * Math.sin((Math.PI * age) / 0.42) ** 2 * (age % 0.84 < 0.42 ? 1 : 0.35));
