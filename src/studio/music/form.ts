@@ -60,7 +60,10 @@ const sectionOf = (phrase: number, phrases: number): SectionKind =>
   phrases > 2 && phrase === phrases - 1 ? 'chorus' : (order[phrase % order.length] ?? 'verse');
 
 /**
- * The length for which music is best made for a film: the next even number of seconds, and a moment more.
- * A film that becomes a second longer keeps its music; the mix cuts what is too much off the last chord, with a fade.
+ * The length for which music is best made for a film: rounded up, so that a film that becomes a little longer keeps
+ * its music. The mix cuts what is too much off the last chord, with a fade; it still rings, as it was made to ring longer.
  */
-export const musicSeconds = (filmSeconds: number): number => Math.ceil(filmSeconds / 2) * 2;
+export function musicSeconds(filmSeconds: number): number {
+  const step = filmSeconds < 30 ? 1 : 2;
+  return Math.ceil(filmSeconds / step) * step;
+}

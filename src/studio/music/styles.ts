@@ -17,6 +17,8 @@ export interface Figure {
   readonly held: number;
 }
 
+type Drums = Partial<Readonly<Record<DrumVoice, string>>>;
+
 export interface Style {
   readonly tempo: readonly [number, number];
   /** Pitches of the octave: 0 is C. */
@@ -41,7 +43,7 @@ export interface Style {
     /** Two bars: `x` begins a note, `-` holds it. */
     readonly rhythms: Several<string>;
   };
-  readonly drums: Several<Partial<Readonly<Record<DrumVoice, string>>>>;
+  readonly drums: { readonly verse: Drums; readonly chorus: Drums };
   readonly drumLevel: number;
   readonly room: { readonly seconds: number; readonly level: number };
 }
@@ -87,10 +89,10 @@ export const styles: Readonly<Record<Mood, Style>> = {
       centre: 79,
       rhythms: ['x-x-x---x-x-x---x-x-x-x-x-------', 'x---x-x-x-------x---x-x-x-x-x---', 'x-x-..x-x-..x-..x-x-..x-x-------'],
     },
-    drums: [
-      { kick: 'X.......x.......', snap: '....X.......X...', shaker: 'o.x.o.x.o.x.o.x.', block: '..............x.' },
-      { kick: 'X.......x.x.....', snap: '....X.......X...', shaker: 'x.o.x.o.x.o.x.o.' },
-    ],
+    drums: {
+      verse: { kick: 'X.......x.......', snap: '....X.......X...', shaker: 'o.x.o.x.o.x.o.x.', block: '..............x.' },
+      chorus: { kick: 'X.......x.x.....', snap: '....X.......X...', shaker: 'x.o.x.o.x.o.x.o.' },
+    },
     drumLevel: 0.8,
     room: { seconds: 0.9, level: 0.16 },
   },
@@ -131,10 +133,10 @@ export const styles: Readonly<Record<Mood, Style>> = {
       centre: 76,
       rhythms: ['x-------x---x---x---------------', 'x-----x-x-------x-----x-x-------', '....x---x-------....x---x-------'],
     },
-    drums: [
-      { shaker: '....o.......o...', kick: 'o...............' },
-      { shaker: '..o...o...o...o.', kick: 'o.......o.......' },
-    ],
+    drums: {
+      verse: { shaker: '....o.......o...', kick: 'o...............' },
+      chorus: { shaker: '..o...o...o...o.', kick: 'o.......o.......' },
+    },
     drumLevel: 0.5,
     room: { seconds: 2.2, level: 0.3 },
   },
@@ -175,10 +177,10 @@ export const styles: Readonly<Record<Mood, Style>> = {
       centre: 78,
       rhythms: ['x--x--x-..x-x---x--x--x-x-------', 'x-x-x---..x-x-x-x---x-----------', '..x-x-x-x---....x-x-x-----------'],
     },
-    drums: [
-      { kick: 'X.......X.x.....', clap: '....x.......x...', shaker: 'x.o.x.o.x.o.x.o.', hat: '..o...o...o...o.' },
-      { kick: 'X.....x.X.......', clap: '....x.......x...', shaker: 'xooxooxoxooxooxo' },
-    ],
+    drums: {
+      verse: { kick: 'X.......X.x.....', clap: '....x.......x...', shaker: 'x.o.x.o.x.o.x.o.', hat: '..o...o...o...o.' },
+      chorus: { kick: 'X.....x.X.......', clap: '....x.......x...', shaker: 'xooxooxoxooxooxo' },
+    },
     drumLevel: 0.85,
     room: { seconds: 1.2, level: 0.18 },
   },
@@ -219,10 +221,10 @@ export const styles: Readonly<Record<Mood, Style>> = {
       centre: 77,
       rhythms: ['x---..x-x-..x---..x-x---........', '..x-x---..x-x---x---x-----------', 'x-..x-..x-x-x---....x-x-x-------'],
     },
-    drums: [
-      { kick: 'x.......x.......', rim: '....o.......o...', shaker: 'o.o.o.o.o.o.o.o.', block: '......x.........' },
-      { kick: 'x.....x.........', snap: '....x.......x...', shaker: 'o.x.o.x.o.x.o.x.', block: '...........x..o.' },
-    ],
+    drums: {
+      verse: { kick: 'x.......x.......', rim: '....o.......o...', shaker: 'o.o.o.o.o.o.o.o.', block: '......x.........' },
+      chorus: { kick: 'x.....x.........', snap: '....x.......x...', shaker: 'o.x.o.x.o.x.o.x.', block: '...........x..o.' },
+    },
     drumLevel: 0.75,
     room: { seconds: 1.5, level: 0.22 },
   },
@@ -263,10 +265,10 @@ export const styles: Readonly<Record<Mood, Style>> = {
       centre: 73,
       rhythms: ['..x-x---x-----..x---x-----------', 'x---..x-x-x-----..x-x-----------', 'x--x----x-..x---x---------------'],
     },
-    drums: [
-      { kick: 'X.....o.x.......', rim: '....x.......x...', hat: 'o.o.o.o.o.o.o.o.', shaker: '..o...o...o...o.' },
-      { kick: 'X.......o.x.....', rim: '....x.......x..o', hat: 'x.o.x.o.x.o.x.oo' },
-    ],
+    drums: {
+      verse: { kick: 'X.....o.x.......', rim: '....x.......x...', hat: 'o.o.o.o.o.o.o.o.', shaker: '..o...o...o...o.' },
+      chorus: { kick: 'X.......o.x.....', rim: '....x.......x..o', hat: 'x.o.x.o.x.o.x.oo' },
+    },
     drumLevel: 0.6,
     room: { seconds: 1.4, level: 0.2 },
   },
@@ -307,10 +309,10 @@ export const styles: Readonly<Record<Mood, Style>> = {
       centre: 76,
       rhythms: ['x--x--x-..x-x---x--x--x---------', '....x-x-x---x---....x-x-x-------', 'x-----x-x---x---x---------------'],
     },
-    drums: [
-      { kick: 'X...x...X...x...', clap: '....X.......X...', hat: '..x...x...x...x.', shaker: 'o.o.o.o.o.o.o.o.' },
-      { kick: 'X...x...X...x...', clap: '....X.......X...', hat: 'o.xoo.xoo.xoo.xo', shaker: 'xooxooxoxooxooxo' },
-    ],
+    drums: {
+      verse: { kick: 'X...x...X...x...', clap: '....X.......X...', hat: '..x...x...x...x.', shaker: '....o.......o...' },
+      chorus: { kick: 'X...x...X...x...', clap: '....X.......X...', hat: 'o.xoo.xoo.xoo.xo', shaker: 'xooxooxoxooxooxo' },
+    },
     drumLevel: 0.9,
     room: { seconds: 1.1, level: 0.16 },
   },

@@ -18,8 +18,7 @@ const light: ReadonlySet<DrumVoice> = new Set(['shaker', 'hat']);
 
 export function drumsOf({ style, seed, bars }: Part): WrittenNote[] {
   const chance = chanceOf(seed, 'drums');
-  const verse = chance.pick(style.drums);
-  const chorus = style.drums.at(-1) ?? verse;
+  const { verse, chorus } = style.drums;
   return bars.flatMap((bar, index) => {
     if (bar.section === 'intro' && bar.place < bar.of / 2) return [];
     const quiet = bar.section === 'intro' || (bar.section === 'break' && bar.place < 2);
