@@ -98,7 +98,7 @@ describe('a piece', () => {
   });
 
   test('swing makes the first of a pair longer, and leaves the beats where they are', () => {
-    const swing = { share: 0.6, of: 'eighths' } as const;
+    const swing = { share: 0.6, pairs: 'eighths' } as const;
     assert.deepEqual(
       [0, 2, 4, 8].map((place) => swung(place, swing)),
       [0, 2.4, 4, 8],

@@ -28,7 +28,7 @@ export function compose(mood: Mood, seconds: number, seed: number): Score {
     return { ...bar, index, chord, voicing: before };
   };
   const bars = form.bars.map((bar, index) => playedAs(bar, numeralOf(bar, style, verse, chorus), index));
-  const last = playedAs({ section: 'turn', time: 0, place: 0, of: 1 }, style.last, bars.length);
+  const last = playedAs({ section: 'turn', time: 0, place: 0, length: 1 }, style.last, bars.length);
   const music: Part = { style, key, seed, bars };
   const beats = [...figureOf(music), ...bassOf(music), ...padOf(music), ...melodyOf(music), ...drumsOf(music)];
   return {
@@ -40,7 +40,7 @@ export function compose(mood: Mood, seconds: number, seed: number): Score {
 }
 
 function numeralOf(bar: Bar, { cadence }: Style, verse: readonly string[], chorus: readonly string[]): string {
-  if (bar.section === 'turn') return cadence[bar.of === 1 ? 1 : bar.place === 0 ? 0 : 1];
+  if (bar.section === 'turn') return cadence[bar.length === 1 ? 1 : bar.place === 0 ? 0 : 1];
   const progression = bar.section === 'chorus' ? chorus : verse;
   return progression[bar.place % progression.length] ?? 'I';
 }

@@ -8,7 +8,7 @@ export interface Bar {
   readonly time: number;
   /** Position in its phrase of four bars (in an intro or a turn: of those that there are), and how many those are. */
   readonly place: number;
-  readonly of: number;
+  readonly length: number;
 }
 
 export interface Form {
@@ -44,7 +44,7 @@ function barsOf(count: number): readonly Bar[] {
   const bars: Bar[] = [];
   const add = (section: SectionKind, length: number): void => {
     const time = bars.filter((bar) => bar.section === section && bar.place === 0).length;
-    for (let place = 0; place < length; place++) bars.push({ section, time, place, of: length });
+    for (let place = 0; place < length; place++) bars.push({ section, time, place, length });
   };
   add('intro', intro);
   const phrases = Math.ceil((count - intro - turn) / 4);

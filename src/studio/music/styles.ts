@@ -24,7 +24,7 @@ export interface Style {
   /** Pitches of the octave: 0 is C. */
   readonly keys: Several<number>;
   /** Of each pair of eighths (or sixteenths), the share that the first one takes. */
-  readonly swing: { readonly share: number; readonly of: 'eighths' | 'sixteenths' };
+  readonly swing: { readonly share: number; readonly pairs: 'eighths' | 'sixteenths' };
   readonly verse: Several<Progression>;
   readonly chorus: Several<Progression>;
   /** The two bars before the last chord, and the last chord. */
@@ -55,7 +55,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
   'kid-playful': {
     tempo: [108, 122],
     keys: [0, 2, 5, 7],
-    swing: { share: 0.58, of: 'eighths' },
+    swing: { share: 0.58, pairs: 'eighths' },
     verse: [
       ['I', 'vi', 'IV', 'V'],
       ['I', 'IV', 'I', 'V'],
@@ -99,7 +99,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
   calm: {
     tempo: [70, 82],
     keys: [0, 2, 3, 5, 7, 10],
-    swing: { share: 0.5, of: 'eighths' },
+    swing: { share: 0.5, pairs: 'eighths' },
     verse: [
       ['Iadd9', 'vi7', 'IVmaj7', 'Vsus4'],
       ['Imaj7', 'IVmaj7', 'vi7', 'V'],
@@ -143,7 +143,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
   upbeat: {
     tempo: [102, 116],
     keys: [0, 2, 4, 7, 9],
-    swing: { share: 0.5, of: 'eighths' },
+    swing: { share: 0.5, pairs: 'eighths' },
     verse: [
       ['I', 'V', 'vi', 'IV'],
       ['I', 'iii', 'vi', 'IV'],
@@ -187,7 +187,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
   curious: {
     tempo: [90, 104],
     keys: [0, 2, 5, 7, 9],
-    swing: { share: 0.5, of: 'eighths' },
+    swing: { share: 0.5, pairs: 'eighths' },
     verse: [
       ['vi', 'IV', 'I', 'V'],
       ['vi7', 'ii7', 'IVmaj7', 'V'],
@@ -231,7 +231,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
   cozy: {
     tempo: [74, 86],
     keys: [0, 3, 5, 8, 10],
-    swing: { share: 0.58, of: 'sixteenths' },
+    swing: { share: 0.58, pairs: 'sixteenths' },
     verse: [
       ['Imaj9', 'vi7', 'ii9', 'V9'],
       ['IVmaj7', 'iii7', 'ii7', 'Imaj7'],
@@ -275,7 +275,7 @@ export const styles: Readonly<Record<Mood, Style>> = {
   energetic: {
     tempo: [118, 130],
     keys: [0, 2, 4, 5, 9],
-    swing: { share: 0.5, of: 'eighths' },
+    swing: { share: 0.5, pairs: 'eighths' },
     verse: [
       ['vi', 'IV', 'I', 'V'],
       ['I', 'V', 'vi', 'IV'],

@@ -9,7 +9,7 @@ export function bassOf({ style, seed, bars }: Part): WrittenNote[] {
   const verse = chance.pick(style.bass.patterns);
   const chorus = chance.pick(style.bass.patterns);
   return bars.flatMap((bar) => {
-    if (bar.section === 'intro' && bar.place < bar.of / 2) return [];
+    if (bar.section === 'intro' && bar.place < bar.length / 2) return [];
     if (bar.section === 'break' || bar.section === 'intro') return played(bar, '1-----------....', style.bass.level * 0.9);
     return played(bar, bar.section === 'chorus' ? chorus : verse, style.bass.level);
   });

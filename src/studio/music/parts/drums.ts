@@ -20,7 +20,7 @@ export function drumsOf({ style, seed, bars }: Part): WrittenNote[] {
   const chance = chanceOf(seed, 'drums');
   const { verse, chorus } = style.drums;
   return bars.flatMap((bar, index) => {
-    if (bar.section === 'intro' && bar.place < bar.of / 2) return [];
+    if (bar.section === 'intro' && bar.place < bar.length / 2) return [];
     const quiet = bar.section === 'intro' || (bar.section === 'break' && bar.place < 2);
     // The patterns' names are those of drums.
     const patterns = Object.entries(bar.section === 'chorus' ? chorus : verse) as [DrumVoice, string][];

@@ -17,26 +17,38 @@ export function figureOf({ style, seed, bars }: Part): WrittenNote[] {
   return bars.flatMap((bar) => {
     const pattern = bar.section === 'chorus' ? chorus : verse;
     const level = bar.section === 'intro' ? 0.95 : bar.section === 'break' ? 1.15 : 1;
-    const notes = played(figure, pattern, bar, bar.voicing, level, -0.28, chance);
+    const notes = played({ figure, pattern, bar, voicing: bar.voicing, share: level, pan: -0.28, chance });
     // A second verse is no repetition: what joins in the chorus is heard in its second half. In a break it takes the tune's place.
     const joins = bar.section === 'chorus' || bar.section === 'break' || (bar.section === 'verse' && bar.time > 0 && bar.place > 1);
     if (!joins) return notes;
     before = voiced(bar.chord, counter.register, before);
-    return [...notes, ...played(counter, joining, bar, before, bar.section === 'verse' ? 0.8 : 1, 0.34, chance)];
+    const share = bar.section === 'verse' ? 0.8 : 1;
+    return [...notes, ...played({ figure: counter, pattern: joining, bar, voicing: before, share, pan: 0.34, chance })];
   });
 }
 
-function played(
-  { voice, level, held, play }: Figure,
-  pattern: string,
-  { index, place, of, section }: PlayedBar,
-  voicing: readonly number[],
-  share: number,
-  pan: number,
-  chance: Chance,
-): WrittenNote[] {
+interface Playing {
+  readonly figure: Figure;
+  readonly pattern: string;
+  readonly bar: PlayedBar;
+  readonly voicing: readonly number[];
+  /** Of the figure's own level. */
+  readonly share: number;
+  readonly pan: number;
+  readonly chance: Chance;
+}
+
+function played({
+  figure: { voice, level, held, play },
+  pattern,
+  bar: { index, place, length, section },
+  voicing,
+  share,
+  pan,
+  chance,
+}: Playing): WrittenNote[] {
   // The last bar of a phrase leaves room for what fills it.
-  const ends = section !== 'intro' && place === of - 1 && of > 1;
+  const ends = section !== 'intro' && place === length - 1 && length > 1;
   return pattern.split('').flatMap((letter, at) => {
     if (letter === '.' || (ends && at > 12 && chance.share() < 0.4)) return [];
     const note = { voice, place: index * placesInBar + at, held, pan };

@@ -19,7 +19,7 @@ export function melodyOf(part: Part): WrittenNote[] {
   const notes: WrittenNote[] = [];
   for (const bar of part.bars) {
     if (bar.place % 2 === 1 || bar.section === 'turn' || bar.section === 'break') continue;
-    if (bar.section === 'intro' && bar.place + 2 < bar.of) continue;
+    if (bar.section === 'intro' && bar.place + 2 < bar.length) continue;
     const next = part.bars[bar.index + 1];
     notes.push(...sung(part, bar, next, bar.section === 'chorus' ? chorus : verse, chance));
   }

@@ -30,8 +30,8 @@ export function performed(notes: readonly WrittenNote[], { tempo, swing, seed }:
 }
 
 /** Where a place in sixteenths lies once the pairs are uneven. */
-export function swung(place: number, { share, of }: Style['swing']): number {
-  const pair = of === 'eighths' ? 4 : 2;
+export function swung(place: number, { share, pairs }: Style['swing']): number {
+  const pair = pairs === 'eighths' ? 4 : 2;
   const begin = Math.floor(place / pair) * pair;
   const within = (place - begin) / pair;
   return begin + pair * (within < 0.5 ? within * 2 * share : share + (within - 0.5) * 2 * (1 - share));
