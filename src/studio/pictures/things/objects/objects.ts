@@ -1,11 +1,13 @@
 /** The objects that the package draws itself. */
 import type { Drawn } from './draw.ts';
+import { household } from './household.ts';
 import { kitchen } from './kitchen.ts';
 import { withPaints } from './paints.ts';
 import { paper } from './paper.ts';
+import { stationery } from './stationery.ts';
 import { workshop } from './workshop.ts';
 
-const families = [paper, workshop, kitchen];
+const families = [paper, stationery, workshop, kitchen, household];
 
 const objects: ReadonlyMap<string, Drawn> = new Map(families.flatMap((family) => Object.entries(family)));
 
