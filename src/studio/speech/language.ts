@@ -83,7 +83,7 @@ function latinLanguage(text: string): Language {
   const enough = words.length <= 4 ? 1 : Math.max(2, words.length * 0.15);
   if (best.score >= enough && best.score > inEnglish) return best.language;
   const foreign = words.filter((word) => /[^a-z’']/.test(word)).length;
-  if (inEnglish === 0 && foreign >= 2 && foreign * 4 >= words.length) return best.score > 0 ? best.language : otherScript;
+  if (inEnglish === 0 && foreign >= 2 && foreign * 5 >= words.length * 2) return best.score > 0 ? best.language : otherScript;
   return english;
 }
 

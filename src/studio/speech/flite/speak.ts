@@ -67,19 +67,21 @@ async function hearAlone(words: readonly string[], folder: string): Promise<read
 const marks: Readonly<Record<ReadWord['pause'], string>> = { none: '', comma: ',', stop: '.', question: '?', exclamation: '!' };
 
 function ssmlOf(sentence: readonly ReadWord[]): string {
-  return sentence
-    .map(({ spoken, pause }, index) => {
-      // A sentence ends with a mark, whatever it was written with.
-      const mark = index === sentence.length - 1 && (pause === 'none' || pause === 'comma') ? '.' : marks[pause];
-      return spoken.map((word, at) => wordAsSsml(word, at === spoken.length - 1 ? mark : '')).join(' ');
+  const words = sentence.flatMap(({ spoken, pause }, index) => {
+    // A sentence ends with a mark, whatever it was written with.
+    const mark = index === sentence.length - 1 && (pause === 'none' || pause === 'comma') ? '.' : marks[pause];
+    return spoken.map((word, at) => ({ word, mark: at === spoken.length - 1 ? mark : '' }));
+  });
+  let last: string | undefined;
+  return words
+    .map(({ word, mark }) => {
+      const phones = pronunciationOf(word);
+      // Of two elements that are the same flite says one: a space makes the second another.
+      last = phones === undefined || phones !== last ? phones : ` ${phones}`;
+      // The mark stands within the element: behind it flite would pass it over.
+      return last === undefined ? `${word}${mark}` : `<phoneme ph="${last}">${word}${mark}</phoneme>`;
     })
     .join(' ');
-}
-
-/** The mark stands within the element: behind it flite would pass it over. */
-function wordAsSsml(word: string, mark: string): string {
-  const listed = pronunciationOf(word);
-  return listed === undefined ? `${word}${mark}` : `<phoneme ph="${listed}">${word}${mark}</phoneme>`;
 }
 
 function hear(sentence: readonly ReadWord[], { rate, samples, utterances }: FliteSound): Spoken {

@@ -369,6 +369,15 @@ const readings: Readonly<Record<string, string>> = {
     main.py → main dot P Y
     Node.js → node dot J S
   `,
+  'words that are said in two ways': String.raw`
+    Close it. Too close, and it burns. → cloze it. / too close, and it burns.
+    Stay close to it, then close the lid. → stay close to it, then cloze the lid.
+    Read it. You have read it. → reed it. / you have read it.
+    Lead it on. A lead pipe. → leed it on. / a lead pipe.
+    Tie a bow. Bow down. → tie a beau. / bow down.
+    It tears. In tears. → it tares. / in tears.
+    Your résumé, then resume it. → your rezumay, then resume it.
+  `,
 };
 
 for (const [what, lines] of Object.entries(readings)) {

@@ -5,6 +5,7 @@ import { clock, dayOfMonth, decade, numericDate, ratio, shortName, yearNumber } 
 import { capitals, mixed, singleLetter } from './letters.ts';
 import { dimensionSign, measured, numberSign, ordinalNumber, plainAmount, scaled, unitWord } from './measures.ts';
 import { money } from './money.ts';
+import { homograph } from './homographs.ts';
 import { cardinal } from './numbers.ts';
 import type { Place, Rule } from './place.ts';
 import { signBetween, symbol } from './symbols.ts';
@@ -39,6 +40,7 @@ const rules: readonly Rule[] = [
   capitals,
   singleLetter,
   mixed,
+  homograph,
 ];
 
 /** Words for the voice; none for what is not spoken. */
