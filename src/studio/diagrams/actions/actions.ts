@@ -3,6 +3,7 @@ import { cloth } from './cloth.ts';
 import { experiments } from './experiments.ts';
 import { fixing } from './fixing.ts';
 import { growing } from './growing.ts';
+import { handwork } from './handwork.ts';
 import { household } from './household.ts';
 import { machines } from './machines.ts';
 import { mixing } from './mixing.ts';
@@ -10,6 +11,7 @@ import { painting } from './painting.ts';
 import { papercraft } from './papercraft.ts';
 import { strings } from './strings.ts';
 import { threads } from './threads.ts';
+import { tie } from './tie.ts';
 import { waitingActions } from './waiting.ts';
 import { wrapping } from './wrapping.ts';
 
@@ -22,10 +24,12 @@ export const actions: readonly Depiction[] = [
   ...papercraft,
   ...threads,
   ...strings,
+  ...tie,
   ...wrapping,
   ...growing,
   ...mixing,
   ...painting,
   ...fixing,
+  ...handwork,
   ...waitingActions,
 ];

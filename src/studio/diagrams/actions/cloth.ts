@@ -188,7 +188,7 @@ const roll = (colour: string, x: number): Drawing => [
 const rolledClothes: Drawing = beforeAfter(
   [
     body(box(-130, -190, 260, 380, 14), glossy(blue)),
-    ...[at(-130, 0)].flatMap(() => [shine(polyline(at(-96, -140), at(-96, 80)), 10, 0.5)]),
+    shine(polyline(at(-96, -140), at(-96, 80)), 10, 0.5),
     ...turnArrow(at(0, 210), at(90, 50), 60, -180),
   ],
   [...roll(red, -130), ...roll(blue, 0), ...roll(green, 130)],

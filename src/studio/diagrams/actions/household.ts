@@ -184,7 +184,7 @@ const shot: Drawing = [
   ...placed(vase, { x: 0, y: 84 }),
   body(box(310, -70, 40, 150, 10), glossy(ink)),
   body(circle(308, -40, 12), blue, 4),
-  ...placed([...straightArrow(at(290, 20), at(90, 20))], {}),
+  ...straightArrow(at(290, 20), at(90, 20)),
   freeStroke(polyline(at(330, 90), at(330, 260)), ink, 12),
 ];
 

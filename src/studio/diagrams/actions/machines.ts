@@ -105,7 +105,7 @@ const stickLevel = (shown: number): Drawing => [
   body(circle(-290, 0, 62), glossy(accent)),
   body(circle(-290, 0, 30), white),
   body(box(-236, -14, 210, 28, 6), glossy(metal)),
-  ...(shown > 0 ? [area(box(300 - shown, -26, shown, 52, 22), '#a9631f', 0.9)] : []),
+  ...(shown > 0 ? [area(box(300 - shown, -29, shown + 34, 58, 26), '#a9631f', 0.9)] : []),
   stroke(polyline(at(60, -34), at(60, 34)), ink, 8),
   stroke(polyline(at(280, -34), at(280, 34)), ink, 8),
 ];

@@ -34,7 +34,7 @@ const rolledCoat: Drawing = [
 
 const brushedEdge: Drawing = [
   body(box(-290, -290, 580, 96, 8), white),
-  ...surface(580, 400).map((mark) => mark),
+  ...surface(580, 400),
   area(box(-287, -196, 400, 104, 4), paint, 0.95),
   ...placed(brush(paint), { x: 128, y: -140, turn: 58 }),
   ...straightArrow(at(-200, -144), at(20, -144)),
@@ -87,7 +87,7 @@ const spreadOn: Drawing = [
   stroke(path('M-190 -70C-120 -84 -60 -76 20 -80'), '#d9dcea', 6),
   stroke(path('M-200 10C-130 0 -60 6 20 0'), '#d9dcea', 6),
   stroke(path('M-190 74C-120 66 -60 70 20 66'), '#d9dcea', 6),
-  ...placed(puttyKnife, { x: 44, y: -4, turn: 90 }).map((mark) => mark),
+  ...placed(puttyKnife, { x: 44, y: -4, turn: 90 }),
   ...straightArrow(at(-190, 170), at(70, 170)),
 ];
 

@@ -2,7 +2,7 @@
 import { accent, glossy, ink, metal, mixed, orange, red, white } from '../drawing/colours.ts';
 import { at, polar } from '../drawing/geometry.ts';
 import { badge } from '../drawing/lettering.ts';
-import { area, body, freeStroke, placed, shine, stroke, type Drawing } from '../drawing/marks.ts';
+import { area, body, freeStroke, shine, stroke, type Drawing } from '../drawing/marks.ts';
 import { arc, box, circle, closed, ellipse, path, polyline } from '../drawing/path.ts';
 import { found, type Depiction } from '../depiction.ts';
 import { does, numberOf } from '../recognise.ts';
@@ -116,7 +116,7 @@ const baking: Depiction = (scene) => {
   if (!scene.step || !/oven/.test(scene.seen) || !does(scene, 'bake', 'heat', 'preheat', 'roast')) return undefined;
   const bakes = does(scene, 'bake', 'roast');
   const label = bakes ? (readWait(scene.action)?.label ?? readDegrees(scene.told)) : readDegrees(scene.told);
-  const inside = [...tray, ...(/pizza/.test(scene.seen) && bakes ? placed(pizza, {}) : [])];
+  const inside = [...tray, ...(/pizza/.test(scene.seen) && bakes ? pizza : [])];
   return found(bakes ? 'baking in the oven' : 'heating the oven', [
     ...oven(inside, orange),
     ...(label === '' ? [] : badge(label, at(0, 140), 54)),

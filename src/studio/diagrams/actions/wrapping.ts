@@ -1,6 +1,6 @@
 /** Gifts that are wrapped, and bowls that are covered with paper. */
 import { curvedArrow, straightArrow, turnArrow } from '../drawing/arrows.ts';
-import { glossy, ink, mixed, paper, white } from '../drawing/colours.ts';
+import { glossy, ink, mixed, white } from '../drawing/colours.ts';
 import { at } from '../drawing/geometry.ts';
 import { body, cord, placed, shine, stroke, type Drawing } from '../drawing/marks.ts';
 import { box, path, polygon, polyline } from '../drawing/path.ts';
@@ -132,7 +132,7 @@ const coat = (directions: readonly number[]): Drawing =>
   );
 const firstLayer: Drawing = [
   ...upturned('#8fb7ff'),
-  ...coat([10]).slice(0, 50),
+  ...coat([10]),
   ...patch(150, -220, 30),
   ...curvedArrow(at(210, -180), at(120, -70), -0.25),
 ];

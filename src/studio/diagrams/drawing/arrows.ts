@@ -1,7 +1,7 @@
 /** Arrows say what moves where: in the accent, with a dark outline. */
 import { accent, ink } from './colours.ts';
 import { at, between, distance, minus, plus, polar, times, type Point } from './geometry.ts';
-import { body, cord, dashed, freeStroke, type Drawing } from './marks.ts';
+import { body, cord, freeStroke, type Drawing } from './marks.ts';
 import { polyline, rounded, through, type Path } from './path.ts';
 
 const thick = 15;
@@ -83,9 +83,6 @@ export const rays = (centre: Point, inner: number, outer: number, from: number, 
 /** Curved lines behind a thing that moves. */
 export const speedLines = (points: readonly (readonly [Point, Point])[]): Drawing =>
   points.map(([from, to]) => freeStroke(polyline(from, to), '#ffffff', 9));
-
-/** Dashed: a line to cut, fold or draw along. */
-export const guideLine = (path: Path, colour: string, dash: readonly number[] = [20, 16]): Drawing => [dashed(path, colour, 8, dash)];
 
 /** How long something is: a line with a bar at either end. */
 export function dimension(from: Point, to: Point): Drawing {

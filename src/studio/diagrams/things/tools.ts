@@ -1,5 +1,5 @@
 /** Tools, each with the point that works in the origin. */
-import { blue, glossy, ink, metal, metalDark, orange, red, white, wood, woodDark, green, accent, grey } from '../drawing/colours.ts';
+import { glossy, ink, metal, metalDark, orange, red, white, wood, woodDark, accent, grey } from '../drawing/colours.ts';
 import { at } from '../drawing/geometry.ts';
 import { area, body, cord, freeStroke, placed, shine, stroke, type Drawing } from '../drawing/marks.ts';
 import { box, circle, closed, ellipse, path, polygon, polyline, rounded } from '../drawing/path.ts';
@@ -138,10 +138,4 @@ export const saw: Drawing = [
   ),
   body(path('M272 -96 L340 -104 C392 -100 404 30 356 40 L286 26 Z'), glossy(wood)),
   body(path('M306 -66 L336 -70 C356 -60 358 0 340 6 L308 -2 Z'), white),
-];
-
-export const toothbrush: Drawing = [
-  body(box(-16, -34, 96, 36, 6), glossy('#d9f0ff'), 5),
-  ...[6, 24, 42, 60].map((x) => stroke(polyline(at(x, -28), at(x, -4)), blue, 4)),
-  body(box(-22, -58, 330, 30, 15), glossy(green)),
 ];

@@ -118,8 +118,16 @@ export const origamiCrane: FoldModel = {
       says: [/\bfold/, /diagonals/],
       never: [/\bhalf|halves/],
       moves: [
-        { kind: 'crease', fold: valley([at(0, 0), at(side, side)], at(side - 12, 12)) },
-        { kind: 'crease', fold: valley([at(side, 0), at(0, side)], at(12, 12)) },
+        {
+          kind: 'crease',
+          fold: valley([at(0, 0), at(side, side)], at(side - 12, 12)),
+          hint: { from: at(side - 14, 14), to: at(14, side - 14), bend: 0.14 },
+        },
+        {
+          kind: 'crease',
+          fold: valley([at(side, 0), at(0, side)], at(12, 12)),
+          hint: { from: at(14, 14), to: at(side - 14, side - 14), bend: -0.14 },
+        },
       ],
     },
     {
@@ -152,9 +160,9 @@ export const origamiCrane: FoldModel = {
       name: 'both lower edges and the top creased: a kite',
       says: [/crease|fold/, /kite/],
       moves: [
-        { kind: 'crease', fold: valley([bottom, hingeLeft], at(-reach * 0.62, reach * 0.38), 1) },
-        { kind: 'crease', fold: valley([bottom, hingeRight], at(reach * 0.62, reach * 0.38), 1) },
-        { kind: 'crease', fold: valley([hingeLeft, hingeRight], top, 1) },
+        { kind: 'crease', fold: valley([bottom, hingeLeft], left, 1), hint: { from: at(-40, 8), to: at(-4, 8), bend: 0.28 } },
+        { kind: 'crease', fold: valley([bottom, hingeRight], right, 1), hint: { from: at(40, 8), to: at(4, 8), bend: -0.28 } },
+        { kind: 'crease', fold: valley([hingeLeft, hingeRight], top, 1), hint: { from: at(0, -50), to: at(0, -2), bend: 0 } },
       ],
     },
     {
