@@ -1,25 +1,32 @@
-/** What this process and its children use, as Linux tells it. Elsewhere there are no such files, and nothing is known. */
+/** What processes use, as Linux tells it. Elsewhere there are no such files, and nothing is known. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 const ticksPerSecond = 100;
 
-/** CPU seconds of this process with its threads, and of its children that have ended. */
-export function cpuSeconds(): { readonly own: number; readonly children: number } {
+/** CPU seconds of this process, and of everything below it that has ended. */
+export function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();
-  const stat = statOf('self');
-  return { own: (user + system) / 1e6, children: (Number(stat[13] ?? 0) + Number(stat[14] ?? 0)) / ticksPerSecond };
+  const [, , , , , , , , , , , , , childUser, childSystem] = statOf('self');
+  return (user + system) / 1e6 + (Number(childUser ?? 0) + Number(childSystem ?? 0)) / ticksPerSecond;
 }
 
-/** Megabytes that this process and its children hold now. */
-export function memoryOfTree(): number {
-  const children = entries('/proc').filter((id) => /^\d+$/.test(id) && Number(statOf(id)[1]) === process.pid);
-  return [String(process.pid), ...children].reduce((sum, id) => sum + megabytes(id), 0);
+/** Megabytes that a process and everything below it hold now; what several share counts once. */
+export function memoryOfTree(root: number = process.pid): number {
+  const parents = new Map(entries('/proc').flatMap((id) => (/^\d+$/.test(id) ? [[Number(id), Number(statOf(id)[1])] as const] : [])));
+  let sum = 0;
+  for (const [id] of parents) if (isBelow(id, root, parents)) sum += megabytes(id);
+  return sum;
+}
+
+function isBelow(id: number, root: number, parents: ReadonlyMap<number, number>): boolean {
+  for (let at: number | undefined = id; at !== undefined && at > 1; at = parents.get(at)) if (at === root) return true;
+  return false;
 }
 
 /** The fields behind the name, which stands in parentheses and may contain anything: state, parent, … */
 const statOf = (id: string): readonly string[] => read(`/proc/${id}/stat`).split(') ').at(-1)?.split(' ') ?? [];
 
-const megabytes = (id: string): number => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${id}/status`))?.[1] ?? 0) / 1024;
+const megabytes = (id: number): number => Number(/Pss:\s+(\d+)/.exec(read(`/proc/${id}/smaps_rollup`))?.[1] ?? 0) / 1024;
 
 function read(path: string): string {
   try {

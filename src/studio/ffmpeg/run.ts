@@ -23,7 +23,11 @@ const keptOfStderr = 1 << 22;
 
 export async function runTool(program: string, words: readonly string[], { what, signal, feed, onOutput }: RunOptions): Promise<Ran> {
   signal?.throwIfAborted();
-  const child = spawn(program, words, { stdio: [feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+  // In a group of its own: Ctrl-C in a terminal is for us, and we say what is to end.
+  const child = spawn(program, words, {
+    stdio: [feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
   const stop = (): void => void child.kill('SIGKILL');
   signal?.addEventListener('abort', stop, { once: true });
   const stdout: Buffer[] = [];

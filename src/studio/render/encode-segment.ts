@@ -20,7 +20,7 @@ export interface Encoding {
  */
 const effort: Readonly<Record<Quality, readonly string[]>> = {
   draft: of('ultrafast', 22, 'cabac=1:8x8dct=1:deblock=0,0:aq-mode=1:mbtree=1:rc-lookahead=4:bframes=3:b-adapt=0:weightp=0'),
-  standard: of('veryfast', 20, 'subme=1:rc-lookahead=6:aq-mode=3'),
+  standard: of('veryfast', 20, 'subme=1:rc-lookahead=4:bframes=2:aq-mode=3'),
   high: of('medium', 18, 'rc-lookahead=12:aq-mode=3'),
 };
 

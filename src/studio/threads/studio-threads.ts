@@ -1,16 +1,19 @@
 /**
- * A few threads that draw, speak and render, so that the engine's own thread stays free.
+ * A few processes that draw, speak and render, so that the engine's own thread stays free, and so that what a package
+ * takes of memory, or breaks, is not the engine's.
  *
- * T1. A thread does one task at a time, and tasks of one kind alone: what it has loaded for them, and what their packages
- *     have taken of memory, goes with it. Tasks of one kind begin in the order in which they were asked for.
+ * T1. A process does one task at a time, and tasks of one kind alone: what it has loaded for them goes with it. Tasks of
+ *     one kind begin in the order in which they were asked for.
  * T2. A promise settles exactly once: with the task's result, its error, or the reason of its signal.
- * T3. A task whose signal is aborted is told; if it has not ended within the grace, its thread is ended and replaced.
- * T4. A thread that ends by itself fails the task that it had, and no other.
- * T5. Threads keep the process alive exactly while a task is under way. After `close` nothing begins.
+ * T3. A task whose signal is aborted is told; if it has not ended within the grace, its process is ended and replaced.
+ * T4. A process that ends by itself fails the task that it had, and no other.
+ * T5. They keep this process alive exactly while a task is under way, and end when it does. After `close` nothing begins.
  */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
 import { taskFiles, type TaskName } from './tasks.ts';
 import type { FromThread, ToThread } from './protocol.ts';
@@ -43,7 +46,7 @@ interface Job {
 }
 
 interface Thread {
-  readonly worker: Worker;
+  readonly process: ChildProcess;
   readonly task: TaskName;
   job: Job | undefined;
   /** Takes back what was set up for the job: its listener and its timer. */
@@ -87,18 +90,20 @@ export function openStudioThreads({
     const [other] = idle();
     if (other === undefined) return undefined;
     threads.delete(other);
-    void other.worker.terminate();
+    other.process.kill('SIGKILL');
     return hire(task);
   };
 
   const hire = (task: TaskName): Thread => {
-    // Without our flags: they may be made for the main thread alone (--eval, --input-type).
-    const worker = new Worker(script, { execArgv: [], name: 'continuo-studio' });
-    const thread: Thread = { worker, task, job: undefined, release: () => undefined };
-    worker.unref();
-    worker.on('message', (message: FromThread) => hear(thread, message));
-    worker.on('error', (error) => lose(thread, error instanceof Error ? error.message : String(error)));
-    worker.on('exit', () => lose(thread, 'its thread ended'));
+    // Without our flags: they may be made for this process alone (--eval, --inspect).
+    const child = fork(fileURLToPath(script), { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const thread: Thread = { process: child, task, job: undefined, release: () => undefined };
+    rest(child);
+    let said = '';
+    child.stderr?.on('data', (piece: Buffer) => (said = `${said}${piece.toString()}`.slice(-keptOfStderr)));
+    child.on('message', (message: FromThread) => hear(thread, message));
+    child.on('error', (error) => lose(thread, error.message));
+    child.on('exit', (code, signal) => lose(thread, whyEnded(code, signal, said)));
     threads.add(thread);
     return thread;
   };
@@ -107,18 +112,16 @@ export function openStudioThreads({
     const { signal } = job.options;
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
-      const told: ToThread = { is: 'cancel' };
-      thread.worker.postMessage(told);
-      timer = setTimeout(() => void thread.worker.terminate(), grace);
+      tell(thread, { is: 'cancel' });
+      timer = setTimeout(() => thread.process.kill('SIGKILL'), grace);
     };
     thread.job = job;
     thread.release = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
     };
-    thread.worker.ref();
-    const told: ToThread = { is: 'task', file: fileOf(job.task).href, input: job.input };
-    thread.worker.postMessage(told);
+    wake(thread.process);
+    tell(thread, { is: 'task', file: fileOf(job.task).href, input: job.input });
     if (signal?.aborted === true) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });
   };
@@ -141,7 +144,7 @@ export function openStudioThreads({
     thread.release();
     thread.release = () => undefined;
     thread.job = undefined;
-    thread.worker.unref();
+    rest(thread.process);
   };
 
   const lose = (thread: Thread, why: string): void => {
@@ -151,7 +154,7 @@ export function openStudioThreads({
       free(thread);
       const { signal } = job.options;
       if (signal?.aborted === true) job.reject(signal.reason);
-      else job.reject(new ContinuoError('AGENT_CRASHED', `${job.task}: the thread that did it was lost: ${why}`, undefined, true));
+      else job.reject(new ContinuoError('AGENT_CRASHED', `${job.task}: the process that did it ${why}`, undefined, true));
     }
     if (!closed) begin();
   };
@@ -174,9 +177,41 @@ export function openStudioThreads({
     close: async () => {
       closed = true;
       for (const job of waiting.splice(0)) job.reject(new ContinuoError('ENGINE_CLOSED', `${job.task}: the studio was closed`));
-      await Promise.all([...threads].map(({ worker }) => worker.terminate()));
+      await Promise.all([...threads].map(({ process: child }) => ended(child)));
     },
   };
+}
+
+/** It may have ended meanwhile: then its end is told by its own event. */
+function tell({ process: child }: Thread, message: ToThread): void {
+  if (child.connected) child.send(message, () => undefined);
+}
+
+function rest(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+}
+
+function wake(child: ChildProcess): void {
+  child.ref();
+  child.channel?.ref();
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  wake(child);
+  child.kill('SIGKILL');
+  await gone;
+}
+
+const keptOfStderr = 2000;
+
+function whyEnded(code: number | null, signal: NodeJS.Signals | null, said: string): string {
+  const last = said.trim().split('\n').at(-1) ?? '';
+  const words = last === '' ? '' : ` (${last})`;
+  if (signal === 'SIGKILL') return `was killed: there may not be memory enough${words}`;
+  return `ended ${signal === null ? `with ${code}` : `by ${signal}`}${words}`;
 }
 
 const defaultThreads = (): number => Math.max(1, Math.min(4, availableParallelism()));

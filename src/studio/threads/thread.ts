@@ -1,14 +1,22 @@
-/** The other side of the studio's threads: does one task after another. Importing this file runs it. */
-import { parentPort } from 'node:worker_threads';
+/** The other side of the studio's processes: does one task after another. Importing this file runs it. */
+import { enableCompileCache } from 'node:module';
 import { ContinuoError } from '../../core/errors.ts';
 import type { FromThread, ToThread } from './protocol.ts';
 import type { Perform } from './tasks.ts';
 
+// The next one of its kind starts sooner.
+enableCompileCache();
+
 let abort = new AbortController();
 
-const say = (message: FromThread): void => parentPort?.postMessage(message);
+const say = (message: FromThread): void => {
+  process.send?.(message);
+};
 
-parentPort?.on('message', (message: ToThread) => {
+// Ctrl-C in a terminal reaches everybody; what is to end, the engine says.
+process.on('SIGINT', () => undefined);
+process.on('disconnect', () => process.exit());
+process.on('message', (message: ToThread) => {
   if (message.is === 'cancel') abort.abort(new ContinuoError('ATTEMPT_STALE', 'nobody wants the result any more'));
   else void perform(message.file, message.input);
 });
