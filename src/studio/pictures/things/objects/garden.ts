@@ -30,8 +30,8 @@ const sprout = (x: number, y: number, scale: number): string =>
   leaf(x, y - 3.5 * scale, -50, 5 * scale) +
   leaf(x, y - 3.5 * scale, 50, 5 * scale, 'green');
 
-const heap = (y: number): string =>
-  `M2 29c-1-4 2-6 4.5-8 2-2 2-5 5-${29 - y - 1} 2-1.5 5-2 7.5-.5 3.5 1.5 3 5 5.5 8s6.5 4 5.5 8.5a1.2 1.2 0 0 1-1.2 1H3.2A1.2 1.2 0 0 1 2 29Z`;
+const heap =
+  'M2 28c-.8-4 2-6 4.5-8 2.5-2 3-5.5 5.5-8 2-2 6-2 8 0 2.5 2.5 3 6 5.5 8 2.5 2 5.3 4 4.5 8a1.5 1.5 0 0 1-1.5 1.3h-25A1.5 1.5 0 0 1 2 28Z';
 
 export const garden: Family = {
   'watering-can': drawn(
@@ -65,7 +65,7 @@ export const garden: Family = {
   ),
   'terracotta-pot': drawn(
     'flower pot, empty pot, plant pot, clay pot, pot with a hole, saucer, pot with drainage hole, garden pot, pots with holes',
-    oval('terracotta', 16, 28.5, 11.5, 2.3),
+    oval('terracotta', 16, 26, 12.5, 3.3),
     pot(4, 6, 24),
     oval('terracotta', 16, 6.5, 12, 3, 'thin'),
     oval('soil', 16, 6.8, 10.3, 2.1, 'thin'),
@@ -73,13 +73,13 @@ export const garden: Family = {
   ),
   'herb-pots': drawn(
     'herbs, herb, herb garden, windowsill herbs, basil, parsley, chive, herb pots, windowsill, pots of herbs',
-    each([4.5, 7, 9], (x) => leaf(x, 18, (x - 6.5) * 9, 10.5, 'green')),
+    each([4.5, 6.1, 8], (x) => leaf(x, 18, (x - 6.1) * 11, 10, 'green')),
     each([12.5, 14.5, 16, 17.5, 19.5], (x) => tube('leaf', 1, `M16 18Q${x} 12 ${x + (x - 16) * 0.6} ${6 + Math.abs(x - 16)}`)),
-    each([23, 25.5, 28], (x) => leaf(x, 18, (x - 25.5) * 13, 9, 'moss') + leaf(x, 14, (x - 25.5) * -11, 7)),
+    each([24, 26, 28], (x) => leaf(x, 18, (x - 26) * 12, 9, 'moss')),
     pot(1.5, 17, 9.2),
     pot(11.4, 17, 9.2),
     pot(21.3, 17, 9.2),
-    path('wood', 'M1 26.5h30v2.5a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1Z', 'thin'),
+    path('wood', 'M1 24.2h30v3.3a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1Z', 'thin'),
   ),
   'houseplant-roots': drawn(
     'root ball, roots, root, repotting, houseplant out of its pot, tangled root, transplant',
@@ -184,7 +184,7 @@ export const garden: Family = {
   ),
   compost: drawn(
     'compost heap, crumbly compost, humus, pile of soil, mulch, dark soil, moist compost, heap of soil, bare soil',
-    path('soil', heap(9), 'bulk'),
+    path('soil', heap, 'bulk'),
     each(
       [
         [9, 22],
@@ -199,7 +199,7 @@ export const garden: Family = {
     leaf(11, 19.5, 70, 5, 'moss'),
     turned(40, 20, 26, path('orange', 'M17.5 25c2-1.5 5-1 6 1-2 1.2-4.5 1-6-1Z', 'thin')),
     path('pink', 'M7.5 27.3c2-2 3.5.7 5.5-1 .6-.5 1.6.4 1 1.2-2 2-3.7-.3-5.5 1.2-.9.6-1.7-.7-1-1.4Z', 'thin'),
-    sprout(16.5, 10.5, 1.5),
+    sprout(16, 11.5, 1.5),
   ),
   'compost-bin': drawn(
     'compost box, wooden compost bin, composter, kitchen scrap, kitchen scraps, vegetable peel, peel',

@@ -1,16 +1,18 @@
 /** The objects that the package draws itself. */
+import { craft } from './craft.ts';
 import type { Drawn } from './draw.ts';
 import { garden } from './garden.ts';
 import { household } from './household.ts';
 import { kitchen } from './kitchen.ts';
 import { withPaints } from './paints.ts';
 import { paper } from './paper.ts';
+import { science } from './science.ts';
 import { stationery } from './stationery.ts';
 import { textile } from './textile.ts';
 import { vehicle } from './vehicle.ts';
 import { workshop } from './workshop.ts';
 
-const families = [paper, stationery, workshop, kitchen, household, garden, textile, vehicle];
+const families = [paper, stationery, workshop, kitchen, household, garden, textile, vehicle, science, craft];
 
 const objects: ReadonlyMap<string, Drawn> = new Map(families.flatMap((family) => Object.entries(family)));
 

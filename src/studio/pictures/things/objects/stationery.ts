@@ -1,5 +1,5 @@
 /** What lies on a desk where something is made: glue, tape, string. */
-import { box, disc, drawn, each, flat, glint, line, oval, path, shade, tube, turned, type Family } from './draw.ts';
+import { box, disc, drawn, each, flat, glint, line, oval, path, shade, tube, turned, within, type Family } from './draw.ts';
 
 export const stationery: Family = {
   'glue-bottle': drawn(
@@ -74,35 +74,27 @@ export const stationery: Family = {
     'ball of string, twine, cord, kitchen string, cotton string, strong string, ball of twine, smooth string, thick thread',
     tube('sand', 1.3, 'M20 27c4 3.5 8 2.5 10.5.5'),
     disc('sand', 15, 16, 13, 'bulk'),
-    each([0, 1, 2, 3, 4], (row) =>
-      line('#b27d56', 0.55, `M${4 + row} ${11 + row * 3.6}c4-${6 - row} 12-${8 - row} ${18 - row}-${4 + row * 0.6}`, 0.7),
+    within(
+      'ball',
+      'M2.5 16a12.5 12.5 0 1 1 25 0a12.5 12.5 0 1 1-25 0Z',
+      each([0, 1, 2, 3], (row) => line('#a8744e', 0.7, `M${10 + row * 4} 30c-6-8-5-18 ${1 + row} -26`, 0.55)),
+      each([0, 1, 2, 3, 4], (row) => line('#b27d56', 0.8, `M1 ${9 + row * 4.5}c8-6 18-6 28-1`, 0.75)),
+      each([0, 1, 2, 3, 4], (row) => line('#fff0cc', 0.6, `M1 ${8 + row * 4.5}c8-6 18-6 28-1`, 0.6)),
     ),
-    each([0, 1, 2, 3], (row) => line('#9a6546', 0.55, `M${10 + row * 3.3} ${27.5 - row}c-4-6-3-14 ${2 - row * 0.5}-21`, 0.55)),
-    line('#fff3d0', 0.7, 'M6.5 13c3-4 8-6 13-5M8.5 18.5c3-4 8-6 13-5', 0.8),
     glint('M7 11c1.5-2.5 3.5-4 6-4.8', 1, 0.6, 1),
   ),
   rope: drawn(
-    'cord, coil of rope, knotted rope, climbing rope, thick cord',
-    each([24.5, 20, 15.5], (y) => tube('willow', 4.3, `M4.5 ${y}c0-5.5 23-5.5 23 0s-23 5.5-23 0`)),
-    tube('willow', 3.6, 'M16 11.5c0-8 12-8 12-3'),
+    'cord, coil of rope, climbing rope, thick cord, thick rope, cord knot',
     each(
-      [
-        [9, 27],
-        [14, 28.3],
-        [19, 28],
-        [24, 26.3],
-        [9, 22.5],
-        [14, 23.8],
-        [19, 23.6],
-        [24, 22],
-        [9, 18],
-        [14, 19.3],
-        [19, 19.2],
-        [24, 17.7],
-      ] as const,
-      ([x, y]) => line('#6f4334', 0.7, `M${x} ${y + 1.3}l1.8-2.4`, 0.7),
+      [24.5, 19.5, 14.5],
+      (y) =>
+        tube('willow', 4.6, `M5 ${y}c0-5.5 22-5.5 22 0s-22 5.5-22 0`) +
+        each([6.5, 10, 14, 18, 22, 25.5], (x) =>
+          line('#6f4334', 0.7, `M${x - 0.8} ${y + 5.7 - Math.abs(x - 16) ** 2 * 0.032}l1.8-3`, 0.75),
+        ),
     ),
-    tube('red', 3.9, 'M28 7.7v1.5'),
+    tube('willow', 4, 'M16 11c0-8.5 11-8.5 11.5-3'),
+    box('red', 25.5, 6.5, 4.2, 4.5, 1.2),
   ),
   'rubber-band': drawn(
     'rubber bands, elastic band, elastic, hair tie',
@@ -117,10 +109,10 @@ export const stationery: Family = {
     turned(30, 16, 16, box('wood', 13.5, 1.5, 4.6, 28, 2.3), glint('M14.8 4v22', 0.5, 0.6)),
   ),
   toothpick: drawn(
-    'matchstick, cocktail stick, skewer, match, awl',
-    each([-16, 0, 16], (angle) => turned(45 + angle, 16, 30, path('wood', 'M15.2 4.5 16 1l.8 3.5v22L16 30l-.8-3.5Z', 'thin'))),
-    box('red', 5, 20, 14, 10.5, 1.5),
-    box('cream', 7, 23, 10, 4.5, 0.6, 'thin'),
+    'matchstick, cocktail stick, skewer, match, awl, toothpicks',
+    each([-24, -9, 7, 22], (angle) => turned(angle, 16, 30, path('wood', 'M15.1 5 16 1.5l.9 3.5v20h-1.8Z', 'thin'))),
+    path('red', 'M7.5 16.5h17l-1.5 12a2 2 0 0 1-2 1.7H11a2 2 0 0 1-2-1.7Z', 'bulk'),
+    path('cream', 'M8.5 20h15l-.7 5.5H9.2Z', 'thin'),
   ),
   'binder-clip': drawn(
     'clip, clips, clamp for paper, clothes peg, peg, paper clamp',
@@ -174,8 +166,8 @@ export const stationery: Family = {
     line('#3a3248', 1.1, 'M16 19V13M16 19l4.5 1.6'),
     disc('red', 16, 19, 1.2, 'thin'),
   ),
-  'stack-of-boxes': drawn(
-    'box for small parts, organiser, sorted parts, material, materials for the project, storage box, parts',
+  'parts-box': drawn(
+    'box for small parts, box for screws, organiser, sorted parts, material, materials for the project, storage box, parts',
     box('blue', 2, 14, 28, 15.5, 2, 'bulk'),
     box('navy', 4, 16.2, 24, 11, 1, 'thin'),
     each([4.8, 12.7, 20.6], (x) => box('sky', x, 17, 6.6, 9.3, 0.7, 'thin')),

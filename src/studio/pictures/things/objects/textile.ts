@@ -86,7 +86,7 @@ export const textile: Family = {
   'twisted-shirt': drawn(
     'tied shirt, twisted shirt, shirt with rubber bands, flat spiral disc, shirt twisted into a spiral',
     disc('white', 16, 16, 14, 'bulk'),
-    line('#b5abcb', 1.2, 'M16 16c2-2.5 5 0 4 3.5s-7 4-9.5.5-1-10 5-11 11 4 10.5 10.5', 0.9),
+    line('#9d90bb', 1.3, 'M16 16c2-2.5 5 0 4 3.5s-7 4-9.5.5-1-10 5-11 11 4 10.5 10.5-5 9.5-10.5 9', 0.9),
     line('#b5abcb', 0.9, 'M16 16c-1 3 1 5 3 5M9 24.5c-3-3.5-4-8-2.5-12', 0.6),
     each([0, 45, 90, 135], (angle) => turned(angle + 10, 16, 16, tube(angle % 90 ? 'red' : 'blue', 1.3, 'M2.5 16c8 1 19-1 27 0'))),
   ),

@@ -26,8 +26,8 @@ export const vehicle: Family = {
   'inner-tube': drawn(
     'tube, bicycle tube, inner tube of a tyre, bike tube, new inner tube, valve',
     tube('rubber', 4.6, 'M16 5.5c8 0 12 4 12 10.5s-4 11-12 11S4 22.5 4 16 8 5.5 16 5.5'),
-    box('brass', 15, 8.5, 2, 7, 0.8, 'thin'),
-    box('steel', 14.6, 14, 2.8, 2, 0.6, 'thin'),
+    box('brass', 15, 6.5, 2, 6, 0.8, 'thin'),
+    box('steel', 14.6, 12, 2.8, 2.3, 0.6, 'thin'),
     box('red', 19.5, 3, 4.5, 4.5, 1.2, 'thin'),
   ),
   'tyre-lever': drawn(
@@ -202,7 +202,6 @@ export const vehicle: Family = {
   'hazard-triangle': drawn(
     'warning triangle, roadside triangle, hazard, hazard light',
     path('red', 'M14 3.5a2.3 2.3 0 0 1 4 0L30 24.5a2.3 2.3 0 0 1-2 3.5H4a2.3 2.3 0 0 1-2-3.5Zm2 6L8.5 22.5h15Z', 'body'),
-    path('white', 'M15 16h2l-.4 4h-1.2Z', 'flat'),
     box('iron', 9, 27.5, 14, 2.6, 1, 'thin'),
     glint('M15 5.5 5 23.5', 0.7, 0.7),
   ),
