@@ -1,5 +1,5 @@
 /** Candles, soap, clay and toys made by hand. */
-import { box, disc, drawn, each, glint, line, oval, path, shade, tube, turned, type Family } from './draw.ts';
+import { box, disc, drawn, each, glint, line, moved, oval, path, shade, tube, turned, type Family } from './draw.ts';
 
 const flame = (x: number, y: number, size: number): string =>
   path(
@@ -144,24 +144,29 @@ export const craft: Family = {
   ),
   'string-lights': drawn(
     'fairy lights, garland, bunting, party decoration, decoration',
-    tube('green', 1, 'M1 6c8 9 22 9 30 0'),
-    each(
-      [
-        [5, 9.3, 'red', 14],
-        [11, 12, 'yellow', 6],
-        [17, 12.8, 'sky', 0],
-        [23, 11.5, 'pink', -8],
-        [28, 8.5, 'lime', -16],
-      ] as const,
-      ([x, y, paint, angle]) =>
-        turned(
-          angle,
-          x,
-          y,
-          box('charcoal', x - 1.2, y, 2.4, 2.6, 0.6, 'thin'),
-          path(paint, `M${x} ${y + 12}c-2.5-2.5-3.5-4.5-3.2-7 .3-1.7 1.6-2.7 3.2-2.7s2.9 1 3.2 2.7c.3 2.5-.7 4.5-3.2 7Z`, 'body'),
-          glint(`M${x - 1.5} ${y + 5}v2`, 0.7),
-        ),
+    moved(
+      0.7,
+      2.1,
+      0.92,
+      tube('green', 1, 'M1 6c8 9 22 9 30 0'),
+      each(
+        [
+          [5, 9.3, 'red', 14],
+          [11, 12, 'yellow', 6],
+          [17, 12.8, 'sky', 0],
+          [23, 11.5, 'pink', -8],
+          [28, 8.5, 'lime', -16],
+        ] as const,
+        ([x, y, paint, angle]) =>
+          turned(
+            angle,
+            x,
+            y,
+            box('charcoal', x - 1.2, y, 2.4, 2.6, 0.6, 'thin'),
+            path(paint, `M${x} ${y + 12}c-2.5-2.5-3.5-4.5-3.2-7 .3-1.7 1.6-2.7 3.2-2.7s2.9 1 3.2 2.7c.3 2.5-.7 4.5-3.2 7Z`, 'body'),
+            glint(`M${x - 1.5} ${y + 5}v2`, 0.7),
+          ),
+      ),
     ),
   ),
   'birthday-candles': drawn(

@@ -1,5 +1,5 @@
 /** Pots, soil and what grows in them. */
-import { box, disc, drawn, each, glint, line, oval, path, tube, turned, within, type Family } from './draw.ts';
+import { box, disc, drawn, each, glint, line, moved, oval, path, tube, turned, within, type Family } from './draw.ts';
 
 const pot = (x: number, y: number, width: number): string => {
   const height = width * 0.8;
@@ -56,12 +56,17 @@ export const garden: Family = {
   ),
   'seedling-pot': drawn(
     'young plant in a pot, seedling, potted seedling, plant pot, repotting, pot with a plant, small plant, herb seedling, basil plant',
-    tube('green', 1.2, 'M16 18V10.5'),
-    leaf(16, 12, -52, 10.5),
-    leaf(16, 12, 48, 10.5, 'green'),
-    leaf(16, 11, -4, 8),
-    pot(6, 16.5, 20),
-    oval('soil', 16, 17.2, 8.6, 1.3, 'thin'),
+    moved(
+      0.0,
+      -1.9,
+      1,
+      tube('green', 1.2, 'M16 18V10.5'),
+      leaf(16, 12, -52, 10.5),
+      leaf(16, 12, 48, 10.5, 'green'),
+      leaf(16, 11, -4, 8),
+      pot(6, 16.5, 20),
+      oval('soil', 16, 17.2, 8.6, 1.3, 'thin'),
+    ),
   ),
   'terracotta-pot': drawn(
     'flower pot, empty pot, plant pot, clay pot, pot with a hole, saucer, pot with drainage hole, garden pot, pots with holes',
@@ -73,13 +78,18 @@ export const garden: Family = {
   ),
   'herb-pots': drawn(
     'herbs, herb, herb garden, windowsill herbs, basil, parsley, chive, herb pots, windowsill, pots of herbs',
-    each([4.5, 6.1, 8], (x) => leaf(x, 18, (x - 6.1) * 11, 10, 'green')),
-    each([12.5, 14.5, 16, 17.5, 19.5], (x) => tube('leaf', 1, `M16 18Q${x} 12 ${x + (x - 16) * 0.6} ${6 + Math.abs(x - 16)}`)),
-    each([24, 26, 28], (x) => leaf(x, 18, (x - 26) * 12, 9, 'moss')),
-    pot(1.5, 17, 9.2),
-    pot(11.4, 17, 9.2),
-    pot(21.3, 17, 9.2),
-    path('wood', 'M1 24.2h30v3.3a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1Z', 'thin'),
+    moved(
+      1.2,
+      0.5,
+      0.91,
+      each([4.5, 6.1, 8], (x) => leaf(x, 18, (x - 6.1) * 11, 10, 'green')),
+      each([12.5, 14.5, 16, 17.5, 19.5], (x) => tube('leaf', 1, `M16 18Q${x} 12 ${x + (x - 16) * 0.6} ${6 + Math.abs(x - 16)}`)),
+      each([24, 26, 28], (x) => leaf(x, 18, (x - 26) * 12, 9, 'moss')),
+      pot(1.5, 17, 9.2),
+      pot(11.4, 17, 9.2),
+      pot(21.3, 17, 9.2),
+      path('wood', 'M1 24.2h30v3.3a1 1 0 0 1-1 1H2a1 1 0 0 1-1-1Z', 'thin'),
+    ),
   ),
   'houseplant-roots': drawn(
     'root ball, roots, root, repotting, houseplant out of its pot, tangled root, transplant',
@@ -144,36 +154,51 @@ export const garden: Family = {
   ),
   shovel: drawn(
     'spade, digging, garden spade, dig, snow shovel',
-    turned(
-      40,
-      16,
-      16,
-      path('wood', 'M11.5-3h9v1.5c0 3-2.5 3.5-3 5.5h-3c-.5-2-3-2.5-3-5.5Zm2.5 1.8c.3 1.2 1.3 1.7 2 2.2.7-.5 1.7-1 2-2.2Z', 'thin'),
-      box('wood', 14.8, 3, 2.4, 15, 1),
-      path('iron', 'M9.5 17.5h5l.5-3h2l.5 3h5c.6 0 1 .4 1 1V25c0 4-3 8-7.5 10.5C11.5 33 8.5 29 8.5 25v-6.5c0-.6.4-1 1-1Z', 'body'),
+    moved(
+      0.5,
+      2.4,
+      0.91,
+      turned(
+        40,
+        16,
+        16,
+        path('wood', 'M11.5-3h9v1.5c0 3-2.5 3.5-3 5.5h-3c-.5-2-3-2.5-3-5.5Zm2.5 1.8c.3 1.2 1.3 1.7 2 2.2.7-.5 1.7-1 2-2.2Z', 'thin'),
+        box('wood', 14.8, 3, 2.4, 15, 1),
+        path('iron', 'M9.5 17.5h5l.5-3h2l.5 3h5c.6 0 1 .4 1 1V25c0 4-3 8-7.5 10.5C11.5 33 8.5 29 8.5 25v-6.5c0-.6.4-1 1-1Z', 'body'),
+      ),
     ),
   ),
   'garden-fork': drawn(
     'digging fork, pitchfork, fork for the garden, turning compost, rake',
-    turned(
-      38,
-      16,
-      16,
-      path('wood', 'M11.5-3.5h9V-2c0 3-2.5 3.5-3 5.5h-3c-.5-2-3-2.5-3-5.5Zm2.5 1.8c.3 1.2 1.3 1.7 2 2.2.7-.5 1.7-1 2-2.2Z', 'thin'),
-      box('wood', 14.8, 2.5, 2.4, 15, 1),
-      tube('iron', 1.9, 'M9.5 33V22.5c0-2 1.5-3 3-3h7c1.5 0 3 1 3 3V33'),
-      tube('iron', 1.9, 'M13.8 33V20M18.2 33V20M16 20v-3'),
+    moved(
+      3.3,
+      2.8,
+      0.82,
+      turned(
+        38,
+        16,
+        16,
+        path('wood', 'M11.5-3.5h9V-2c0 3-2.5 3.5-3 5.5h-3c-.5-2-3-2.5-3-5.5Zm2.5 1.8c.3 1.2 1.3 1.7 2 2.2.7-.5 1.7-1 2-2.2Z', 'thin'),
+        box('wood', 14.8, 2.5, 2.4, 15, 1),
+        tube('iron', 1.9, 'M9.5 33V22.5c0-2 1.5-3 3-3h7c1.5 0 3 1 3 3V33'),
+        tube('iron', 1.9, 'M13.8 33V20M18.2 33V20M16 20v-3'),
+      ),
     ),
   ),
   rake: drawn(
     'leaf rake, garden rake',
-    turned(
-      38,
-      16,
-      16,
-      box('wood', 14.9, -5, 2.2, 27, 1),
-      each([-3, -2, -1, 0, 1, 2, 3], (i) => tube('green', 1.2, `M16 20.5 ${16 + i * 2.7} ${31 - Math.abs(i) * 0.7}v2`)),
-      tube('green', 1.3, 'M10 26.5c4-1.3 8-1.3 12 0'),
+    moved(
+      3.3,
+      1.9,
+      0.87,
+      turned(
+        38,
+        16,
+        16,
+        box('wood', 14.9, -5, 2.2, 27, 1),
+        each([-3, -2, -1, 0, 1, 2, 3], (i) => tube('green', 1.2, `M16 20.5 ${16 + i * 2.7} ${31 - Math.abs(i) * 0.7}v2`)),
+        tube('green', 1.3, 'M10 26.5c4-1.3 8-1.3 12 0'),
+      ),
     ),
   ),
   hose: drawn(
@@ -300,18 +325,23 @@ export const garden: Family = {
   ),
   moss: drawn(
     'moss cushion, green moss, ground cover',
-    path('moss', 'M2 27c-1-5 2-7 4-7.5 0-5 4.5-7 7.5-5.5 2.5-4.5 9.5-4 10.5 1.5 4-.5 5.5 3 5 5 1.5 1.5 2 4 1 6.5Z', 'bulk'),
-    each(
-      [
-        [7, 22],
-        [12, 18.5],
-        [17, 21],
-        [22, 17.5],
-        [25.5, 22.5],
-        [11, 25],
-        [20, 25],
-      ] as const,
-      ([x, y]) => line('#d6e58a', 0.7, `M${x} ${y}l-1-1.8M${x} ${y}v-2M${x} ${y}l1-1.8`, 0.8),
+    moved(
+      -0.1,
+      -2.9,
+      1,
+      path('moss', 'M2 27c-1-5 2-7 4-7.5 0-5 4.5-7 7.5-5.5 2.5-4.5 9.5-4 10.5 1.5 4-.5 5.5 3 5 5 1.5 1.5 2 4 1 6.5Z', 'bulk'),
+      each(
+        [
+          [7, 22],
+          [12, 18.5],
+          [17, 21],
+          [22, 17.5],
+          [25.5, 22.5],
+          [11, 25],
+          [20, 25],
+        ] as const,
+        ([x, y]) => line('#d6e58a', 0.7, `M${x} ${y}l-1-1.8M${x} ${y}v-2M${x} ${y}l1-1.8`, 0.8),
+      ),
     ),
   ),
   twigs: drawn(

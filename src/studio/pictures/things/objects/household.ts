@@ -1,5 +1,5 @@
 /** What cleans, washes, lights and mends a home. */
-import { box, dim, disc, drawn, each, flat, glint, line, oval, path, shade, tube, turned, type Family } from './draw.ts';
+import { box, disc, drawn, each, glint, line, moved, oval, path, tube, turned, type Family } from './draw.ts';
 
 export const household: Family = {
   tap: drawn(
@@ -35,33 +35,45 @@ export const household: Family = {
   ),
   'spray-bottle': drawn(
     'spray, spray cleaner, cleaning spray, window cleaner, cleaner, cleaning agent, machine cleaner, sprayer, mist, atomiser',
-    path('sky', 'M11 10.5h7.5c.5 3 5 4.5 5 9.5v8a2.5 2.5 0 0 1-2.5 2.5H9.5A2.5 2.5 0 0 1 7 28v-7c0-5 3.5-6.5 4-10.5Z', 'bulk'),
-    box('white', 7.2, 19.5, 16.1, 7, 0.6, 'thin'),
-    path('lime', 'M15.2 20.8l.7 1.6 1.7.2-1.2 1.2.3 1.7-1.5-.8-1.5.8.3-1.7-1.2-1.2 1.7-.2Z', 'thin'),
-    box('orange', 10.8, 7.5, 8, 3.8, 0.8, 'thin'),
-    path('orange', 'M9 2.5h11c2.5 0 4 2 4 5h-13c-2 0-3-1-3-2.5v-1.5a1 1 0 0 1 1-1Z'),
-    path('red', 'M6.5 2.8h2.8v4H6.5a.7.7 0 0 1-.7-.7v-2.6a.7.7 0 0 1 .7-.7Z', 'thin'),
-    tube('red', 1.3, 'M11 8c-.5 2.5-1.5 3.5-3 4.5'),
-    each(
-      [
-        [3.5, 4.5, 0.8],
-        [1.6, 2.5, 0.6],
-        [1.5, 6.8, 0.7],
-        [3.6, 1.5, 0.5],
-      ] as const,
-      ([x, y, r]) => disc('water', x, y, r, 'thin'),
+    moved(
+      3.6,
+      0.2,
+      1,
+      path('sky', 'M11 10.5h7.5c.5 3 5 4.5 5 9.5v8a2.5 2.5 0 0 1-2.5 2.5H9.5A2.5 2.5 0 0 1 7 28v-7c0-5 3.5-6.5 4-10.5Z', 'bulk'),
+      box('white', 7.2, 19.5, 16.1, 7, 0.6, 'thin'),
+      path('lime', 'M15.2 20.8l.7 1.6 1.7.2-1.2 1.2.3 1.7-1.5-.8-1.5.8.3-1.7-1.2-1.2 1.7-.2Z', 'thin'),
+      box('orange', 10.8, 7.5, 8, 3.8, 0.8, 'thin'),
+      path('orange', 'M9 2.5h11c2.5 0 4 2 4 5h-13c-2 0-3-1-3-2.5v-1.5a1 1 0 0 1 1-1Z'),
+      path('red', 'M6.5 2.8h2.8v4H6.5a.7.7 0 0 1-.7-.7v-2.6a.7.7 0 0 1 .7-.7Z', 'thin'),
+      tube('red', 1.3, 'M11 8c-.5 2.5-1.5 3.5-3 4.5'),
+      each(
+        [
+          [3.5, 4.5, 0.8],
+          [1.6, 2.5, 0.6],
+          [1.5, 6.8, 0.7],
+          [3.6, 1.5, 0.5],
+        ] as const,
+        ([x, y, r]) => disc('water', x, y, r, 'thin'),
+      ),
+      glint('M9.5 18c.3-1.5 1-2.5 2-3.5', 0.9),
     ),
-    glint('M9.5 18c.3-1.5 1-2.5 2-3.5', 0.9),
   ),
   mop: drawn(
     'floor mop, mopping, mop and bucket',
-    turned(
-      28,
-      16,
-      16,
-      box('wood', 14.7, -3, 2.6, 21.5, 1.3),
-      box('blue', 11.5, 16.5, 9, 3.8, 1.3),
-      each([8.5, 11.5, 14.5, 17.5, 20.5, 23.5], (x) => tube('cream', 3, `M${14 + (x - 16) * 0.35} 20.5C${x - 0.5} 24 ${x - 1} 27 ${x} 30`)),
+    moved(
+      4.2,
+      1.9,
+      0.87,
+      turned(
+        28,
+        16,
+        16,
+        box('wood', 14.7, -3, 2.6, 21.5, 1.3),
+        box('blue', 11.5, 16.5, 9, 3.8, 1.3),
+        each([8.5, 11.5, 14.5, 17.5, 20.5, 23.5], (x) =>
+          tube('cream', 3, `M${14 + (x - 16) * 0.35} 20.5C${x - 0.5} 24 ${x - 1} 27 ${x} 30`),
+        ),
+      ),
     ),
   ),
   cloth: drawn(

@@ -1,7 +1,8 @@
 /** Pots, pans and whatever else cooks. */
-import { box, disc, drawn, each, flat, glint, line, oval, path, tube, turned, type Family } from './draw.ts';
+import { box, disc, drawn, each, flat, glint, line, moved, oval, path, tube, turned, type Family } from './draw.ts';
 
-const bowl = (y: number): string => `M2 ${y}c0 ${26 - y} 6 ${28 - y} 14 ${28 - y}S30 ${26} 30 ${y}Z`;
+/** The outline of a bowl whose rim is at the height. */
+export const bowl = (y: number): string => `M2 ${y}c0 ${26 - y} 6 ${28 - y} 14 ${28 - y}S30 26 30 ${y}Z`;
 
 export const kitchen: Family = {
   saucepan: drawn(
@@ -52,21 +53,6 @@ export const kitchen: Family = {
     path('teal', bowl(13), 'bulk'),
     oval('teal', 16, 13, 14, 4.2, 'thin'),
     oval('cream', 16, 13.3, 12.3, 3.1, 'body'),
-    glint('M5.5 18c.8 3 2.3 5 4.5 6.5', 1, 0.6, 1),
-  ),
-  batter: drawn(
-    'pancake batter, cake batter, cake mix, paste, flour paste, bowl of batter, whisked egg, mixture',
-    path('pink', bowl(13), 'bulk'),
-    oval('pink', 16, 13, 14, 4.2, 'thin'),
-    oval('dough', 16, 13.3, 12.3, 3.2, 'body'),
-    line('#cc9468', 0.5, 'M9 13.5c2-2 8-2.3 11-.5s-3 2.5-5.5 1.5', 0.7),
-    turned(
-      24,
-      21,
-      9,
-      tube('steel', 0.6, 'M19 9c-3 3-1 6 2 6s5-3 2-6ZM21 8c-1.2 3-1.2 5.5 0 7 1.2-1.5 1.2-4 0-7'),
-      box('steel', 20, -2.5, 2, 12, 1, 'thin'),
-    ),
     glint('M5.5 18c.8 3 2.3 5 4.5 6.5', 1, 0.6, 1),
   ),
   whisk: drawn(
@@ -129,13 +115,6 @@ export const kitchen: Family = {
     line('#ffffff', 0.8, 'M2.5 5.3 5.3 8 6.5 27M4 5h21', 0.9),
     glint('M8.5 9v17', 0.9, 0.8),
   ),
-  dough: drawn(
-    'bread dough, pizza dough, risen dough, ball of dough, kneading, yeast dough, salt dough, flour dough',
-    path('wood', 'M2 24h28l-1.5 4.2a1.5 1.5 0 0 1-1.4 1H4.9a1.5 1.5 0 0 1-1.4-1Z', 'thin'),
-    path('dough', 'M3.5 23c-1.5-8 4-16.5 12.5-16.5S30 15 28.5 23c-.3 2-2 3-4 3h-17c-2 0-3.7-1-4-3Z', 'bulk'),
-    line('#cc9468', 0.7, 'M12 13.5c2.5-1.5 5-1.5 7.5-.5M8.5 18c1.5-.8 3-.9 4.5-.5M20 18.5c1.5-.6 2.7-.5 4 .2', 0.7),
-    glint('M7.5 14c1-2.2 2.5-3.7 4.5-4.5', 1.1, 0.85, 1),
-  ),
   'rolling-pin': drawn(
     'roller for dough, rolling dough',
     turned(
@@ -147,12 +126,6 @@ export const kitchen: Family = {
       box('wood', 4, 10.5, 24, 11, 2.6, 'bulk'),
       glint('M7 13h17', 0.9, 0.7),
     ),
-  ),
-  loaf: drawn(
-    'loaf of bread, bread, sourdough, sourdough bread, baked bread, fresh bread',
-    path('crust', 'M1.5 20.5C1.5 13 8 8 16 8s14.5 5 14.5 12.5c0 4-2.5 6-6 6h-17c-3.5 0-6-2-6-6Z', 'bulk'),
-    each([9, 15, 21], (x) => turned(22, x, 15, path('dough', `M${x} 9.5c2 1.5 2 8 0 10.5-1.6-2.5-1.6-9 0-10.5Z`, 'thin'))),
-    glint('M5.5 15.5c1.2-2 2.7-3.3 4.5-4.2', 0.9, 0.7, 1),
   ),
   'baking-tray': drawn(
     'tray, baking sheet, cookie sheet, oven tray, shallow tray, sheet pan',
@@ -195,77 +168,6 @@ export const kitchen: Family = {
     glint('M8.2 14.5V25', 1.3, 0.9),
     glint('M24 24v2.5', 0.9, 0.8),
   ),
-  'sourdough-jar': drawn(
-    'sourdough starter, starter, jar of flour paste, bubbly starter, jar with a rubber band, yeast starter, flour and water in a jar',
-    path('glass', 'M8 8h16c2 1.5 3 3 3 5.5V27a3 3 0 0 1-3 3H8a3 3 0 0 1-3-3V13.5C5 11 6 9.5 8 8Z'),
-    path('dough', 'M6 13.5c3-2 5 .8 8-.5s7-1.3 12 .8V27a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2Z', 'body'),
-    each(
-      [
-        [10, 18, 1.3],
-        [15, 16.5, 0.9],
-        [20, 18.5, 1.5],
-        [12.5, 24.5, 1.1],
-        [22.5, 25, 0.9],
-        [17, 26.5, 0.8],
-      ] as const,
-      ([x, y, r]) => disc('sand', x, y, r, 'thin'),
-    ),
-    path('red', 'M5 20.5c6 1.3 16 1.3 22 0v2c-6 1.3-16 1.3-22 0Z', 'thin'),
-    path('cream', 'M6 7.5c0-1.5 3-5 10-5s10 3.5 10 5c.8 1.5-.5 2.5-2 2s-2 .8-4 .5-2.5.6-4 .4-2.5 0-4-.4-2.5.6-4-.5-2.8-.5-2-2Z'),
-    tube('willow', 0.9, 'M6.5 8.3c5 1.5 14 1.5 19 0'),
-    glint('M8.3 13v12', 1, 0.85),
-  ),
-  'flour-bag': drawn(
-    'flour, bag of flour, plain flour, bread flour, sugar, powder, baking powder, soda ash, salt bag, packet, citric acid, whole-grain flour',
-    path(
-      'cream',
-      'M6 8.5 7.5 3l2.2 1 2-1.5 2.2 1.3L16 2.5l2.2 1.3 2-1.3 2.1 1.5 2.2-1L26 8.5 27 28a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2Z',
-      'body',
-    ),
-    path('red', 'M5.6 12h20.8l.5 11.5H5.1Z', 'thin'),
-    disc('cream', 16, 17.7, 4.6, 'thin'),
-    path(
-      'gold',
-      'M16 21.5c-.3-2.5-.3-5 0-7.5.3 2.5.3 5 0 7.5Zm-.3-4.5c-1.5-.3-2-1.3-1.9-2.5 1.2.2 1.9 1 1.9 2.5Zm.6 0c1.5-.3 2-1.3 1.9-2.5-1.2.2-1.9 1-1.9 2.5Zm-.6 2.8c-1.5-.3-2.1-1.3-2-2.5 1.3.2 2 1 2 2.5Zm.6 0c1.5-.3 2.1-1.3 2-2.5-1.3.2-2 1-2 2.5Z',
-      'flat',
-    ),
-    line('#cfa184', 0.5, 'M6.5 8.5c6 1 13 1 19 0'),
-  ),
-  'oil-bottle': drawn(
-    'vegetable oil, olive oil, cooking oil, bottle of oil, oil, syrup, fragrance oil, vanilla',
-    path('glass', 'M13 4h6v5.5c0 2 5 3 5 7V28a2.2 2.2 0 0 1-2.2 2.2H10.2A2.2 2.2 0 0 1 8 28V16.5c0-4 5-5 5-7Z'),
-    path('yellow', 'M8.3 15.5c3 1.2 12 1.2 15.4 0v12.3a2 2 0 0 1-2 2H10.3a2 2 0 0 1-2-2Z', 'body'),
-    box('green', 12.2, 1.5, 7.6, 4, 1.2),
-    box('cream', 10, 19, 12, 7, 0.8, 'thin'),
-    path('moss', 'M16 24.8c-2.2-.6-2.5-2.8 0-4.6 2.5 1.8 2.2 4 0 4.6Z', 'thin'),
-    glint('M10 16v2', 0.9, 0.9),
-    glint('M14.3 6.5v3', 0.7, 0.9),
-  ),
-  'vinegar-bottle': drawn(
-    'vinegar, white vinegar, bottle of vinegar, cleaner, rubbing alcohol, contact lens solution, lens solution, degreaser',
-    path('sky', 'M13 5h6v4.5c0 3 4.5 3.5 4.5 8V28a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2V17.5c0-4.5 4.5-5 4.5-8Z', 'body'),
-    box('red', 12.3, 1.5, 7.4, 4.5, 1.2),
-    box('white', 9, 17.5, 14, 8.5, 0.6, 'thin'),
-    path('water', 'M16 18.6c1.7 2.2 2.6 3.3 2.6 4.5a2.6 2.6 0 0 1-5.2 0c0-1.2.9-2.3 2.6-4.5Z', 'thin'),
-    glint('M14.2 7.5v3.5l-3 4', 0.8, 0.9),
-  ),
-  'baking-soda': drawn(
-    'bicarbonate of soda, bicarbonate, soda box, bicarb, sodium bicarbonate, washing powder, detergent, washing soda, box of powder',
-    path('orange', 'M5 8h17v20.5a1.5 1.5 0 0 1-1.5 1.5h-14A1.5 1.5 0 0 1 5 28.5Z'),
-    path('red', 'M22 8l5 -3v20.5l-5 4.5Z', 'thin'),
-    path('yellow', 'M5 8l5.5-3H27l-5 3Z', 'thin'),
-    disc('white', 13.5, 18, 5.9, 'thin'),
-    each(
-      [
-        [11.2, 16.8, 1.3],
-        [15, 15.6, 1],
-        [16, 19, 1.5],
-        [12.6, 20.5, 1],
-      ] as const,
-      ([x, y, r]) => disc('sky', x, y, r, 'thin'),
-    ),
-    turned(18, 25, 5, path('steel', 'M23 6.5c-1-2.5 0-4.5 2.5-4.5s3.5 2 2.5 4.5c-1 1.5-4 1.5-5 0Z', 'thin')),
-  ),
   kettle: drawn(
     'electric kettle, water kettle, tea kettle, limescale, descaling',
     tube('charcoal', 2.4, 'M22 8c8.5 0 8.5 13 1.5 15'),
@@ -294,41 +196,6 @@ export const kitchen: Family = {
       oval('steel', 12, 12, 11, 2.8, 'thin'),
       oval('iron', 12, 12.2, 9.4, 1.8, 'flat'),
     ),
-  ),
-  'ground-coffee': drawn(
-    'coffee, coffee bean, coffee powder, coarsely ground coffee, coffee grounds, cold brew',
-    path('charcoal', 'M6.5 9 8 3.5h16L25.5 9 27 28a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2Z', 'bulk'),
-    line('#1d1630', 0.6, 'M6.8 9c6 1 12.5 1 18.5 0'),
-    box('sand', 7.5, 3, 17, 1.8, 0.6, 'thin'),
-    disc('sand', 16, 18.5, 6.5, 'thin'),
-    turned(35, 16, 18.5, oval('brown', 16, 18.5, 3.3, 4.6), line('#3a1c26', 0.8, 'M16.5 14.3c-2 2.5 1.5 5-.5 8.3')),
-    glint('M8 13v12', 0.8, 0.4, 1),
-  ),
-  'iced-coffee': drawn(
-    'cold brew, cold coffee, glass of cold brew, iced drink, iced tea, cold drink, glass with ice',
-    turned(14, 20, 8, box('red', 18.5, 0, 2, 12, 1, 'thin')),
-    path('glass', 'M6.5 5h19l-2.3 23a2.3 2.3 0 0 1-2.3 2.1h-9.8A2.3 2.3 0 0 1 8.8 28Z'),
-    path('brown', 'M7.2 10h17.6L23 27.8a2 2 0 0 1-2 1.8H11a2 2 0 0 1-2-1.8Z', 'body'),
-    path('cream', 'M7.4 12.5c3 2.5 5-1 7.5 2s5-2 9.7-1l.3-3.5H7.2Z', 'thin'),
-    each(
-      [
-        [9.5, 8.5, -12],
-        [15.5, 7.8, 14],
-        [12.5, 14.5, 20],
-        [18.5, 13.5, -10],
-      ] as const,
-      ([x, y, angle]) => turned(angle, x + 2, y + 2, `<g opacity=".85">${box('sky', x, y, 4.6, 4.6, 1, 'thin')}</g>`),
-    ),
-    line('#ffffff', 0.7, 'M6.8 5.3 9 28M25.2 5.3 23 28M6.5 5h19', 0.8),
-    glint('M10 12l1.2 13', 0.9, 0.85),
-  ),
-  'drinking-glass': drawn(
-    'glass, glass of water, tumbler, water glass, cup of water, tall glass',
-    path('glass', 'M6 3.5h20l-2.5 24.3a2.3 2.3 0 0 1-2.3 2.2H10.8a2.3 2.3 0 0 1-2.3-2.2Z'),
-    path('water', 'M7 12.5h18l-1.6 15a2 2 0 0 1-2 1.8H10.6a2 2 0 0 1-2-1.8Z', 'body'),
-    oval('sky', 16, 12.5, 9, 1.7, 'thin'),
-    line('#ffffff', 0.8, 'M6.2 3.8 8.8 28M25.8 3.8 23.2 28M6 3.5h20', 0.9),
-    glint('M9 7l2 19', 1.1, 0.9),
   ),
   'cutting-board': drawn(
     'chopping board, wooden board, board, chopping, cutting board and knife',
@@ -364,76 +231,29 @@ export const kitchen: Family = {
     oval('red', 16, 7.3, 11.6, 3, 'body'),
     glint('M7 13.5c1.5 2.2 3.5 3.7 5.5 5.5', 0.9, 0.7, 1),
   ),
-  'boiled-egg': drawn(
-    'egg, hard-boiled egg, halved egg, egg yolk, yolk, peeled egg, boiled eggs, egg half',
-    turned(
-      -24,
-      16,
-      16,
-      path('white', 'M16 2c6 0 11 8 11 15.5S22 30 16 30 5 25 5 17.5 10 2 16 2Z', 'bulk'),
-      disc('yellow', 16, 18.5, 6.6, 'bulk'),
-      glint('M12.8 16.5c.5-1.3 1.3-2 2.5-2.5', 0.9),
-    ),
-  ),
-  'ice-bowl': drawn(
-    'ice water, bowl of ice water, ice cubes, ice bath, cold water',
-    each(
-      [
-        [6, 8, -14],
-        [12.5, 5, 10],
-        [19, 7.5, -6],
-        [23, 9.5, 22],
-      ] as const,
-      ([x, y, angle]) => turned(angle, x + 3, y + 3, box('sky', x, y, 6.5, 6.5, 1.3)),
-    ),
-    path('navy', bowl(14), 'bulk'),
-    oval('navy', 16, 14, 14, 3.6, 'thin'),
-    oval('water', 16, 14.2, 12.3, 2.6, 'thin'),
-    each(
-      [
-        [7, 9.5, 12],
-        [14, 8.5, -9],
-        [20, 9.5, 15],
-      ] as const,
-      ([x, y, angle]) => turned(angle, x + 2, y + 2, box('sky', x, y, 5, 5, 1.2)),
-    ),
-    glint('M5.5 19c.8 3 2.3 4.5 4.5 6', 1, 0.5, 1),
-  ),
   whetstone: drawn(
     'sharpening stone, sharpening, grinding stone, honing, knife sharpener',
-    turned(
-      -12,
-      16,
-      20,
-      path('sky', 'M0.5 23.5h31v3.5a1 1 0 0 1-1 1h-29a1 1 0 0 1-1-1Z', 'thin'),
-      box('stone', 3, 15, 26, 8.5, 1.2),
-      box('terracotta', 3, 19.5, 26, 4.5, 1.2),
+    moved(
+      0.8,
+      0.7,
+      0.92,
+      turned(
+        -12,
+        16,
+        20,
+        path('sky', 'M0.5 23.5h31v3.5a1 1 0 0 1-1 1h-29a1 1 0 0 1-1-1Z', 'thin'),
+        box('stone', 3, 15, 26, 8.5, 1.2),
+        box('terracotta', 3, 19.5, 26, 4.5, 1.2),
+      ),
+      turned(
+        -34,
+        16,
+        12,
+        path('steel', 'M-2 10.5h19.5v6H4C1 16.5-1 14-2 10.5Z', 'body'),
+        box('charcoal', 17, 10.5, 15, 5, 1.6),
+        each([20.5, 24.5, 28.5], (x) => disc('steel', x, 13, 0.7, 'flat')),
+        glint('M0 11.4h15.5', 0.4, 0.9),
+      ),
     ),
-    turned(
-      -34,
-      16,
-      12,
-      path('steel', 'M-2 10.5h19.5v6H4C1 16.5-1 14-2 10.5Z', 'body'),
-      box('charcoal', 17, 10.5, 15, 5, 1.6),
-      each([20.5, 24.5, 28.5], (x) => disc('steel', x, 13, 0.7, 'flat')),
-      glint('M0 11.4h15.5', 0.4, 0.9),
-    ),
-  ),
-  'cooked-dish': drawn(
-    'dish, meal, home-cooked dish, served dish, ingredient, ingredients, vegetable, stew, curry in a bowl',
-    path('navy', bowl(15), 'bulk'),
-    each(
-      [
-        [9, 13, 4, 'orange'],
-        [14, 11, 4.6, 'leaf'],
-        [20, 12, 4.3, 'red'],
-        [24, 14, 3.2, 'yellow'],
-        [17, 14.5, 3.8, 'green'],
-        [11, 15, 3, 'yellow'],
-      ] as const,
-      ([x, y, r, paint]) => disc(paint, x, y, r),
-    ),
-    path('navy', 'M2 15c3.5 3 24.5 3 28 0 0 11-6 13-14 13S2 26 2 15Z', 'bulk'),
-    glint('M5.5 20c.8 2.5 2.3 4 4.5 5.3', 1, 0.5, 1),
   ),
 };

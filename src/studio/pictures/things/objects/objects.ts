@@ -5,6 +5,7 @@ import { garden } from './garden.ts';
 import { household } from './household.ts';
 import { kitchen } from './kitchen.ts';
 import { withPaints } from './paints.ts';
+import { pantry } from './pantry.ts';
 import { paper } from './paper.ts';
 import { science } from './science.ts';
 import { stationery } from './stationery.ts';
@@ -12,7 +13,7 @@ import { textile } from './textile.ts';
 import { vehicle } from './vehicle.ts';
 import { workshop } from './workshop.ts';
 
-const families = [paper, stationery, workshop, kitchen, household, garden, textile, vehicle, science, craft];
+const families = [paper, stationery, workshop, kitchen, pantry, household, garden, textile, vehicle, science, craft];
 
 const objects: ReadonlyMap<string, Drawn> = new Map(families.flatMap((family) => Object.entries(family)));
 

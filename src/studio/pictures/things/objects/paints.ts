@@ -9,9 +9,52 @@ export interface Paint {
   readonly shade: string;
 }
 
+export type PaintName =
+  | 'black'
+  | 'blue'
+  | 'brass'
+  | 'brown'
+  | 'card'
+  | 'charcoal'
+  | 'copper'
+  | 'cream'
+  | 'denim'
+  | 'dough'
+  | 'crust'
+  | 'gold'
+  | 'green'
+  | 'grey'
+  | 'iron'
+  | 'leaf'
+  | 'lilac'
+  | 'lime'
+  | 'mint'
+  | 'moss'
+  | 'navy'
+  | 'orange'
+  | 'paper'
+  | 'pink'
+  | 'purple'
+  | 'red'
+  | 'rubber'
+  | 'sand'
+  | 'skin'
+  | 'sky'
+  | 'soil'
+  | 'steel'
+  | 'stone'
+  | 'teal'
+  | 'terracotta'
+  | 'water'
+  | 'wax'
+  | 'white'
+  | 'willow'
+  | 'wood'
+  | 'yellow';
+
 const paint = (lit: string, own: string, shade: string): Paint => ({ lit, own, shade });
 
-export const paints = {
+export const paints: Readonly<Record<PaintName, Paint>> = {
   black: paint('#6b6278', '#3a3248', '#1d1630'),
   blue: paint('#63bdff', '#3277ee', '#2b3fb4'),
   brass: paint('#ffe28a', '#e5a63c', '#a9612f'),
@@ -53,9 +96,7 @@ export const paints = {
   willow: paint('#d9a36a', '#a9713f', '#6f4334'),
   wood: paint('#f8c98a', '#d9964f', '#9a573c'),
   yellow: paint('#fff07a', '#ffc32e', '#ee8427'),
-} as const satisfies Readonly<Record<string, Paint>>;
-
-export type PaintName = keyof typeof paints;
+};
 
 /** How far the rounding of an edge reaches into a shape. */
 export type Depth = 'thin' | 'body' | 'bulk';
@@ -66,13 +107,12 @@ function gradient(name: string, { lit, own }: Paint): string {
   return `<linearGradient id="${name}" x1=".15" y1="0" x2=".75" y2="1"><stop stop-color="${lit}"/><stop offset=".85" stop-color="${own}"/></linearGradient>`;
 }
 
-function rounding(name: string, { shade }: Paint, depth: Depth): string {
-  const r = reach[depth];
+function rounding(id: string, { shade }: Paint, r: number): string {
   const edge = (dx: number, dy: number, blur: number, colour: string, opacity: number, under: string, result: string): string =>
     `<feOffset in="SourceAlpha" dx="${(dx * r).toFixed(2)}" dy="${(dy * r).toFixed(2)}"/><feGaussianBlur stdDeviation="${(blur * r).toFixed(2)}" result="b"/>` +
     `<feFlood flood-color="${colour}" flood-opacity="${opacity}"/><feComposite in2="b" operator="out"/><feComposite in2="${under}" operator="atop"${result}/>`;
   return (
-    `<filter id="${name}-${depth}" color-interpolation-filters="sRGB">` +
+    `<filter id="${id}" color-interpolation-filters="sRGB">` +
     edge(-0.8, -1, 0.95, shade, 0.85, 'SourceGraphic', ' result="s"') +
     edge(0.5, 0.7, 0.6, '#fff', 0.6, 's', '') +
     '</filter>'
@@ -80,31 +120,27 @@ function rounding(name: string, { shade }: Paint, depth: Depth): string {
 }
 
 /** Softens glints and the shadows that one part throws on another. */
-const blurs = ['.2', '.45', '.9'] as const;
 export type Blur = 0 | 1 | 2;
+const blurs: Readonly<Record<Blur, number>> = { 0: 0.2, 1: 0.45, 2: 0.9 };
 
-const soft = (step: string): string =>
-  `<filter id="soft-${step}" x="-1" y="-1" width="3" height="3"><feGaussianBlur stdDeviation="${blurs[Number(step) as Blur]}"/></filter>`;
+const soft = (step: string, blur: number): string =>
+  `<filter id="soft-${step}" x="-1" y="-1" width="3" height="3"><feGaussianBlur stdDeviation="${blur}"/></filter>`;
 
 const glass =
-  '<linearGradient id="glass" x1="0" y1="0" x2="1" y2=".6"><stop stop-color="#fff" stop-opacity=".72"/><stop offset=".3" stop-color="#d9f1ff" stop-opacity=".3"/>' +
-  '<stop offset=".75" stop-color="#b9dcff" stop-opacity=".34"/><stop offset="1" stop-color="#eef8ff" stop-opacity=".7"/></linearGradient>';
+  '<linearGradient id="glass" x1="0" y1="0" x2="1" y2=".6"><stop stop-color="#fff" stop-opacity=".75"/><stop offset=".3" stop-color="#cdeaff" stop-opacity=".4"/>' +
+  '<stop offset=".75" stop-color="#a9d3ff" stop-opacity=".42"/><stop offset="1" stop-color="#eef8ff" stop-opacity=".72"/></linearGradient>';
 
-function definition(id: string): string {
-  if (id === 'glass') return glass;
-  const [, name = '', depth] = /^([a-z]+)(?:-(\w+))?$/.exec(id) ?? [];
-  if (name === 'soft' && depth !== undefined) return soft(depth);
-  const found: Paint | undefined = (paints as Readonly<Record<string, Paint>>)[name];
-  if (found === undefined) throw new Error(`no paint is called ${id}`);
-  return depth === undefined ? gradient(name, found) : rounding(name, found, depth as Depth);
-}
+const definitions: ReadonlyMap<string, string> = new Map([
+  ['glass', glass],
+  ...Object.entries(blurs).map(([step, blur]) => [`soft-${step}`, soft(step, blur)] as const),
+  ...Object.entries(paints).flatMap(([name, colour]) => [
+    [name, gradient(name, colour)] as const,
+    ...Object.entries(reach).map(([depth, r]) => [`${name}-${depth}`, rounding(`${name}-${depth}`, colour, r)] as const),
+  ]),
+]);
 
 /** The drawing, with the definitions of the paints that it names in front. */
 export function withPaints(drawing: string): string {
-  const ids = new Set([...drawing.matchAll(/url\(#([^)]+)\)/g)].map(([, id = '']) => id));
-  const own = new Set([...drawing.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id));
-  return `<defs>${[...ids]
-    .filter((id) => !own.has(id))
-    .map(definition)
-    .join('')}</defs>${drawing}`;
+  const named = new Set([...drawing.matchAll(/url\(#([^)]+)\)/g)].map(([, id = '']) => id));
+  return `<defs>${[...named].map((id) => definitions.get(id) ?? '').join('')}</defs>${drawing}`;
 }

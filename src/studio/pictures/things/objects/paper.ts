@@ -1,5 +1,5 @@
 /** Paper and card, and what becomes of them. */
-import { box, dim, disc, drawn, each, flat, glint, line, oval, path, shade, tube, turned, within, type Family } from './draw.ts';
+import { box, disc, drawn, each, flat, glint, line, moved, oval, path, shade, tube, turned, within, type Family } from './draw.ts';
 
 export const paper: Family = {
   'paper-airplane': drawn(
@@ -200,22 +200,27 @@ export const paper: Family = {
   ),
   'newspaper-strips': drawn(
     'torn paper, strip of newspaper, newspaper strip, paper strip, strip of paper, torn newspaper',
-    each(
-      [
-        [-28, 4],
-        [14, 9],
-        [-8, 14],
-        [22, 18],
-        [-14, 22],
-      ] as const,
-      ([angle, y]) =>
-        turned(
-          angle,
-          16,
-          y + 2,
-          path('paper', `M3.5 ${y}l1-.8 7 .5 6-.6 6 .5 5.2-.4-.7 2 .8 2-.8 2.1-6.5-.3-6 .6-6-.5-6 .4.6-1.8Z`, 'thin'),
-          line('#8f86a0', 0.45, `M6 ${y + 1.3}h8M16 ${y + 1.2}h9M6 ${y + 2.6}h12M20 ${y + 2.6}h6`),
-        ),
+    moved(
+      1.4,
+      3.3,
+      0.91,
+      each(
+        [
+          [-28, 4],
+          [14, 9],
+          [-8, 14],
+          [22, 18],
+          [-14, 22],
+        ] as const,
+        ([angle, y]) =>
+          turned(
+            angle,
+            16,
+            y + 2,
+            path('paper', `M3.5 ${y}l1-.8 7 .5 6-.6 6 .5 5.2-.4-.7 2 .8 2-.8 2.1-6.5-.3-6 .6-6-.5-6 .4.6-1.8Z`, 'thin'),
+            line('#8f86a0', 0.45, `M6 ${y + 1.3}h8M16 ${y + 1.2}h9M6 ${y + 2.6}h12M20 ${y + 2.6}h6`),
+          ),
+      ),
     ),
   ),
   'papier-mache-bowl': drawn(

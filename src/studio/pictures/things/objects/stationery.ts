@@ -1,5 +1,5 @@
 /** What lies on a desk where something is made: glue, tape, string. */
-import { box, disc, drawn, each, flat, glint, line, oval, path, shade, tube, turned, within, type Family } from './draw.ts';
+import { box, disc, drawn, each, flat, glint, line, moved, path, shade, tube, turned, within, type Family } from './draw.ts';
 
 export const stationery: Family = {
   'glue-bottle': drawn(
@@ -50,24 +50,29 @@ export const stationery: Family = {
   ),
   sketch: drawn(
     'drawing, plan, simple sketch, pencil line, outline, pattern, design, pencil mark, measurement',
-    turned(
-      -6,
-      15,
-      16,
-      box('paper', 3, 3, 22, 26, 1.2),
-      path('sky', 'M7.5 20.5v-7.5l6.5-5 6.5 5v7.5Z', 'thin'),
-      line('#3277ee', 0.7, 'M7.5 20.5v-7.5l6.5-5 6.5 5v7.5ZM12 20.5v-4.5h4v4.5'),
-      line('#b2abbd', 0.6, 'M7.5 23.8h13M7.5 23v1.6M20.5 23v1.6'),
-    ),
-    turned(
-      38,
-      25,
-      18,
-      path('yellow', 'M23 8h4.5v14.5h-4.5Z', 'thin'),
-      path('cream', 'M23 22.3h4.5L25.2 28Z', 'thin'),
-      flat('#3a3248', 'M24.5 26.2h1.5L25.2 28Z'),
-      box('pink', 23, 4.5, 4.5, 3, 1, 'thin'),
-      box('steel', 23, 6.7, 4.5, 1.7, 0.2, 'thin'),
+    moved(
+      -0.6,
+      1.5,
+      0.9,
+      turned(
+        -6,
+        15,
+        16,
+        box('paper', 3, 3, 22, 26, 1.2),
+        path('sky', 'M7.5 20.5v-7.5l6.5-5 6.5 5v7.5Z', 'thin'),
+        line('#3277ee', 0.7, 'M7.5 20.5v-7.5l6.5-5 6.5 5v7.5ZM12 20.5v-4.5h4v4.5'),
+        line('#b2abbd', 0.6, 'M7.5 23.8h13M7.5 23v1.6M20.5 23v1.6'),
+      ),
+      turned(
+        38,
+        25,
+        18,
+        path('yellow', 'M23 8h4.5v14.5h-4.5Z', 'thin'),
+        path('cream', 'M23 22.3h4.5L25.2 28Z', 'thin'),
+        flat('#3a3248', 'M24.5 26.2h1.5L25.2 28Z'),
+        box('pink', 23, 4.5, 4.5, 3, 1, 'thin'),
+        box('steel', 23, 6.7, 4.5, 1.7, 0.2, 'thin'),
+      ),
     ),
   ),
   string: drawn(

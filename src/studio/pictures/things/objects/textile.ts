@@ -1,5 +1,5 @@
 /** Needle, thread and cloth. */
-import { box, disc, drawn, each, glint, line, oval, path, shade, tube, turned, within, type Family } from './draw.ts';
+import { box, disc, drawn, each, glint, line, moved, oval, path, shade, tube, turned, within, type Family } from './draw.ts';
 
 const shirt =
   'M10.5 3.5 3.5 6.5c-1 .5-1.5 1.3-1.7 2.3L.8 14.5a1.3 1.3 0 0 0 1 1.5l4.7 1V28a1.8 1.8 0 0 0 1.8 1.8h15.4A1.8 1.8 0 0 0 25.5 28V17l4.7-1a1.3 1.3 0 0 0 1-1.5l-1-5.7c-.2-1-.7-1.8-1.7-2.3l-7-3c-1.5 3.5-9.5 3.5-11 0Z';
@@ -107,15 +107,20 @@ export const textile: Family = {
   ),
   'knitting-needles': drawn(
     'knitting, knitting needle, crochet, ball of wool with needles, knit',
-    turned(-38, 16, 16, box('wood', 15, -2, 2, 28, 1, 'thin'), disc('red', 16, -2, 2.3)),
-    turned(38, 16, 16, box('wood', 15, -2, 2, 28, 1, 'thin'), disc('red', 16, -2, 2.3)),
-    tube('purple', 1.5, 'M20 28c4 2.5 8 1.5 10.5-.5'),
-    disc('purple', 16, 19, 11, 'bulk'),
-    line(
-      '#d9c2ff',
-      0.9,
-      'M7.5 16c4-4.5 10-6 15-3M6.5 20.5c4-5.5 12-7 18-3M9 25c3-5.5 10-7.5 16-4M12 11c-2 5-1.5 11 1.5 17M17 9.5c-1.5 6-.5 12 3.5 18',
-      0.75,
+    moved(
+      -0.4,
+      1.5,
+      0.97,
+      turned(-38, 16, 16, box('wood', 15, -2, 2, 28, 1, 'thin'), disc('red', 16, -2, 2.3)),
+      turned(38, 16, 16, box('wood', 15, -2, 2, 28, 1, 'thin'), disc('red', 16, -2, 2.3)),
+      tube('purple', 1.5, 'M20 28c4 2.5 8 1.5 10.5-.5'),
+      disc('purple', 16, 19, 11, 'bulk'),
+      line(
+        '#d9c2ff',
+        0.9,
+        'M7.5 16c4-4.5 10-6 15-3M6.5 20.5c4-5.5 12-7 18-3M9 25c3-5.5 10-7.5 16-4M12 11c-2 5-1.5 11 1.5 17M17 9.5c-1.5 6-.5 12 3.5 18',
+        0.75,
+      ),
     ),
   ),
   'denim-patch': drawn(

@@ -1,5 +1,5 @@
 /** Bicycles and cars, and what mends them. */
-import { box, disc, drawn, each, glint, line, oval, path, tube, turned, type Family } from './draw.ts';
+import { box, disc, drawn, each, glint, line, moved, oval, path, tube, turned, type Family } from './draw.ts';
 
 const ring = (x: number, y: number, outer: number, inner: number): string =>
   `M${x} ${y - outer}a${outer} ${outer} 0 1 1 0 ${2 * outer}a${outer} ${outer} 0 1 1 0 ${-2 * outer}Zm0 ${outer - inner}a${inner} ${inner} 0 1 0 0 ${2 * inner}a${inner} ${inner} 0 1 0 0 ${-2 * inner}Z`;
@@ -32,19 +32,24 @@ export const vehicle: Family = {
   ),
   'tyre-lever': drawn(
     'tyre levers, tire lever, tire levers, lever',
-    each(
-      [
-        [-14, 'red', -5],
-        [14, 'blue', 5],
-      ] as const,
-      ([angle, paint, x]) =>
-        turned(
-          angle,
-          16,
-          16,
-          path(paint, `M${14 + x} 3c0-2 4-2 4 0l.5 9-.5 15c0 3-1.5 4-4 4-1.5 0-1.5-2 0-2l.5-1-1-16Z`, 'body'),
-          glint(`M${15.3 + x} 4.5v8`, 0.7),
-        ),
+    moved(
+      0.0,
+      -1.8,
+      1,
+      each(
+        [
+          [-14, 'red', -5],
+          [14, 'blue', 5],
+        ] as const,
+        ([angle, paint, x]) =>
+          turned(
+            angle,
+            16,
+            16,
+            path(paint, `M${14 + x} 3c0-2 4-2 4 0l.5 9-.5 15c0 3-1.5 4-4 4-1.5 0-1.5-2 0-2l.5-1-1-16Z`, 'body'),
+            glint(`M${15.3 + x} 4.5v8`, 0.7),
+          ),
+      ),
     ),
   ),
   'bike-pump': drawn(

@@ -1,5 +1,5 @@
 /** Tools for wood, walls and metal. */
-import { box, dim, disc, drawn, each, flat, glint, line, oval, path, shade, tube, turned, type Family } from './draw.ts';
+import { box, dim, disc, drawn, each, flat, glint, line, moved, oval, path, shade, tube, turned, type Family } from './draw.ts';
 
 export const workshop: Family = {
   'tape-measure': drawn(
@@ -145,12 +145,17 @@ export const workshop: Family = {
   ),
   'wall-hook': drawn(
     'picture hook, hook on a wall, coat hook, hanger hook, hook and nail',
-    box('teal', 9, 1.5, 14, 17, 3.5),
-    disc('steel', 16, 5.5, 1.5, 'thin'),
-    disc('steel', 16, 14.5, 1.5, 'thin'),
-    tube('brass', 3.4, 'M16 10.5v10c0 9 12 9.5 12 1.5'),
-    disc('brass', 28, 21.2, 2.5),
-    disc('brass', 16, 10.2, 2.8),
+    moved(
+      -3.8,
+      0.5,
+      1,
+      box('teal', 9, 1.5, 14, 17, 3.5),
+      disc('steel', 16, 5.5, 1.5, 'thin'),
+      disc('steel', 16, 14.5, 1.5, 'thin'),
+      tube('brass', 3.4, 'M16 10.5v10c0 9 12 9.5 12 1.5'),
+      disc('brass', 28, 21.2, 2.5),
+      disc('brass', 16, 10.2, 2.8),
+    ),
   ),
   'picture-frame': drawn(
     'frame, photo frame, frame with a mat, painting frame, wooden frame',
