@@ -39,7 +39,7 @@ export const perform: Perform<SpeakInput, SpeakOutput | null> = async ({ text, v
   const spoken = await speak(read, { voice, rate, folder }, context);
   context.signal.throwIfAborted();
   const arranged = arrange(read, spoken, rate);
-  const sound = master(arranged.samples, arranged.rate);
+  const sound = master(arranged.samples, arranged.rate, voice.tone);
   writeFileSync(file, writeWav([sound], masteredRate, { dither: ditherSeed }));
   context.progress(1);
   const written = read.sentences.flatMap((sentence) => sentence.map((word) => word.written));

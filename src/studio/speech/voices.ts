@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
 import type { FliteVoice } from './flite/speak.ts';
+import type { Tone } from './mastering/master.ts';
 
 /** As somebody chooses it. */
 export interface Voice {
@@ -12,11 +13,12 @@ export interface Voice {
 
 /** A voice as the task speaks with it. `language` is a code of two or three letters; null where any text may be tried. */
 export type VoiceToUse =
-  | { readonly engine: 'flite'; readonly id: string; readonly language: 'en'; readonly flite: FliteVoice }
+  | { readonly engine: 'flite'; readonly id: string; readonly language: 'en'; readonly tone: Tone; readonly flite: FliteVoice }
   | {
       readonly engine: 'espeak-ng' | 'piper';
       readonly id: string;
       readonly language: string | null;
+      readonly tone: Tone;
       readonly program: string;
       /** A voice of espeak-ng, or a model of piper. */
       readonly model: string;
@@ -25,6 +27,7 @@ export type VoiceToUse =
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Included extends Voice {
+  readonly tone: Tone;
   readonly flite: FliteVoice;
 }
 
@@ -32,16 +35,31 @@ const included: readonly [Included, ...Included[]] = [
   {
     id: 'clara',
     description: 'a woman, clear and friendly, American English (comes along)',
+    tone: { body: 1.5, presence: 2, highs: -1.5 },
     flite: { name: 'slt', stretch: 1.08, features: { int_f0_target_mean: 178, int_f0_target_stddev: 48 } },
   },
   {
     id: 'martin',
     description: 'a man, calm and deep, American English (comes along)',
+    tone: { body: 3, presence: -3, highs: -8 },
     flite: { name: 'rms', stretch: 1.02, features: {} },
   },
-  { id: 'angus', description: 'a man, brisk, Scottish English (comes along)', flite: { name: 'awb', stretch: 1.08, features: {} } },
-  { id: 'robot', description: 'an old machine, English (comes along)', flite: { name: 'kal', stretch: 1, features: {} } },
+  {
+    id: 'angus',
+    description: 'a man, brisk, Scottish English (comes along)',
+    tone: { body: 1, presence: 3, highs: 3 },
+    flite: { name: 'awb', stretch: 1.08, features: {} },
+  },
+  {
+    id: 'robot',
+    description: 'an old machine, English (comes along)',
+    tone: { body: 0, presence: 2, highs: 3 },
+    flite: { name: 'kal', stretch: 1, features: {} },
+  },
 ];
+
+/** For a voice that nobody has measured. */
+const plainTone: Tone = { body: 0, presence: 1.5, highs: 0 };
 
 export function voices(env: Environment = process.env): readonly Voice[] {
   const programs: Voice[] = [];
@@ -59,7 +77,7 @@ export function voices(env: Environment = process.env): readonly Voice[] {
 export function voiceToUse(name: string | null, env: Environment = process.env): VoiceToUse {
   const wanted = (name ?? included[0].id).trim();
   const found = included.find(({ id, flite }) => [id, flite.name, `flite:${flite.name}`].includes(wanted.toLowerCase()));
-  if (found !== undefined) return { engine: 'flite', id: found.id, language: 'en', flite: found.flite };
+  if (found !== undefined) return { engine: 'flite', id: found.id, language: 'en', tone: found.tone, flite: found.flite };
   const [, engine = '', model = ''] = /^(espeak-ng|piper)(?::(.*))?$/s.exec(wanted) ?? [];
   if (engine === 'espeak-ng') return espeak(wanted, model === '' ? 'en' : model, env);
   if (engine === 'piper') return piper(wanted, model, env);
@@ -70,7 +88,7 @@ function espeak(wanted: string, model: string, env: Environment): VoiceToUse {
   const program = inPath('espeak-ng', env);
   if (program === undefined) throw unknown(wanted, 'espeak-ng is not installed', env);
   if (!/^[\w+-]+$/.test(model)) throw unknown(wanted, `“${model}” is no voice of espeak-ng`, env);
-  return { engine: 'espeak-ng', id: wanted, language: model.split(/[-+]/)[0]?.toLowerCase() ?? null, program, model };
+  return { engine: 'espeak-ng', id: wanted, language: model.split(/[-+]/)[0]?.toLowerCase() ?? null, tone: plainTone, program, model };
 }
 
 function piper(wanted: string, model: string, env: Environment): VoiceToUse {
@@ -78,7 +96,7 @@ function piper(wanted: string, model: string, env: Environment): VoiceToUse {
   if (program === undefined) throw unknown(wanted, 'piper is not installed', env);
   if (model === '') throw unknown(wanted, 'the path of a model is missing behind “piper:”', env);
   if (!existsSync(model)) throw unknown(wanted, `there is no file ${model}`, env);
-  return { engine: 'piper', id: wanted, language: languageOfModel(model), program, model };
+  return { engine: 'piper', id: wanted, language: languageOfModel(model), tone: plainTone, program, model };
 }
 
 /** Models are named by their language; what is not has it in its settings. */

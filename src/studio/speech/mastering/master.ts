@@ -9,14 +9,25 @@ import { inRoom } from './room.ts';
 /** Samples a second of everything that is heard in a film. */
 export const masteredRate = 48_000;
 
+/** dB by which a voice is lifted or lowered, so that all come near to how people sound in a good room. */
+export interface Tone {
+  /** Around 1.2 kHz: weight of the vowels. */
+  readonly body: number;
+  /** Around 3.2 kHz: how near it seems, and how well it is understood. */
+  readonly presence: number;
+  /** Above 5 kHz: sibilants and breath. */
+  readonly highs: number;
+}
+
 /** The sound begins at its first sample and rings out for `roomTail` seconds after its last. */
-export function master(samples: Float32Array, rate: number): Float32Array<ArrayBuffer> {
+export function master(samples: Float32Array, rate: number, { body, presence, highs }: Tone): Float32Array<ArrayBuffer> {
   const wide = resample(samples, rate, masteredRate);
   const equalised = [
     highPass(masteredRate, 80),
     peaking(masteredRate, 300, 1, -2),
-    peaking(masteredRate, 3200, 0.9, 3),
-    highShelf(masteredRate, 6000, 2),
+    peaking(masteredRate, 1200, 0.7, body),
+    peaking(masteredRate, 3200, 0.9, presence),
+    highShelf(masteredRate, 5000, highs),
   ].reduce((sound, coefficients) => biquad(coefficients)(sound), wide);
   const airy = rate <= 24_000 ? excite(equalised, masteredRate, rate / 2) : equalised;
   const [even = airy] = compress([levelled(airy, masteredRate)], {
