@@ -41,7 +41,7 @@ const included: readonly [Included, ...Included[]] = [
   {
     id: 'martin',
     description: 'a man, calm and deep, American English (comes along)',
-    tone: { body: 3, presence: -3, highs: -8 },
+    tone: { body: 3, presence: -3, highs: -6 },
     flite: { name: 'rms', stretch: 1.02, features: {} },
   },
   {

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { biquad, highPass } from '../../sound/biquad.ts';
+import { deEss } from './de-ess.ts';
 import { excite } from './excite.ts';
 import { activeLevel, levelled, speechLevel } from './level.ts';
 import { master } from './master.ts';
@@ -39,6 +40,15 @@ test('a peak far above the rest is rounded off, not cut', () => {
   sound[24_000] = 1;
   const peak = levelled(sound, 48_000)[24_000] ?? 0;
   assert.ok(peak > 0.7 && peak < 0.9);
+});
+
+test('a sharp hiss is made softer, and vowels pass as they are', () => {
+  const hum = (frequency: number, gain: number): Float32Array =>
+    Float32Array.from({ length: 9600 }, (_, at) => gain * Math.sin((2 * Math.PI * frequency * at) / 48_000));
+  const quieter = (sound: Float32Array): number => (activeLevel(deEss(sound, 48_000), 48_000) ?? 0) - (activeLevel(sound, 48_000) ?? 0);
+  assert.ok(quieter(hum(7000, 0.2)) < -5);
+  assert.ok(Math.abs(quieter(hum(7000, 0.005))) < 0.1);
+  assert.ok(Math.abs(quieter(hum(300, 0.3))) < 0.1);
 });
 
 test('air is added above the band of the voice where it hisses, and not where it hums', () => {

@@ -2,12 +2,15 @@
 import { biquad, highPass, highShelf, peaking } from '../../sound/biquad.ts';
 import { compress } from '../../sound/compressor.ts';
 import { resample } from '../../sound/resample.ts';
+import { deEss } from './de-ess.ts';
 import { excite } from './excite.ts';
 import { levelled } from './level.ts';
 import { inRoom } from './room.ts';
 
 /** Samples a second of everything that is heard in a film. */
 export const masteredRate = 48_000;
+/** A voice with no more samples a second has no air of its own. */
+const widestDull = 24_000;
 
 /** dB by which a voice is lifted or lowered, so that all come near to how people sound in a good room. */
 export interface Tone {
@@ -29,16 +32,17 @@ export function master(samples: Float32Array, rate: number, { body, presence, hi
     peaking(masteredRate, 3200, 0.9, presence),
     highShelf(masteredRate, 5000, highs),
   ].reduce((sound, coefficients) => biquad(coefficients)(sound), wide);
-  const airy = rate <= 24_000 ? excite(equalised, masteredRate, rate / 2) : equalised;
-  const [even = airy] = compress([levelled(airy, masteredRate)], {
+  const [even = equalised] = compress([levelled(equalised, masteredRate)], {
     rate: masteredRate,
-    threshold: -22,
+    threshold: -20,
     ratio: 3,
     knee: 8,
     attack: 0.006,
     release: 0.12,
   });
-  return faded(levelled(inRoom(even, masteredRate), masteredRate));
+  const soft = deEss(levelled(even, masteredRate), masteredRate);
+  const airy = rate <= widestDull ? excite(soft, masteredRate, rate / 2) : soft;
+  return faded(levelled(inRoom(airy, masteredRate), masteredRate));
 }
 
 /** So that neither end is heard as a click. */
