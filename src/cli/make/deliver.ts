@@ -8,7 +8,6 @@ import { constants } from 'node:fs';
 import { access, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
-import type { Blobs } from '../../ports/blobs.ts';
 import type { FilmResult } from '../../studio/film/result.ts';
 import { slugOf } from './naming.ts';
 
@@ -57,7 +56,13 @@ export async function mustBeWritable({ film }: Place): Promise<void> {
   }
 }
 
-export async function deliver(result: FilmResult, place: Place, blobs: Pick<Blobs, 'get' | 'path'>): Promise<void> {
+/** Where the film's parts lie. */
+export interface Store {
+  get(id: string): Promise<Uint8Array>;
+  path(id: string): Promise<string | undefined>;
+}
+
+export async function deliver(result: FilmResult, place: Place, blobs: Store): Promise<void> {
   await mustBeWritable(place);
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   await put(place.script, (file) => writeFile(file, json(result.script)));
