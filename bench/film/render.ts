@@ -24,7 +24,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '6' },
     aspect: { type: 'string', default: '9:16' },
     quality: { type: 'string' },
-    threads: { type: 'string', default: '2' },
+    threads: { type: 'string', default: '1' },
     keep: { type: 'string' },
   },
 });

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AgentContext } from '../../ports/agent.ts';
 import { segmentInputSchema, segmentSchema, type Segment, type SegmentInput } from '../film/scene.ts';
@@ -10,8 +11,16 @@ import type { Rendered, RenderTask } from './render-segment-task.ts';
 const id = 'studio.render';
 const version = '1';
 
+export interface RenderAgentParts {
+  readonly threads: StudioThreads;
+  /** Scenes at a time; each keeps two cores busy. */
+  readonly concurrency?: number;
+}
+
+const onThisMachine = (): number => Math.max(1, Math.floor(availableParallelism() / 2));
+
 /** Renders one scene, without sound. A film is as many segments as it has scenes: one that did not change is not rendered again. */
-export function renderAgent({ threads }: { readonly threads: StudioThreads }): StudioAgent<SegmentInput, Segment> {
+export function renderAgent({ threads, concurrency = onThisMachine() }: RenderAgentParts): StudioAgent<SegmentInput, Segment> {
   const run = async (segment: SegmentInput, ctx: AgentContext): Promise<Segment> => {
     const { ffmpeg } = await findTools();
     return await withScratch(async (folder) => {
@@ -39,6 +48,7 @@ export function renderAgent({ threads }: { readonly threads: StudioThreads }): S
     capabilities: ['video.render'],
     input: segmentInputSchema,
     output: segmentSchema,
+    concurrency,
     run,
   });
 }

@@ -7,7 +7,8 @@
  * T2. A promise settles exactly once: with the task's result, its error, or the reason of its signal.
  * T3. A task whose signal is aborted is told; if it has not ended within the grace, its process is ended and replaced.
  * T4. A process that ends by itself fails the task that it had, and no other.
- * T5. They keep this process alive exactly while a task is under way, and end when it does. After `close` nothing begins.
+ * T5. One that has had nothing to do for a while is let go.
+ * T6. They keep this process alive exactly while a task is under way, and end when it does. After `close` nothing begins.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -89,9 +90,14 @@ export function openStudioThreads({
     if (threads.size < most) return hire(task);
     const [other] = idle();
     if (other === undefined) return undefined;
-    threads.delete(other);
-    other.process.kill('SIGKILL');
+    dismiss(other);
     return hire(task);
+  };
+
+  const dismiss = (thread: Thread): void => {
+    thread.release();
+    threads.delete(thread);
+    thread.process.kill('SIGKILL');
   };
 
   const hire = (task: TaskName): Thread => {
@@ -109,6 +115,7 @@ export function openStudioThreads({
   };
 
   const give = (thread: Thread, job: Job): void => {
+    thread.release();
     const { signal } = job.options;
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
@@ -142,7 +149,8 @@ export function openStudioThreads({
 
   const free = (thread: Thread): void => {
     thread.release();
-    thread.release = () => undefined;
+    const tired = setTimeout(() => dismiss(thread), patience).unref();
+    thread.release = () => clearTimeout(tired);
     thread.job = undefined;
     rest(thread.process);
   };
@@ -150,8 +158,9 @@ export function openStudioThreads({
   const lose = (thread: Thread, why: string): void => {
     if (!threads.delete(thread)) return;
     const { job } = thread;
+    thread.release();
     if (job !== undefined) {
-      free(thread);
+      thread.job = undefined;
       const { signal } = job.options;
       if (signal?.aborted === true) job.reject(signal.reason);
       else job.reject(new ContinuoError('AGENT_CRASHED', `${job.task}: the process that did it ${why}`, undefined, true));
@@ -206,6 +215,8 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 const keptOfStderr = 2000;
+/** Milliseconds that a process waits for the next task. */
+const patience = 3000;
 
 function whyEnded(code: number | null, signal: NodeJS.Signals | null, said: string): string {
   const last = said.trim().split('\n').at(-1) ?? '';
