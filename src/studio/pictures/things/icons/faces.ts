@@ -51,7 +51,7 @@ export const faces: string = `
   smiling-face-with-smiling-eyes
   smiling-face-with-sunglasses: cool
   sneezing-face
-  star-struck: fan
+  star-struck: amazed
   thinking-face: question, thought
   upside-down-face
   winking-face

@@ -29,7 +29,6 @@ export const household: string = `
   fork-and-knife-with-plate: plate, dish, place setting, dinner, meal
   fountain
   framed-picture: picture frame, painting, picture on the wall, framed photo
-  funeral-urn
   game-die: dice, die
   hourglass-done: hourglass, sandglass, egg timer
   hourglass-not-done: waiting time, sand timer
@@ -44,7 +43,7 @@ export const household: string = `
   locked: padlock, lock
   locked-with-key: lock and key
   unlocked: open lock
-  lotion-bottle: lotion, shampoo, cream bottle, sunscreen, hand cream, conditioner, moisturiser
+  lotion-bottle: lotion, body lotion, shampoo, cream bottle, sunscreen, hand cream, conditioner, moisturiser
   low-battery: empty battery, flat battery
   battery: cell, AA battery
   luggage: suitcase, trolley, travel bag
@@ -97,8 +96,6 @@ export const household: string = `
   toolbox: tool box, basic tool, tool kit, tool set
   fire: flame, campfire, heat
   bubbles = bubble, soap bubble, foam, lather
-  coffin
-  headstone: gravestone
   coin: change, cash
   dollar-banknote: money, banknote, bill, cash, income
   euro-banknote

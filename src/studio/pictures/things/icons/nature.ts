@@ -46,7 +46,6 @@ export const nature: string = `
   mountain
   mount-fuji
   national-park: landscape
-  new-moon
   palm-tree
   pine-decoration
   rainbow

@@ -65,9 +65,6 @@ export const people: string = `
   student: pupil
   teacher
   technologist: programmer
-  people-hugging: hug
-  bust-in-silhouette
-  busts-in-silhouette: group, family, team
   footprints: step, footprint
   skier
   snowboarder

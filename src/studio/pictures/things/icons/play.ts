@@ -48,7 +48,7 @@ export const play: string = `
   martial-arts-uniform: karate
   military-medal
   musical-keyboard: piano
-  musical-note: note, melody
+  musical-note: melody
   musical-notes: music, song
   musical-score
   parachute
@@ -64,7 +64,6 @@ export const play: string = `
   saxophone
   skateboard
   skis
-  slot-machine
   sled: sledge
   soccer-ball: football, soccer
   softball
@@ -72,7 +71,7 @@ export const play: string = `
   sports-medal
   studio-microphone
   tennis: tennis ball
-  trophy: cup, prize, award
+  trophy: prize, award, winner cup
   trumpet
   video-game: game controller
   violin

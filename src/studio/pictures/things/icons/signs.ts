@@ -1,6 +1,5 @@
 /** How each line is read is said in read-words.ts. */
 export const signs: string = `
-  anger-symbol
   check-box-with-check: tick box, ticked box
   check-mark: tick
   check-mark-button: done, finished, correct, ticked

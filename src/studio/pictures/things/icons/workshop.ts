@@ -3,10 +3,8 @@ export const workshop: string = `
   abacus
   alembic: distillation
   anchor
-  antenna-bars
   axe: hatchet
   balance-scale: scales, balance
-  bomb
   brick: building brick, brick wall
   broken-chain
   building-construction: construction site, crane

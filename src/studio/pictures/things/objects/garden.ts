@@ -57,7 +57,7 @@ export const garden: Family = {
   'seedling-pot': drawn(
     'young plant in a pot, seedling, potted seedling, plant pot, repotting, pot with a plant, small plant, herb seedling, basil plant',
     moved(
-      0.0,
+      0,
       -1.9,
       1,
       tube('green', 1.2, 'M16 18V10.5'),
@@ -169,7 +169,7 @@ export const garden: Family = {
     ),
   ),
   'garden-fork': drawn(
-    'digging fork, pitchfork, fork for the garden, turning compost, rake',
+    'digging fork, pitchfork, fork for the garden, turning compost',
     moved(
       3.3,
       2.8,

@@ -1,4 +1,5 @@
 /** The objects that the package draws itself. */
+import { appliances } from './appliances.ts';
 import { craft } from './craft.ts';
 import type { Drawn } from './draw.ts';
 import { garden } from './garden.ts';
@@ -13,7 +14,7 @@ import { textile } from './textile.ts';
 import { vehicle } from './vehicle.ts';
 import { workshop } from './workshop.ts';
 
-const families = [paper, stationery, workshop, kitchen, pantry, household, garden, textile, vehicle, science, craft];
+const families = [paper, stationery, workshop, kitchen, pantry, household, garden, textile, vehicle, science, craft, appliances];
 
 const objects: ReadonlyMap<string, Drawn> = new Map(families.flatMap((family) => Object.entries(family)));
 
@@ -26,5 +27,5 @@ export function objectBody(name: string): string | undefined {
 
 export const objectWords = (name: string): readonly string[] | undefined => {
   const object = objects.get(name);
-  return object && [name.replaceAll('-', ' '), ...object.words];
+  return object && [...new Set([name.replaceAll('-', ' '), ...object.words])];
 };

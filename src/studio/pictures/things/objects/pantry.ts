@@ -6,7 +6,7 @@ export const pantry: Family = {
   batter: drawn(
     'pancake batter, cake batter, cake mix, paste, flour paste, bowl of batter, whisked egg, mixture',
     moved(
-      0.0,
+      0,
       2.9,
       1,
       path('pink', bowl(13), 'bulk'),

@@ -33,7 +33,7 @@ export const vehicle: Family = {
   'tyre-lever': drawn(
     'tyre levers, tire lever, tire levers, lever',
     moved(
-      0.0,
+      0,
       -1.8,
       1,
       each(

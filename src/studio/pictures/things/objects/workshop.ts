@@ -35,7 +35,7 @@ export const workshop: Family = {
     ),
   ),
   screw: drawn(
-    'wood screw, bolt, screws',
+    'wood screw, screws',
     turned(
       40,
       16,
