@@ -90,7 +90,7 @@ function withShortIds(body: string): string {
 }
 
 const smaller = (body: string): string => withShortIds(withQuickShadows(withoutEmptyBackdrops(withoutUses(rounded(body)))));
-const bodies = new Map([...iconWords.keys()].sort().map((name) => [name, smaller(drawing(name))]));
+const bodies = new Map([...iconWords.keys()].map((name) => [name, smaller(drawing(name))]));
 const packed = packIcons(bodies);
 writeFileSync('assets/icons/fluent-emoji.br', packed);
 console.log(`${bodies.size} icons, ${(packed.length / 1e6).toFixed(2)} MB`);

@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { packIcons, unpackIcons } from './icon-file.ts';
 
+test('icons of many parts come out as they went in', () => {
+  const bodies = new Map(Array.from({ length: 250 }, (_, at) => [`icon-${at}`, `<path d="M${at} 0"/>`] as const));
+  const icons = unpackIcons(packIcons(bodies));
+  assert.deepEqual(new Map(icons.names.map((name) => [name, icons.body(name)])), bodies);
+});
+
 test('icons come out of the file as they went in', () => {
   const bodies = new Map([
     ['dot', '<path d="M0 0h1"/>'],

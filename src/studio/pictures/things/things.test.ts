@@ -89,6 +89,6 @@ test('icons can be drawn, and stay inside their box', () => {
   for (const name of [...iconWords.keys()].filter((_, at) => at % 25 === 0)) {
     const { left, top, right, bottom } = extentOf(name);
     assert.ok(left > -0.7 && top > -0.7 && right < thingSize + 0.7 && bottom < thingSize + 0.7, name);
-    assert.ok(right - left > 6 && bottom - top > 6, name);
+    assert.ok(Math.max(right - left, bottom - top) > thingSize / 2, name);
   }
 });
