@@ -1,7 +1,10 @@
 /** What a scene is about: the things that its words name, surest first. Pure. */
 import type { SceneKind } from '../../film/scene.ts';
 import type { Candidate } from '../storyboard.ts';
-import { thingNames, thingWords } from '../things/things.ts';
+import { familiarThings } from './familiar.ts';
+import { fieldsOf, type Fields } from './fields.ts';
+import { listedThings } from './listed-things.ts';
+import { mentionsIn, type Manner } from './mentions.ts';
 
 export interface SceneWords {
   readonly topic: string;
@@ -9,43 +12,75 @@ export interface SceneWords {
   readonly shows: string;
   readonly action: string | null;
   readonly narration: string;
+  readonly number: number | null;
 }
 
-let lexicon: ReadonlyMap<string, string> | undefined;
+const most = 10;
+/** Below it a thing is guessed from the kind of the film rather than from what the scene says. */
+export const confident = 0.3;
 
-function lexiconOf(): ReadonlyMap<string, string> {
-  const words = new Map<string, string>();
-  for (const name of thingNames()) for (const word of thingWords(name)) if (!words.has(word)) words.set(word, name);
-  return words;
+export function subjectsFor(scene: SceneWords): readonly Candidate[] {
+  const fields = fieldsOf([
+    [scene.topic, 3],
+    [scene.shows, 1],
+    [scene.action ?? '', 0.8],
+    [scene.narration, 0.4],
+  ]);
+  const listed = scene.kind === 'materials' ? listedThings(scene.shows, fields) : [];
+  const candidates = listed.length > 1 ? withGoal(listed, scene, fields) : weighed(scene, fields);
+  const sure = candidates[0]?.sure ?? 0;
+  if (sure >= confident) return candidates.slice(0, most);
+  const familiar = familiarThings(scene, fields).map((name, at): Candidate => ({ name, sure: 0.25 - at * 0.01 }));
+  return unique([...candidates, ...familiar].toSorted((a, b) => b.sure - a.sure)).slice(0, most);
 }
 
-const longestName = 3;
-const most = 8;
-
-export function subjectsFor({ shows, action, narration, topic }: SceneWords): readonly Candidate[] {
-  lexicon ??= lexiconOf();
-  const found = new Map<string, number>();
-  for (const [text, weight] of [
-    [shows, 1],
-    [action ?? '', 0.7],
-    [narration, 0.4],
-    [topic, 0.3],
-  ] as const)
-    for (const [name, sure] of named(text, lexicon)) found.set(name, Math.max(found.get(name) ?? 0, sure * weight));
-  const sorted = [...found].toSorted(([, a], [, b]) => b - a).map(([name, sure]): Candidate => ({ name, sure }));
-  return sorted.length === 0 ? [{ name: 'sparkles', sure: 0.1 }] : sorted.slice(0, most);
+/** How much each text says about what is to be seen. */
+function textsOf({ topic, shows, action, narration, kind }: SceneWords): readonly (readonly [string, number, Manner])[] {
+  // Where nobody says what is to be seen, the rest has to.
+  const blind = shows.trim() === '' ? 1.3 : 1;
+  const closing = kind === 'title' || kind === 'result' || kind === 'ending';
+  return [
+    [shows, 1, 'description'],
+    [action ?? '', 0.66 * blind, 'order'],
+    [narration, (closing ? 0.25 : 0.4) * blind, 'order'],
+    [topicOf(topic), (closing ? 0.6 : 0.42) * blind, 'order'],
+  ];
 }
 
-function* named(text: string, words: ReadonlyMap<string, string>): Generator<readonly [string, number]> {
-  const tokens = text.toLowerCase().match(/[a-z]+/g) ?? [];
-  for (let at = 0; at < tokens.length; at++)
-    for (let length = longestName; length > 0; length--) {
-      const name = words.get(singular(tokens.slice(at, at + length).join(' ')));
-      if (name === undefined) continue;
-      yield [name, (0.6 + length * 0.12) / (1 + at * 0.04)];
-      at += length - 1;
-      break;
-    }
+/** "How do I tie a tie?": "tie a tie". */
+const topicOf = (topic: string): string =>
+  topic.replace(
+    /^\W*(?:(?:please )?(?:show|teach|tell) me )?(?:how (?:to|do i|do you|can i|should i)|(?:the )?(?:best|easiest) way to)\b/i,
+    '',
+  );
+
+function weighed(scene: SceneWords, fields: Fields): readonly Candidate[] {
+  const weights = new Map<string, number[]>();
+  for (const [text, share, manner] of textsOf(scene))
+    for (const { thing, weight } of strongest(mentionsIn(text, manner, fields)))
+      weights.set(thing, [...(weights.get(thing) ?? []), weight * share]);
+  return [...weights]
+    .map(([name, all]): Candidate => {
+      const [first = 0, ...others] = all.toSorted((a, b) => b - a);
+      return { name, sure: Math.min(1, first + 0.12 * others.reduce((sum, weight) => sum + weight, 0)) };
+    })
+    .toSorted((a, b) => b.sure - a.sure);
 }
 
-const singular = (phrase: string): string => phrase.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, '');
+/** Of each thing the mention that weighs most: a word that is said twice is not two things. */
+function strongest(mentions: readonly { readonly thing: string; readonly weight: number }[]): typeof mentions {
+  const best = new Map<string, { readonly thing: string; readonly weight: number }>();
+  for (const mention of mentions) if ((best.get(mention.thing)?.weight ?? 0) < mention.weight) best.set(mention.thing, mention);
+  return [...best.values()];
+}
+
+/** What is needed, in its order; where that is little, what comes of it stands beside it. */
+function withGoal(listed: readonly string[], scene: SceneWords, fields: Fields): readonly Candidate[] {
+  const goal = listed.length < 3 ? weighed({ ...scene, shows: '', action: null, narration: '' }, fields).map(({ name }) => name) : [];
+  return [...new Set([...listed, ...goal.slice(0, 1)])].map((name, at): Candidate => ({ name, sure: 0.9 - at * 0.02 }));
+}
+
+function unique(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ name }) => !seen.has(name) && seen.add(name));
+}

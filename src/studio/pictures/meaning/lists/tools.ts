@@ -1,0 +1,125 @@
+/** Verbs, and what they are done with. How a line is read is said in ../read-list.ts. */
+export const tools: string = `
+  sand, smooth = sandpaper
+  cloth: smooth = iron
+  paper: smooth = sheet-of-paper
+  garden: smooth = sandpaper
+  measure = tape-measure
+  kitchen: measure = measuring-cup | balance-scale
+  weigh = kitchen-scale | balance-scale
+  cut, trim, snip, clip = scissors
+  kitchen: cut, trim, slice, chop, dice, mince = kitchen-knife
+  wood: cut, trim = carpentry-saw
+  garden: prune, trim, snip, clip = pruning-shears | scissors
+  slice, chop, carve, whittle = kitchen-knife
+  wood: carve, whittle = craft-knife
+  score = craft-knife
+  saw = carpentry-saw
+  drill, bore = drill
+  hammer, nail = hammer
+  screw, unscrew = screwdriver
+  tighten, loosen = wrench
+  glue, paste = glue-bottle
+  tape = tape-roll
+  staple = stapler | paperclip
+  draw, sketch, outline, underline, trace = pencil
+  mark = pencil
+  write, note, list = memo
+  sign = writing-hand
+  erase = eraser
+  paint, varnish, prime, stain = paint-brush
+  kitchen: brush, glaze = paint-brush
+  body: brush = toothbrush
+  brush, scrub = scrubbing-brush | toothbrush
+  sweep = broom
+  mop = mop
+  vacuum, hoover = vacuum-cleaner
+  wipe, dust, polish = cloth
+  wash, rinse = tap | soap
+  soak = bucket
+  dry = cloth
+  whisk, beat, whip = whisk
+  stir, mix, combine, blend = mixing-bowl
+  science, party: stir = spoon
+  knead = dough
+  science: knead = slime
+  bake, roast, preheat = oven
+  fry, saute, brown = frying-pan
+  boil, simmer = cooking-pot
+  cook = cooking-pot
+  grate = grater
+  peel = peeler | kitchen-knife
+  spread = spatula | kitchen-knife
+  strain, sieve, sift = sieve
+  pour = jug
+  sprinkle, season, salt = salt
+  water = watering-can
+  garden: spray, mist = spray-bottle
+  spray, mist = spray-bottle
+  dig = shovel
+  rake = rake
+  plant, sow = seedling
+  prune = pruning-shears
+  sew, stitch = needle-and-thread | sewing-needle
+  embroider = thread
+  pierce = push-pin | pushpin
+  knit = knitting-needles
+  crochet = yarn
+  iron = iron
+  cloth: press = iron
+  dye = dye-bottle
+  thread = sewing-needle
+  braid = ribbon
+  tie, knot = knot
+  inflate = pump
+  pump = pump
+  home: pump = plunger
+  plunge, unclog = plunger
+  light, ignite, kindle = matchbox | fire
+  unplug = electric-plug
+  photograph, shoot, film, record = camera
+  phone, call = mobile-phone
+  search, google = magnifying-glass-tilted-left
+  inspect, examine = magnifying-glass-tilted-left
+  read = open-book
+  count, calculate = abacus
+  computer, home: lock = locked
+  unlock = key
+  freeze, chill, refrigerate = ice
+  melt = fire
+  kitchen: melt = cooking-pot
+  wait = hourglass-not-done
+  wrap = wrapped-gift
+  cloth: wrap = thread
+  kitchen: wrap = cling-film
+  pack = package
+  throw, toss = open-hands
+  pinch, squeeze = pinching-hand
+  celebrate = party-popper
+  listen = ear
+  taste = spoon
+  home, wood: level = spirit-level
+  jack = jack
+  vote = ballot-box | check-box-with-check
+  meditate = person-in-lotus-position
+  swim = person-swimming
+  juggle = person-juggling
+  dance = mirror-ball
+  sing = microphone
+  whistle = musical-note
+  sleep = person-in-bed
+  oil, grease, lubricate = oil-can | oil-drum
+  kitchen: oil, grease = oil-bottle
+  butter = butter
+  flour = flour-bag
+  salt = salt
+  - again, repeat, slide, lift, run, dress, pick, turn, fold, unfold, cover, add, set, feel, stick, fly, watch, fish, coat, stop, park, seal, rest
+  - top, roll, wind, hook, point, flip, handle, put, place, lay, move, hang, pull, push, cross, bring, open, close, take, let, leave, keep, hold
+  - hit, test, check, find, choose, start, begin, stand, form, wire, seat, pad, bag, block, cap, mount, ring, swing, jump, bend, tip, tap, tuck
+  - wear, grip, plug, load, square, label, swap, change, replace, remove, lower, raise, drop, drip, catch, cool, warm, heat, crack, peel off
+  - fill, empty, dip, bind, loop, make, build, create, do, get, give, go, come, use, try, see, look, show, stretch, collapse, bow, land
+  - gather, collect, share, save, spend, store, keep, cast, train, teach, learn, play, work, drive, ride, walk, sit, step, lean, tilt, fit, join
+  - attach, assemble, arrange, sort, lever, park, signal, charge, connect, touch, clamp, brake, spin, wave, face, back, head, shoulder, hand
+  - narrow, widen, curve, overlap, line, frame, picture, star, time, date, end, finish, punch, hold, hollow, pipe, milk, fan, plane
+  - season with, toast, jam, crush, mash, scoop, serve, top up, discard, feed, dilute, strip, match, mould, shape, model, balance, ball, rub
+`;
