@@ -5,6 +5,7 @@
  * S2. No two scenes have the same hero in the same arrangement.
  * S3. What a scene shows follows from its own words and place. Where two would look alike the later one gives way, so
  *     that a changed scene leaves those before it as they are, and those behind it unless they would look like it.
+ * S4. The hero of the title in a ring is what the result shows: steps leave it that place.
  */
 import { z } from 'zod';
 import { aspectSchema, type Aspect } from '../film/aspect.ts';
@@ -118,7 +119,7 @@ function subjectOf(scene: StoryScene & { readonly topic: string }, around: Aroun
     return { arrangement: 'board', things: [], diagram, photo: null, shows: diagram.shows };
   const candidates = eyes.subjectsOf(scene);
   const arrangement = arrangementFor(scene, candidates, around);
-  return { ...distinct(candidates, arrangement, around), diagram: null, photo: null, shows: scene.shows };
+  return { ...distinct(candidates, arrangement, { ...around, kind: scene.kind }), diagram: null, photo: null, shows: scene.shows };
 }
 
 /** So many things suit an arrangement. */
@@ -138,42 +139,55 @@ const sureEnough = 0.35;
 const festive = ['party-popper', 'sparkles', 'red-heart', 'bookmark', 'confetti-ball'];
 
 function arrangementFor(
-  { kind, shows, action, narration, number }: StoryScene,
+  { kind, shows, action, number }: StoryScene,
   candidates: readonly Candidate[],
   { before, again }: Around,
 ): Arrangement {
   if (kind === 'title' || kind === 'ending') return kind;
   if (kind === 'materials') return candidates.length >= 3 ? 'row' : 'podium';
   const text = `${action ?? ''} ${shows}`;
-  const two = candidates.length >= 2 && (candidates[1]?.sure ?? 0) >= 0.5 * (candidates[0]?.sure ?? 1);
-  const turn = (number ?? before.length) + again;
-  if (two && before.at(-1)?.arrangement !== 'plus' && joins.test(text)) return 'plus';
-  if (two && before.at(-1)?.arrangement !== 'arrow' && becomes.test(`${text} ${narration}`)) return 'arrow';
-  return turn % 2 === 0 ? 'podium' : 'ring';
+  const [first, second, third] = candidates.map(({ sure }) => sure);
+  const last = before.at(-1)?.arrangement;
+  if (third !== undefined && third >= even * (first ?? 1) && last !== 'row' && lists.test(shows)) return 'row';
+  const two = second !== undefined && second >= even * (first ?? 1);
+  if (two && last !== 'arrow' && becomes.test(text)) return 'arrow';
+  if (two && last !== 'plus' && joins.test(text)) return 'plus';
+  return ((number ?? before.length) + again) % 2 === 0 ? 'podium' : 'ring';
 }
+
+/** Where two things are as important as each other: that share of the hero. */
+const even = 0.6;
 
 const joins =
   /\b(?:mix|combine|blend|stir|pour|add|dip|soak|mount|attach|glue|stick|tie|thread|fill|plant|press|place|put|set|lay)\w*\b.*\b(?:with|and|into|in|onto|on|to|through|over)\b/i;
-const becomes = /\b(?:becomes?|turns? into|changes? into|until it (?:is|has)|from .+ to )\b/i;
+const becomes =
+  /\b(?:becom(?:es?|ing)|(?:turn|chang|transform)(?:s|es|ed|ing)? into|(?:roll|fold|twist|cut|torn|shap|form)(?:ed|ped|ted)? into|roll it into)\b/i;
+const lists = /,[^,]+(?:,| and | or )|\b(?:laid out|sorted|arranged|lined up)\b/i;
 
 function distinct(
   candidates: readonly Candidate[],
   arrangement: Arrangement,
-  { before, again, last }: Around,
+  { kind, before, again, last }: Around & Pick<StoryScene, 'kind'>,
 ): Pick<Subject, 'arrangement' | 'things'> {
   const names = candidates.filter(({ sure }) => sure >= sureEnough * (candidates[0]?.sure ?? 1)).map(({ name }) => name);
-  const taken = (hero: string, as: Arrangement): boolean => before.some((one) => one.things[0] === hero && one.arrangement === as);
   const shifted = again === 0 ? names : [...names.slice(again % names.length), ...names.slice(0, again % names.length)];
-  const alternatives: readonly Arrangement[] =
-    arrangement === 'ring' ? ['ring', 'podium'] : arrangement === 'podium' ? ['podium', 'ring'] : [arrangement, 'ring', 'podium'];
-  for (const as of alternatives)
-    for (const hero of shifted.slice(0, as === arrangement ? 1 : undefined))
-      if (!taken(hero, as)) return { arrangement: as, things: withSupports(hero, shifted, as, last) };
-  // Every one of its things was seen in every way: the ground differs all the same.
-  return {
-    arrangement,
-    things: withSupports(shifted[before.length % shifted.length] ?? names[0] ?? 'sparkles', shifted, arrangement, last),
+  const kept = kind === 'step' ? before.find((one) => one.kind === 'title')?.things[0] : undefined;
+  const taken = (hero: string, as: Arrangement): boolean =>
+    (as === 'ring' && hero === kept) || before.some((one) => one.things[0] === hero && one.arrangement === as);
+  const free = shifted.flatMap((hero) => waysFrom(arrangement, names.length).map((as) => ({ hero, as })));
+  const { hero, as } = free.find((one) => !taken(one.hero, one.as)) ?? {
+    // Every one of its things was seen in every way: the ground differs all the same.
+    hero: shifted[before.length % shifted.length] ?? 'sparkles',
+    as: arrangement,
   };
+  return { arrangement: as, things: withSupports(hero, shifted, as, last) };
+}
+
+/** How the things of a scene may stand where they stood so before. */
+function waysFrom(arrangement: Arrangement, things: number): readonly Arrangement[] {
+  if (arrangement === 'title' || arrangement === 'ending') return [arrangement];
+  const ways: readonly Arrangement[] = things >= 3 ? ['ring', 'podium', 'row'] : ['ring', 'podium'];
+  return [arrangement, ...ways.filter((one) => one !== arrangement)];
 }
 
 function withSupports(hero: string, names: readonly string[], arrangement: Arrangement, last: boolean): readonly string[] {

@@ -4,7 +4,7 @@ import type { Field, Fields } from './fields.ts';
 import { meanings } from './lists/meanings.ts';
 import { tools } from './lists/tools.ts';
 import { readList, type Meaning } from './read-list.ts';
-import { describing, singular, tokensOf, type Token } from './words.ts';
+import { describing, determining, singular, tokensOf, type Token } from './words.ts';
 
 export interface Sense {
   readonly thing: string;
@@ -95,6 +95,9 @@ function plantPhrase(root: Branch, phrase: string, senses: readonly Sense[], usu
   branch.senses = always || usual === undefined ? senses : [...senses, { thing: usual, fields: [], minor: false }];
 }
 
+/** After these an article belongs to the name: "bowl of the water". */
+const binding = new Set(['of', 'in', 'on', 'with', 'to', 'into', 'the', 'its', 'a']);
+
 export interface Found {
   readonly senses: readonly Sense[];
   /** So many tokens make the name. */
@@ -115,16 +118,21 @@ export function nameAt(tokens: readonly Token[], from: number, { nouns }: Lexico
       const longer = next && follow(next, at + 1, words + 1);
       if (longer !== undefined) return longer;
     }
-    const passed = at > from && describing.has(token.text) ? follow(branch, at + 1, words) : undefined;
+    const passable = at > from && describing.has(token.text) && (!determining.has(token.text) || binding.has(tokens[at - 1]?.text ?? ''));
+    const passed = passable ? follow(branch, at + 1, words) : undefined;
     return passed !== undefined && passed.words > words ? passed : here;
   };
   return follow(nouns, from, 0);
 }
 
+/** A field counts where it is among those that a film is most about. */
+const most = 0.6;
+
 /** What is meant in these fields; a field that says more wins over one that says less. */
 export function senseIn(senses: readonly Sense[], fields: Fields): Sense | undefined {
+  const least = Math.max(0, ...fields.values()) * most;
   const weight = ({ fields: own }: Sense): number => Math.max(0, ...own.map((field) => fields.get(field) ?? 0));
-  const fitting = senses.filter((sense) => weight(sense) > 0);
+  const fitting = senses.filter((sense) => sense.fields.length > 0 && weight(sense) > 0 && weight(sense) >= least);
   const best = fitting.toSorted((a, b) => weight(b) - weight(a))[0];
   return best ?? senses.find(({ fields: own }) => own.length === 0);
 }

@@ -1,80 +1,87 @@
-/** Where things happen, who is there, and words of little picture: seldom what a scene is about. See ../read-list.ts. */
+/** Where things happen, who is there, and words that make no picture. How a line is read is said in ../read-list.ts. */
 export const setting: string = `
-  ~ table, desk, worktop, workbench, counter, kitchen counter, tabletop, hard table, flat table, clear table, well-lit table = table | chair
+  ~ table, desk, worktop, counter, tabletop, seat = chair
   ~ floor, ground = plank
-  ~ wall, white wall, garden wall, ceiling, skirting board = hole-in-wall
+  ~ wall, ceiling, skirting board = hole-in-wall
   ~ window, windowsill, window sill = window
-  garden: windowsill, sunny windowsill, kitchen windowsill = window
-  ~ room, living room, bright room, house, home = house
+  garden: windowsill = window
+  ~ room, house, home = house
   ~ bathroom = bathtub
   ~ kitchen = cooked-dish
   ~ bedroom = bed
+  ~ living room = sofa
   ~ garden, garden corner, yard = house-with-garden
   ~ garage = automobile
-  ~ street, road, roadside, sunny road = motorway
+  ~ street, road, roadside = motorway
   country road, motorway, highway = motorway
-  ~ sky, blue sky = cloud
-  ~ sun, sunlight, strong sun, sunny, morning sun, direct sun = sun
+  ~ sky = cloud
+  ~ sun, sunlight = sun
   ~ water = droplet
   kitchen, science, garden, home: water = droplet
-  drinking water, water bottle, water canister, water canisters = water-canister | droplet
+  drinking water = water-canister
   ~ air = dashing-away
-  ~ hand, gloved hand, both hands, other hand = open-hands
-  ~ finger, fingertip, index finger = index-pointing-up
+  ~ hand = open-hands
+  ~ finger, fingertip = index-pointing-up
   ~ thumb = thumbs-up
   ~ wrist, arm, elbow, forearm = flexed-biceps
   ~ foot = foot
   ~ leg = leg
-  ~ head, neck = bust-in-silhouette
+  ~ head, neck, shoulder = bust-in-silhouette
   ~ eye = eye
-  ~ person, somebody, someone, adult, grown-up, viewer, beginner, nobody, everyone, everybody = person
+  ~ ear = ear
+  ~ person, somebody, someone, adult, grown-up, viewer, beginner, nobody, everyone, everybody, anyone = person
   ~ man, guy = man
   ~ woman, lady = woman
   ~ child, kid = child
-  ~ friend, family, group, two people = busts-in-silhouette
-  family, whole family = busts-in-silhouette
-  ~ doctor, professional, expert = construction-worker
-  licensed professional, qualified professional, professional, electrician, craftsman, handyman = construction-worker
-  driver, happy driver = automobile
+  ~ friend, family, group = busts-in-silhouette
+  ~ doctor, expert = construction-worker
+  professional, electrician, craftsman, handyman = construction-worker
+  driver = automobile
   ~ shop, store = convenience-store
   ~ tool = hammer-and-wrench
-  basic tool, tools, fitting tool, hand tool = toolbox
+  tools, fitting tool, hand tool = toolbox
   ~ fridge, freezer, refrigerator = snowflake
-  ~ part, loose part, small part, metal part = gear
-  worn part, spare part, new part, repair part = gear
+  ~ part = gear
+  worn part, spare part, new part, part, parts = gear
   ~ heat = fire
-  ~ steam, gentle steam = hot-springs
-  ~ edge, corner, crease, side, fold = folded-sheet
-  ~ clock, hour, minute, time = timer-clock
+  ~ steam = hot-springs
+  ~ edge, corner, crease = folded-sheet
+  ~ hour, minute, time = timer-clock
   ~ day, date, weekday = calendar
-  ~ night, overnight = crescent-moon
-  ~ bedtime, evening = crescent-moon
+  ~ night, overnight, bedtime, evening = crescent-moon
   ~ morning = sunrise
   ~ cold = snowflake
   ~ step = footprints
   ~ note = memo
-  ~ list = checklist | clipboard
+  ~ list = checklist
   ~ name, label = label
-  ~ number = keycap-1
   ~ music, song = musical-notes
   ~ voice, sound, noise = speaker-high-volume
   ~ smell = nose
   ~ taste = tongue
-  ~ colour, food colour, food colouring = artist-palette
-  ~ top = up-arrow
+  ~ colour = artist-palette
   ~ power = high-voltage
   ~ force, strength = flexed-biceps
   ~ love, heart = red-heart
-  ~ idea, trick, tip = light-bulb
-  ~ mistake, slip = cross-mark
+  ~ idea, trick = light-bulb
+  ~ mistake = cross-mark
   ~ goal, target = bullseye
   ~ world, planet = globe-showing-europe-africa
   ~ place, spot = round-pushpin
-  ~ box, container = cardboard-box
-  box = cardboard-box
+  ~ container = cardboard-box
   ~ bag = shopping-bags
   ~ packet, powder = flour-bag
-  - end, tail, hole, loop, row, top, side, corner, piece, edge, half, slice, pair, set, kind, way, thing, use, work, life, cut, set
-  - measure, metre, save, change, cool, clean, done, finished, like, look, track, shine, search, progress, growth, impact, magic, press, amount, cold, happy, sad, heat, sleep, wire taped flat, blow, force, finish, reading, cold water, success, note saying
-  - wall, air, light, sight, silence, quiet, question, attention, repeat, thought, talk, letter paper, arrow, hot, surface, air balloon, like a, correct, error, wrong
+  ~ lid, cap = jar-with-lid
+  ~ coat = coat
+  - level ground, level roadside, level table, level spot, eye level, water level, top level, level between, high level
+  - light pressure, light tap, light stroke, light touch, light fire, light mist, daylight, morning light, window light, light wood
+  - short burst, big w, large w, number four, house roof, cake slice, bunny ear, thick cream, air pocket, room temperature, wheels near
+  - neck of bottle, short leg, long leg, leg of led, feet of bottle, hole punch kitchen
+  - half a turn, half turn, quarter turn, turn signal, double check, point of view, heel to tip, nose to nose, nose
+  - matching colour, diamond shape, kite shape, star pattern, spring cleaning, hand length, finger length, arm length
+  - measure, metre, save, change, cool, clean, done, finished, like, look, track, shine, search, progress, growth, impact, magic, press
+  - amount, happy, sad, sleep, blow, finish, reading, success, hot, correct, error, wrong, repeat, again, thought, talk, attention
+  - sight, silence, quiet, surface, arrow, letter paper, degree, lift, track, fly, watch, rim, slide, running, step, direction, compass direction
+  - tail, hole, end, loop, row, side, piece, half, pair, kind, way, work, life, cut, set, use, thing, layer, shape, strip, top, material, fold, lace up
+  - colour, number, minus, plus, food, roof, skill set, orange loop, fish with
 `;
