@@ -53,7 +53,7 @@ export async function main(words: readonly string[], shell: Shell): Promise<numb
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.succeeded;
     // Bare `continuo`: the help has been printed.
     if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage;
-    const failure = error instanceof CommanderError ? usage(error, program, words) : failureOf(error);
+    const failure = error instanceof CommanderError ? usage(error, program, words) : withHelp(failureOf(error), program, words);
     return refuse(failure, error, words, shell);
   }
 }
@@ -98,9 +98,17 @@ function version(): string {
 function usage(error: CommanderError, program: Command, words: readonly string[]): Failure {
   const command = program.commands.find((one) => one.name() === words[0]);
   const message = `${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}${swallowed(error, command)}`;
-  const mend = `See \`${invocation()} ${command === undefined ? '' : `${command.name()} `}--help\`.`;
-  return { code: 'USAGE', message, mend, exitCode: exitCodes.usage };
+  return { code: 'USAGE', message, mend: helpFor(command), exitCode: exitCodes.usage };
 }
+
+/** What a command itself finds wrong with its words, its own help explains. */
+function withHelp(failure: Failure, program: Command, words: readonly string[]): Failure {
+  if (failure.code !== 'USAGE') return failure;
+  return { ...failure, mend: helpFor(program.commands.find((one) => one.name() === words[0])) };
+}
+
+const helpFor = (command: Command | undefined): string =>
+  `See \`${invocation()} ${command === undefined ? '' : `${command.name()} `}--help\`.`;
 
 /** An option that takes several words takes the argument too, where that comes behind it. */
 function swallowed(error: CommanderError, command: Command | undefined): string {

@@ -4,7 +4,7 @@ export { blobSchema, provenanceSchema, type Provenance } from './film/blob.ts';
 export { paletteSchema, type Palette } from './film/palette.ts';
 export { pictureSchema, type Entrance, type Picture, type Sprite } from './film/picture.ts';
 export { qualitySchema, type Quality } from './film/quality.ts';
-export { filmRequestSchema, type FilmRequest, type FilmRequestInput } from './film/request.ts';
+export { filmRequestSchema, readFilmRequest, type FilmRequest, type FilmRequestInput, type RequestProblem } from './film/request.ts';
 export type { FilmResult, FilmSentence } from './film/result.ts';
 export type { FilmEstimate, FilmSystem, OpenedFilmSystem, OpenFilmSystem, Stage } from './film/film-system.ts';
 export {
@@ -27,6 +27,7 @@ export { speechSchema, wordSchema, type Speech, type Word } from './film/speech.
 export type { Asset, Arrangement, PictureBrief } from './pictures/brief.ts';
 export type { Assets, AssetsInput } from './pictures/assets-agent.ts';
 export type { Storyboard, StoryboardInput } from './pictures/storyboard.ts';
+export { mustBeDrawable } from './lettering/fonts.ts';
 export type { Film, MergeInput } from './merge/merge-agent.ts';
 export type { Subtitles, SubtitlesInput } from './merge/subtitles-agent.ts';
 export type { Thumbnail, ThumbnailInput } from './merge/thumbnail-agent.ts';
@@ -40,5 +41,5 @@ export type { ProbeInput } from './probe/probe-agent.ts';
 export type { Probe } from './probe/probe.ts';
 export { reportFor, type FilmReport } from './probe/report-for.ts';
 export type { SpeechInput } from './speech/speech-agent.ts';
-export { openStudio, type Studio, type StudioOptions } from './open-studio.ts';
+export { openStudio, voiceOfMachine, type Studio, type StudioOptions } from './open-studio.ts';
 export { studio } from './refs.ts';

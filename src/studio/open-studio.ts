@@ -5,6 +5,8 @@ import { cloudSpeechAgent } from './cloud/cloud-speech-agent.ts';
 import { readStudioConfig } from './cloud/read-studio-config.ts';
 import { studioModels, type StudioModels } from './cloud/studio-models.ts';
 import { diagramFor } from './diagrams/diagram-for.ts';
+import { findTools } from './ffmpeg/find.ts';
+import { canvasPackage } from './lettering/canvas.ts';
 import { mergeAgent } from './merge/merge-agent.ts';
 import { subtitlesAgent } from './merge/subtitles-agent.ts';
 import { thumbnailAgent } from './merge/thumbnail-agent.ts';
@@ -18,6 +20,7 @@ import { probeAgent } from './probe/probe-agent.ts';
 import { renderAgent } from './render/render-agent.ts';
 import { captionWords } from './speech/silent-words.ts';
 import { speechAgent } from './speech/speech-agent.ts';
+import { voiceToUse } from './speech/voices.ts';
 import { openStudioThreads } from './threads/studio-threads.ts';
 
 export interface StudioOptions {
@@ -36,6 +39,8 @@ export interface Studio {
   /** For an orchestrator. */
   readonly agents: readonly unknown[];
   readonly models: StudioModels;
+  /** Throws what would stop any film: no ffmpeg, a package that does not run here, no such voice. */
+  mustBeReady(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -63,8 +68,21 @@ export function openStudio({ config = usualConfig(), env = process.env, pictures
     thumbnailAgent(),
     probeAgent(),
   ];
-  return { agents, models, close: () => threads.close() };
+  const mustBeReady = async (): Promise<void> => {
+    if (models.speech === undefined) voiceToUse(voiceOfMachine(voice ?? null), env);
+    canvasPackage();
+    await findTools(env);
+  };
+  return { agents, models, mustBeReady, close: () => threads.close() };
 }
+
+const manners: ReadonlySet<string> = new Set(['offline', 'auto', 'cloud']);
+
+/** The voice that was asked for by its name; null where only was said who speaks: this machine, or a model. */
+export const voiceOfMachine = (voice: string | null): string | null => (voice === null || manners.has(voice) ? null : voice);
+
+/** A model is asked for what nobody brought along and no diagram says better. */
+const wishOf = (brief: PictureBrief): PictureBrief | undefined => (brief.photo === null && brief.diagram === null ? brief : undefined);
 
 /** It comes along with the package. */
 const usualConfig = (): readonly string[] => [fileURLToPath(new URL('../../config/studio.toml', import.meta.url))];

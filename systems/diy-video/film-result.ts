@@ -44,6 +44,7 @@ export function filmResult(made: Made): FilmResult {
     srt: subtitles.srt,
     vtt: subtitles.vtt,
     script: plan.script,
+    writtenBy: plan.by,
     seconds: film.seconds,
     size: layoutOf(made.request.aspect).frame,
     scenes: plan.scenes.length,

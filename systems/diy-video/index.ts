@@ -1,6 +1,6 @@
 /** The system as the command line, a server or a test takes it. */
 import { fileURLToPath } from 'node:url';
-import { filmRequestSchema, openStudio, type FilmSystem } from 'continuo/studio';
+import { openStudio, readFilmRequest, type FilmSystem } from 'continuo/studio';
 import { bookkeeper } from './agents/bookkeeper.ts';
 import { readScript } from './agents/given-script.ts';
 import { planner } from './agents/planner.ts';
@@ -25,27 +25,29 @@ export const system: FilmSystem = {
   editing: 'edit',
   stages: [
     { name: 'script', steps: ['begin', 'script', 'edit', 'plan'] },
-    { name: 'pictures', steps: ['assets', 'storyboard', 'prompts', 'pictures'] },
-    { name: 'voices', steps: ['voices', 'timeline'] },
+    { name: 'pictures', steps: ['assets', 'storyboard', 'prompts', 'pictures'], weights: { pictures: 30 } },
+    { name: 'voices', steps: ['voices', 'timeline'], weights: { voices: 50 } },
     { name: 'music', steps: ['music'] },
-    { name: 'scenes', steps: ['segments', 'inspections'] },
-    { name: 'film', steps: ['subtitles', 'film'] },
-    { name: 'review', steps: ['measure', 'review', 'good', 'thumbnail', 'books'] },
+    { name: 'scenes', steps: ['segments', 'inspections'], weights: { segments: 9 } },
+    { name: 'film', steps: ['subtitles', 'film'], weights: { film: 50 } },
+    { name: 'review', steps: ['measure', 'review', 'good', 'thumbnail', 'books'], weights: { measure: 8 } },
   ],
   gateway: [file('../../config/models.toml'), file('./config/tensorzero.toml')],
-  readRequest: (asked) => {
-    const read = filmRequestSchema.safeParse(asked);
-    if (read.success) return { request: read.data };
-    return { problems: read.error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)) };
-  },
+  readRequest: readFilmRequest,
   readScript,
   open: async ({ env, pictures, voice }) => {
     const studio = openStudio({ env, pictures, ...(voice === null ? {} : { voice }) });
+    try {
+      await studio.mustBeReady();
+    } catch (error) {
+      await studio.close();
+      throw error;
+    }
     return {
       agents: [...agents, ...studio.agents],
       estimate: ({ duration }) => ({
         cost: studio.models.costAtMost({ pictures: mostScenes, characters: duration * charactersASecond }),
-        paid: studio.models.notes,
+        notes: studio.models.notes,
         scenes: mostScenes,
       }),
       close: () => studio.close(),

@@ -70,6 +70,12 @@ export function scenesOf(script: Script): readonly Scene[] {
   ];
 }
 
+/** Every text that will be read on the screen. */
+export const shownIn = (scenes: readonly Scene[]): readonly string[] =>
+  scenes.flatMap(({ narration, card: { title, heading, list, button } }) =>
+    [narration, title, heading, button, ...list].filter((text) => text !== null),
+  );
+
 function listOf(materials: Script['materials']): readonly string[] {
   const lines = materials.map(({ name, amount }) => (amount === null || amount === '1' ? name : `${name} · ${amount}`));
   if (lines.length <= mostMaterials) return lines;

@@ -12,6 +12,7 @@ import {
   moodFor,
   reportFor,
   studio,
+  voiceOfMachine,
   type FilmResult,
   type SegmentInput,
   type Speech,
@@ -107,7 +108,7 @@ export const diyVideo = workflow('diy-video', {
     ({ input, plan: { scenes, settings } }) =>
       scenes.map(({ narration }, index) => ({
         text: narration,
-        voice: input.voice,
+        voice: voiceOfMachine(input.voice),
         rate: paceFor(input.mode, input.rate * (settings.pace[index] ?? 1)),
       })),
     { after: ['plan'], memo: true, retry: patiently },

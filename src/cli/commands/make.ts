@@ -1,12 +1,18 @@
-import { watch } from 'node:fs';
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { mustBeWritable, placeFor } from '../make/deliver.ts';
-import { loadFilmSystem } from '../make/load-film-system.ts';
+import { failureJson, failureOf, tell } from '../failure.ts';
+import { mustBeWritable } from '../make/deliver.ts';
 import { film } from '../make/filming.ts';
+import { loadFilmSystem } from '../make/load-film-system.ts';
+import { madeBefore } from '../make/made-before.ts';
+import { isChangedByHand, isFilmedInPlace } from '../make/own-hand.ts';
+import { placeFor, type Place } from '../make/place.ts';
 import { requestOf, type MakeOptions } from '../make/request-of.ts';
-import { interruptions } from '../run/interruptions.ts';
+import { saved, stateOf } from '../make/watching.ts';
+import { interruptions, type Interruptions } from '../run/interruptions.ts';
+import { quoted } from '../hints.ts';
 import { reportStrayErrors } from '../run/stray-errors.ts';
+import type { FilmSystem } from '../../studio/film/film-system.ts';
 import type { Shell } from '../shell.ts';
 
 export function addMake(program: Command, shell: Shell, done: (exitCode: number) => void): void {
@@ -27,7 +33,7 @@ export function addMake(program: Command, shell: Shell, done: (exitCode: number)
     .option('--music <file>', 'your own music, or none (default: composed)')
     .option('--assets <folder>', 'your own pictures: used where their names fit a scene')
     .option('--pictures <how>', 'offline, auto (a model, where there is a key), or a model by its name (default: offline)')
-    .option('--script <file>', 'film this script; what has not changed since the last time is reused')
+    .option('--script <file>', 'film this script; beside its film, everything else is as it was')
     .option('--edit', 'stop when the script is written, so that you can change it')
     .option('--take <number>', 'another film on the same topic: 2, 3, …')
     .option('--out <folder | file.mp4>', 'where to put it (default: films/<topic>)')
@@ -40,25 +46,19 @@ export function addMake(program: Command, shell: Shell, done: (exitCode: number)
 }
 
 async function make(shell: Shell, topic: string | undefined, options: MakeOptions): Promise<number> {
-  const screen = options.json === true ? shell.err : shell.out;
   const system = await loadFilmSystem();
   const handBack = options.json === true ? shell.out.takeOver((text) => void shell.err.stream.write(text)) : () => undefined;
   const heedless = reportStrayErrors(shell.err);
   const stop = interruptions();
   // What waits for a person alone has no timer that would keep the process there.
   const alive = setInterval(() => undefined, 2 ** 30);
+  const making: Making = { shell, system, stop, handBack };
   try {
-    let script = options.script;
-    for (;;) {
-      const request = requestOf(system, topic, { ...options, ...(script === undefined ? {} : { script }) });
-      const place = placeFor(topic ?? request.topic, options.out);
-      await mustBeWritable(place);
-      const code = await film({ shell, screen, options, system, request, place, stop, began: Date.now() }, handBack);
-      if (options.watch !== true || stop.signal.aborted) return code;
-      script = place.script;
-      screen.line(`\n  ${screen.paint('cyan', 'watching')} ${script}; Ctrl-C ends it`);
-      if (!(await saved(script, stop.signal))) return exitCodes.succeeded;
-    }
+    const given = options.script === undefined ? '' : stateOf(options.script);
+    const { code, place } = await makeOne(making, topic, options);
+    if (options.watch !== true) return code;
+    const filmed = isFilmedInPlace(options.script, place) ? given : stateOf(place.script);
+    return await keepWatching(making, topic, options, { script: place.script, filmed });
   } finally {
     clearInterval(alive);
     stop.close();
@@ -67,14 +67,51 @@ async function make(shell: Shell, topic: string | undefined, options: MakeOption
   }
 }
 
-/** Resolves when the file was written to: true; or when the watching is over: false. */
-async function saved(file: string, over: AbortSignal): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const watcher = watch(file, () => resolve(true));
-  over.addEventListener('abort', () => resolve(false), { once: true });
-  const changed = await promise;
-  watcher.close();
-  // Editors write in several pieces.
-  await new Promise((settled) => setTimeout(settled, 300));
-  return changed;
+interface Making {
+  readonly shell: Shell;
+  readonly system: FilmSystem;
+  readonly stop: Interruptions;
+  readonly handBack: () => void;
+}
+
+async function makeOne(
+  { shell, system, stop, handBack }: Making,
+  topic: string | undefined,
+  options: MakeOptions,
+): Promise<{ readonly code: number; readonly place: Place }> {
+  const screen = options.json === true ? shell.err : shell.out;
+  const before = topic === undefined && options.script !== undefined ? madeBefore(options.script) : undefined;
+  const request = requestOf(system, topic, options, before);
+  const place = placeFor(request.topic, options.out ?? before?.out);
+  await mustBeWritable(place);
+  if (options.script === undefined && isChangedByHand(place))
+    screen.line(`${screen.paint('yellow', 'note')}: ${place.script} was changed by hand; to film it: --script ${quoted(place.script)}`);
+  const pictures = options.pictures ?? before?.pictures ?? 'offline';
+  return { code: await film({ shell, screen, options, system, request, pictures, place, stop, began: Date.now() }, handBack), place };
+}
+
+interface Watched {
+  readonly script: string;
+  /** Its state when it was filmed. */
+  readonly filmed: string;
+}
+
+/** Films the script again whenever it is saved; what is wrong with it is said, and the watching goes on. */
+async function keepWatching(making: Making, topic: string | undefined, options: MakeOptions, watched: Watched): Promise<number> {
+  const { shell, stop } = making;
+  const { script } = watched;
+  const screen = options.json === true ? shell.err : shell.out;
+  for (let { filmed } = watched; !stop.signal.aborted;) {
+    screen.line(`\n  ${screen.paint('cyan', 'watching')} ${script}; Ctrl-C ends it`);
+    if (!(await saved(script, filmed, stop.signal))) break;
+    filmed = stateOf(script);
+    try {
+      await makeOne(making, topic, { ...options, script });
+    } catch (error) {
+      const failure = failureOf(error);
+      tell(shell.err, failure);
+      if (options.json === true) shell.out.line(JSON.stringify(failureJson(failure, undefined)));
+    }
+  }
+  return stop.signal.aborted ? stop.exitCode() : exitCodes.succeeded;
 }

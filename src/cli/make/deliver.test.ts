@@ -3,8 +3,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { FilmRequest } from '../../studio/film/request.ts';
 import type { FilmResult } from '../../studio/film/result.ts';
-import { deliver, mustBeWritable, placeFor, put } from './deliver.ts';
+import { deliver, mustBeWritable, put } from './deliver.ts';
+import { placeFor } from './place.ts';
 
 const ref = (blob: string): FilmResult['film'] => ({ blob, bytes: 4, type: 'video/mp4' });
 const result: FilmResult = {
@@ -14,6 +16,7 @@ const result: FilmResult = {
   srt: ref('srt'),
   vtt: ref('vtt'),
   script: { title: 'A film' },
+  writtenBy: 'rules',
   seconds: 60,
   size: { width: 1080, height: 1920 },
   scenes: 9,
@@ -29,6 +32,8 @@ const result: FilmResult = {
   cost: 0,
 };
 
+const request = { topic: 'x', script: null, edit: false, duration: 60 } as unknown as FilmRequest;
+
 describe('handing a film over', () => {
   let folder = '';
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'continuo-deliver-'))));
@@ -38,7 +43,7 @@ describe('handing a film over', () => {
 
   it('puts film, captions, thumbnail, script and report into the folder, and nothing else', async () => {
     const place = placeFor('x', join(folder, 'new', 'place'));
-    await deliver(result, place, blobs);
+    await deliver({ result, request, pictures: 'offline', place, ownScript: false }, blobs);
     assert.deepEqual((await readdir(join(folder, 'new', 'place'))).sort(), [
       'captions.srt',
       'captions.vtt',

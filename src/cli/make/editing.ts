@@ -1,7 +1,9 @@
 /** Lets a person change the script before anything is made of it. */
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Orchestrator } from '../../engine/orchestrator.ts';
+import type { FilmSystem } from '../../studio/film/film-system.ts';
 import { lineReader } from '../ask/reader.ts';
 import { failureOf, tell } from '../failure.ts';
 import { commandLine, dirWords, quoted } from '../hints.ts';
@@ -9,8 +11,9 @@ import { parseJson } from '../load/json-text.ts';
 import type { OpenQuestion } from '../run/standing.ts';
 import { userName, type Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
-import { mustBeWritable, put, type Place } from './deliver.ts';
-import type { FilmSystem } from '../../studio/film/film-system.ts';
+import { mustBeWritable, put } from './deliver.ts';
+import { isAsDelivered, putAside } from './own-hand.ts';
+import type { Place } from './place.ts';
 
 export interface Editing {
   readonly orchestrator: Orchestrator;
@@ -22,6 +25,8 @@ export interface Editing {
   readonly dir: string | undefined;
   /** Whether somebody is at a terminal. */
   readonly interactive: boolean;
+  /** The run was found as it was left: the script may have been changed since. */
+  readonly goingOn: boolean;
   readonly interrupted: AbortSignal;
   readonly interrupt: () => void;
 }
@@ -31,14 +36,17 @@ export async function editScript(editing: Editing): Promise<'edited' | 'left'> {
   const { question, place, shell, screen, interactive } = editing;
   const { paint } = screen;
   await mustBeWritable(place);
-  // Somebody may have begun to change it, and then left.
-  const isNew = !(await holdsScriptOf(editing));
-  if (isNew) await put(place.script, (file) => writeFile(file, `${JSON.stringify(question.show, null, 2)}\n`));
+  if (!holdsScript(editing)) {
+    const script = `${JSON.stringify(question.show, null, 2)}\n`;
+    const aside = await putAside(place, script);
+    await put(place.script, (file) => writeFile(file, script));
+    if (aside !== undefined) screen.line(`  the script that you had changed is now ${aside}`);
+  }
   screen.line();
   screen.line(`  ${paint('magenta', '?')} the script is in ${paint('bold', place.script)}`);
   if (!interactive) {
-    screen.line(`    change it as you like; then answer, and call the same command again:`);
-    screen.line(`    ${commandLine('answer', question.runId, question.step, '--value', `@${place.script}`, ...dirWords(editing.dir))}`);
+    screen.line(`    change it as you like; then hand it in, and call the same command again:`);
+    screen.line(`    ${handIn(editing)}`);
     return 'left';
   }
   screen.line(paint('dim', `    open it in another window, change it as you like, and save it`));
@@ -54,18 +62,14 @@ export async function editScript(editing: Editing): Promise<'edited' | 'left'> {
   }
 }
 
-/** The file is kept when it is a script and not the one that was asked about: changes of an earlier evening. */
-async function holdsScriptOf({ place, question }: Editing): Promise<boolean> {
-  try {
-    const held: unknown = JSON.parse(await readFile(place.script, 'utf8'));
-    return titleOf(held) !== undefined && titleOf(held) === titleOf(question.show);
-  } catch {
-    return false;
-  }
+/** The command that answers with the script as it lies there. */
+export function handIn({ question, place, dir }: Pick<Editing, 'question' | 'place' | 'dir'>): string {
+  return commandLine('answer', question.runId, question.step, '--value', `@${place.script}`, ...dirWords(dir));
 }
 
-function titleOf(script: unknown): string | undefined {
-  return typeof script === 'object' && script !== null && 'title' in script && typeof script.title === 'string' ? script.title : undefined;
+/** Somebody may have begun to change it, and then left. */
+function holdsScript({ goingOn, place }: Editing): boolean {
+  return goingOn && existsSync(place.script) && !isAsDelivered(place);
 }
 
 async function answered({ orchestrator, system, question, place, shell, screen }: Editing): Promise<boolean> {

@@ -38,13 +38,13 @@ export function filmProgress({ orchestrator, runId, workflow, stages, known, scr
 export function painterOf(stages: readonly Stage[]): Painter {
   return (board, { columns }, now, paint) => [
     '',
-    ...stages.map((stage) => stageLine(stateOf(stage, board), Math.max(20, columns - 1), now, paint)),
+    ...stages.map((stage) => stageLine(stateOf(stage, board, now), Math.max(20, columns - 1), now, paint)),
   ];
 }
 
 function stageLine(stage: StageState, columns: number, now: number, paint: Paint): string {
-  const { name, state, took, since } = stage;
-  const time = state === 'pending' || since === undefined ? '' : elapsed(state === 'done' ? (took ?? 0) : now - since);
+  const { name, state, worked } = stage;
+  const time = state === 'pending' || worked === undefined ? '' : elapsed(worked);
   const left = `  ${glyph(state, undefined, paint, now)} ${paint(state === 'pending' ? 'dim' : 'bold', pad(name, 10))} `;
   const room = Math.max(4, columns - widthOf(left) - widthOf(time) - 2);
   const middle = fit(detailOf(stage), room);
@@ -74,7 +74,7 @@ class StageLog implements Progress {
     this.#stages = stages;
     this.#screen = screen;
     // What a run that goes on had done before is not told again.
-    for (const stage of stages) this.#told.set(stage.name, keyOf(stateOf(stage, board)));
+    for (const stage of stages) this.#told.set(stage.name, keyOf(stateOf(stage, board, Date.now())));
     this.#stop = follow(board, orchestrator, Date.now, () => this.#tell());
   }
 
@@ -97,23 +97,26 @@ class StageLog implements Progress {
 
   #tell(): void {
     for (const stage of this.#stages) {
-      const state = stateOf(stage, this.#board);
+      const state = stateOf(stage, this.#board, Date.now());
       const key = keyOf(state);
       if (this.#told.get(stage.name) === key) continue;
       this.#told.set(stage.name, key);
-      if (state.state !== 'pending' && key !== 'running 0') this.#line(state);
+      if (state.state !== 'pending' && isNews(state)) this.#line(state);
     }
   }
 
   #line(state: StageState): void {
     const { paint } = this.#screen;
-    const time = state.state === 'done' ? `  ${paint('dim', elapsed(state.took ?? 0))}` : '';
+    const time = state.state === 'done' ? `  ${paint('dim', elapsed(state.worked ?? 0))}` : '';
     const detail = detailOf(state);
     this.#screen.line(
       `  ${glyph(state.state, undefined, paint)} ${pad(state.name, 10)}${detail === '' ? '' : ` ${detail}`}${time}`.trimEnd(),
     );
   }
 }
+
+/** That it began, and that it is about to be done, everybody can think for themselves. */
+const isNews = ({ state, share, round }: StageState): boolean => state !== 'running' || (share < 0.95 && (share >= 0.25 || round > 1));
 
 /** What makes a line worth writing. */
 function keyOf({ state, share, round, said }: StageState): string {

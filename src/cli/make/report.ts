@@ -9,7 +9,7 @@ import { money } from '../terminal/money.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { elapsed } from '../terminal/time.ts';
 import { oneLine, pad, wrap } from '../terminal/width.ts';
-import type { Place } from './deliver.ts';
+import type { Place } from './place.ts';
 import type { Reuse } from './reuse.ts';
 
 export interface Finished {
@@ -18,15 +18,17 @@ export interface Finished {
   readonly place: Place;
   readonly answers: readonly Answers[];
   readonly reuse: readonly Reuse[];
+  readonly notes: readonly string[];
   readonly dir: string | undefined;
   /** Milliseconds since the command was given. */
   readonly took: number;
 }
 
 const nameWidth = 9;
+const scriptwriting = 'script_generator';
 
 export function reportFilm(screen: Screen, finished: Finished): void {
-  const { result, place } = finished;
+  const { result, place, notes } = finished;
   const { paint } = screen;
   screen.line();
   screen.line(`  ${paint('green', '✔')} ${paint('bold', oneLine(result.title))}`);
@@ -35,10 +37,10 @@ export function reportFilm(screen: Screen, finished: Finished): void {
     for (const [at, line] of wrap(value, Math.max(30, screen.columns - nameWidth - 5)).entries())
       screen.line(`  ${paint('dim', pad(at === 0 ? name : '', nameWidth))} ${style === undefined ? line : paint(style, line)}`);
   screen.line();
-  for (const note of result.notes)
+  for (const note of notes)
     for (const [at, line] of wrap(note, screen.columns - 9).entries())
       screen.line(`  ${at === 0 ? `${paint('yellow', 'note')}:` : '     '} ${line}`);
-  if (result.notes.length > 0) screen.line();
+  if (notes.length > 0) screen.line();
   screen.line(paint('dim', `  to change a scene: edit ${place.script}, then`));
   screen.line(paint('dim', `    ${commandLine('make', '--script', place.script, ...dirWords(finished.dir))}`));
   screen.line(paint('dim', `  to say that you like it:`));
@@ -63,7 +65,11 @@ function* rows({ result, place, answers, reuse, took }: Finished): Generator<Row
   for (const check of result.checks.filter(({ passed }) => !passed))
     yield ['', `✖ ${check.name}: ${check.measured}. ${check.sentence}`, 'yellow'];
   yield ['cost', money(result.cost)];
+  // A script that was reused was asked for in an earlier run.
+  const script = answers.some((one) => one.function === scriptwriting) ? undefined : result.writtenBy;
   for (const [name, value] of tellAnswers(answers)) yield [name === 'rules' ? 'by rules' : 'by models', value];
+  if (script === 'rules' || script === 'model')
+    yield ['', `the script ${script === 'rules' ? 'follows from rules' : 'is by a model'}, as before`];
   const reused = reuse
     .filter(({ step }) => named.has(step))
     .map(({ step, reused: old, made }) => `${old} of ${old + made} ${named.get(step)}`);

@@ -9,27 +9,25 @@ export interface StageState {
   readonly share: number;
   /** Of its largest map: how many items are done. */
   readonly items: { readonly total: number; readonly done: number } | undefined;
-  /** When its first step began. */
-  readonly since: number | undefined;
-  readonly took: number | undefined;
+  /** How long it has been worked on: pauses between its steps do not count. Undefined before it begins. */
+  readonly worked: number | undefined;
   readonly said: string | undefined;
   readonly round: number;
 }
 
-export function stateOf({ name, steps }: Stage, board: Board): StageState {
+export function stateOf({ name, steps, weights = {} }: Stage, board: Board, now: number): StageState {
   const lines = steps.map((step) => board.lines.get(step)).filter((line) => line !== undefined);
-  const since = Math.min(...lines.map((line) => line.since ?? Infinity));
   const active = lines.find(({ state }) => state === 'running' || state === 'retrying' || state === 'waiting' || state === 'failed');
   const maps = lines.filter(({ items }) => items !== undefined && items.total > 0);
   const largest = maps.toSorted((a, b) => (b.items?.total ?? 0) - (a.items?.total ?? 0))[0];
-  const ends = lines.map((line) => (line.since === undefined ? 0 : line.since + (line.took ?? 0)));
+  const weightOf = ({ id }: Line): number => weights[id] ?? 1;
+  const whole = lines.reduce((sum, line) => sum + weightOf(line), 0);
   return {
     name,
     state: stateFrom(lines, active),
-    share: lines.length === 0 ? 0 : lines.reduce((sum, line) => sum + shareOf(line), 0) / lines.length,
+    share: whole === 0 ? 0 : lines.reduce((sum, line) => sum + shareOf(line) * weightOf(line), 0) / whole,
     items: largest?.items,
-    since: Number.isFinite(since) ? since : undefined,
-    took: Number.isFinite(since) ? Math.max(0, Math.max(...ends) - since) : undefined,
+    worked: workedOn(lines, now),
     said: active?.state === 'failed' || active?.state === 'retrying' ? active.error : active?.said,
     round: Math.max(1, ...lines.map(({ visit }) => visit)),
   };
@@ -43,6 +41,25 @@ function stateFrom(lines: readonly Line[], active: Line | undefined): StageState
 }
 
 const isOver = ({ state }: Line): boolean => state === 'done' || state === 'skipped' || state === 'overtaken' || state === 'undone';
+
+/** Steps may be at work side by side: time that two of them share counts once. */
+function workedOn(lines: readonly Line[], now: number): number | undefined {
+  const spans = lines
+    .flatMap(({ since, took, state }) => (since === undefined ? [] : [{ from: since, to: endOf(since, took, state, now) }]))
+    .toSorted((a, b) => a.from - b.from);
+  if (spans.length === 0) return undefined;
+  let [sum, seen] = [0, -Infinity];
+  for (const { from, to } of spans) {
+    sum += Math.max(0, to - Math.max(from, seen));
+    seen = Math.max(seen, to);
+  }
+  return sum;
+}
+
+function endOf(since: number, took: number | undefined, state: Line['state'], now: number): number {
+  if (state === 'running' || state === 'retrying' || state === 'waiting') return now;
+  return since + (took ?? 0);
+}
 
 function shareOf(line: Line): number {
   if (isOver(line)) return 1;

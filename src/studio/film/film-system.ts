@@ -1,6 +1,6 @@
 /** A system that makes films, as whoever wants one needs it: the command line, and later a server. */
 import type { AnyWorkflow } from '../../core/plan/workflow.ts';
-import type { FilmRequest, FilmRequestInput } from './request.ts';
+import type { FilmRequest, FilmRequestInput, RequestProblem } from './request.ts';
 
 export interface FilmSystem {
   readonly workflow: AnyWorkflow;
@@ -11,17 +11,18 @@ export interface FilmSystem {
   /** Globs of the gateway's configuration. */
   readonly gateway: readonly string[];
   /** What is asked, with everything that was left open; or every problem with it. */
-  readRequest(request: FilmRequestInput): { readonly request: FilmRequest } | { readonly problems: readonly string[] };
+  readRequest(request: FilmRequestInput): { readonly request: FilmRequest } | { readonly problems: readonly RequestProblem[] };
   /** Throws SCRIPT_INVALID with every problem. */
   readScript(value: unknown): { readonly title: string };
+  /** Throws what would stop any film here: no ffmpeg, no such voice, a package that does not run. */
   open(options: OpenFilmSystem): Promise<OpenedFilmSystem>;
 }
 
 export interface Stage {
   readonly name: string;
-  /** What is said of it when it is done, from the outputs of its steps. */
-  readonly tell?: (outputs: Readonly<Record<string, unknown>>) => string;
   readonly steps: readonly string[];
+  /** How much of its work is in which of them; 1 where nothing is said. */
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 export interface OpenFilmSystem {
@@ -42,7 +43,7 @@ export interface OpenedFilmSystem {
 export interface FilmEstimate {
   /** Dollars, at most. */
   readonly cost: number;
-  /** What costs them; nothing where everything is made here. */
-  readonly paid: readonly string[];
+  /** For people: which models are asked, and why others are not. */
+  readonly notes: readonly string[];
   readonly scenes: number;
 }

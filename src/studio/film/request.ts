@@ -35,22 +35,45 @@ export type FilmRequestInput = { readonly [K in keyof FilmRequest]?: FilmRequest
 
 const longestTopic = 2000;
 
+/** What is wrong with one field of a request, as a sentence goes on behind its name. */
+export interface RequestProblem {
+  readonly field: string;
+  readonly what: string;
+}
+
+const among = (words: readonly string[]): { readonly error: string } => ({
+  error: `is ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+});
+const between = (least: number, most: number, unit: string): z.ZodNumber => {
+  const error = `is ${least} to ${most}${unit}`;
+  return z.number({ error }).min(least, { error }).max(most, { error });
+};
+const watchers = ['adult', 'kid'] as const;
+const whichTake = { error: 'is a whole number from 1' };
+
 export const filmRequestSchema: z.ZodType<FilmRequest, FilmRequestInput> = z.strictObject({
   topic: z
     .string()
     .trim()
     .min(1, 'say in a sentence what the film is about')
     .max(longestTopic, `a sentence is enough: at most ${longestTopic} characters`),
-  mode: z.enum(['kid', 'adult']).default('adult'),
-  duration: z.number().min(20).max(300).default(60),
-  aspect: aspectSchema.default('9:16'),
-  quality: qualitySchema.default('standard'),
-  template: captionTemplateSchema.default('tiktok-bold'),
+  mode: z.enum(watchers, among(watchers)).default('adult'),
+  duration: between(20, 300, ' seconds').default(60),
+  aspect: z.enum(aspectSchema.options, among(aspectSchema.options)).default('9:16'),
+  quality: z.enum(qualitySchema.options, among(qualitySchema.options)).default('standard'),
+  template: z.enum(captionTemplateSchema.options, among(captionTemplateSchema.options)).default('tiktok-bold'),
   voice: z.string().nullable().default(null),
-  rate: z.number().min(0.5).max(2).default(1),
+  rate: between(0.5, 2, ' times the usual speed').default(1),
   music: z.string().default('auto'),
   assets: z.string().nullable().default(null),
   script: z.unknown().default(null),
   edit: z.boolean().default(false),
-  take: z.number().int().min(1).default(1),
+  take: z.number().int(whichTake).min(1, whichTake).default(1),
 });
+
+/** What is asked, with everything that was left open; or every problem with it. */
+export function readFilmRequest(asked: unknown): { readonly request: FilmRequest } | { readonly problems: readonly RequestProblem[] } {
+  const read = filmRequestSchema.safeParse(asked);
+  if (read.success) return { request: read.data };
+  return { problems: read.error.issues.map(({ path, message }) => ({ field: path.join('.'), what: message })) };
+}

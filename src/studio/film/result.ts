@@ -18,6 +18,8 @@ export interface FilmResult {
   readonly vtt: BlobRef;
   /** As it was filmed, in the form that the next request may bring along. */
   readonly script: unknown;
+  /** Who wrote it. */
+  readonly writtenBy: 'person' | 'rules' | 'model';
   readonly seconds: number;
   readonly size: Size;
   readonly scenes: number;

@@ -1,10 +1,11 @@
 /** Plans a round: the scenes, and what is made otherwise than in the round before. */
-import { agent } from 'continuo';
+import { agent, ContinuoError } from 'continuo';
+import { mustBeDrawable } from 'continuo/studio';
 import { z } from 'zod';
 import type { Assessment } from '../assessment.ts';
 import type { Script } from '../config/rules/script.ts';
 import { firstSettings, revised, type Settings } from '../revision.ts';
-import { scenesOf, type Scene } from '../scenes.ts';
+import { scenesOf, shownIn, type Scene } from '../scenes.ts';
 import type { Written } from './scriptwriter.ts';
 import { readScript } from './given-script.ts';
 
@@ -40,7 +41,7 @@ export const planner = agent({
   run: async ({ written, edited, before, ...asked }, ctx): Promise<RoundPlan> => {
     const first: Written = edited === null || edited === undefined ? written : { script: readScript(edited), by: 'person' };
     if (before === null) {
-      const scenes = scenesOf(first.script);
+      const scenes = drawableScenesOf(first.script);
       return { ...first, scenes, settings: firstSettings(scenes.length) };
     }
     const settings = revised({
@@ -59,14 +60,34 @@ export const planner = agent({
       quality_mode: asked.quality,
       feedback: settings.rewrite,
     });
-    const rewritten = readScript(output);
-    const scenes = scenesOf(rewritten);
-    const fits = scenes.length === before.plan.scenes.length;
+    const rewritten = filmable(output);
+    // There is a whole film by now: a rewritten script that cannot be filmed is no reason to lose it.
+    if ('why' in rewritten) {
+      ctx.log(`the script stays as it is: ${rewritten.why}`);
+      return { script, by, scenes: before.plan.scenes, settings };
+    }
+    const fits = rewritten.scenes.length === before.plan.scenes.length;
     return {
-      script: rewritten,
+      ...rewritten,
       by: source === 'rules' ? 'rules' : 'model',
-      scenes,
-      settings: fits ? settings : firstSettings(scenes.length),
+      settings: fits ? settings : firstSettings(rewritten.scenes.length),
     };
   },
 });
+
+function filmable(written: unknown): { readonly script: Script; readonly scenes: readonly Scene[] } | { readonly why: string } {
+  try {
+    const script = readScript(written);
+    return { script, scenes: drawableScenesOf(script) };
+  } catch (error) {
+    if (!(error instanceof ContinuoError)) throw error;
+    return { why: error.message };
+  }
+}
+
+/** Letters that no font here has are found before anything is made. */
+function drawableScenesOf(script: Script): readonly Scene[] {
+  const scenes = scenesOf(script);
+  mustBeDrawable(shownIn(scenes));
+  return scenes;
+}
