@@ -171,7 +171,7 @@ export const kitchen: Family = {
   kettle: drawn(
     'electric kettle, water kettle, tea kettle, limescale, descaling',
     tube('charcoal', 2.4, 'M22 8c8.5 0 8.5 13 1.5 15'),
-    path('steel', 'M8.5 12 2.5 9.5 7 18.5Z', 'body'),
+    path('steel', 'M10 10.5 2 8.5 7.5 20Z', 'body'),
     path('steel', 'M9.5 7h13L26 27.5a1.5 1.5 0 0 1-1.5 1.8h-17A1.5 1.5 0 0 1 6 27.5Z', 'bulk'),
     path('charcoal', 'M9.3 7.5C10 4.5 22 4.5 22.7 7.5Z'),
     disc('charcoal', 16, 3.9, 1.6),

@@ -123,8 +123,9 @@ function rounding(id: string, { shade }: Paint, r: number): string {
 export type Blur = 0 | 1 | 2;
 const blurs: Readonly<Record<Blur, number>> = { 0: 0.2, 1: 0.45, 2: 0.9 };
 
+/** In the box's own units: a glint may be a line straight down, which is no wider than nothing. */
 const soft = (step: string, blur: number): string =>
-  `<filter id="soft-${step}" x="-1" y="-1" width="3" height="3"><feGaussianBlur stdDeviation="${blur}"/></filter>`;
+  `<filter id="soft-${step}" filterUnits="userSpaceOnUse" x="-8" y="-8" width="48" height="48"><feGaussianBlur stdDeviation="${blur}"/></filter>`;
 
 const glass =
   '<linearGradient id="glass" x1="0" y1="0" x2="1" y2=".6"><stop stop-color="#fff" stop-opacity=".75"/><stop offset=".3" stop-color="#cdeaff" stop-opacity=".4"/>' +

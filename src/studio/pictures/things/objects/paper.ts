@@ -6,9 +6,12 @@ export const paper: Family = {
     'paper plane, paper aeroplane, paper dart, paper glider, finished paper airplane',
     // The far wing, the keel, and the near wing over both.
     path('paper', 'M30.6 2.6 2.2 10.9c-.9.3-1 1.1-.2 1.6l8.6 4.4Z', 'thin'),
+    shade('M30.6 2.6 8 15.3l2.6 1.6Z', 0.16),
     flat('#b7a6dc', 'M30.6 2.6 10.4 16.8l2.1 11.3c.2.8.9.9 1.4.3l4.2-5.4Z'),
-    flat('#8f7cc0', 'M30.6 2.6 14.9 19.1l-1.5 9.6c.2 0 .4-.1.6-.3l4.1-5.4Z', 0.75),
+    flat('#8f7cc0', 'M30.6 2.6 14.9 19.1l-1.5 9.6c.2 0 .4-.1.6-.3l4.1-5.4Z', 0.8),
+    flat('#d3c7ee', 'M10.4 16.8l2.1 11.3c.2.8.7.8 1 .4l.5-2.2Z', 0.55),
     path('white', 'M30.6 2.6 14.7 19l11.6 8.3c.7.5 1.4.2 1.5-.6Z', 'thin'),
+    line('#cfc2e6', 0.3, 'M29.3 6.3 21.5 23.8'),
     glint('M29 4.6 16.4 18.6', 0.35, 0.9),
     glint('M27.4 4.6 5 11.3', 0.5, 0.8),
   ),
@@ -17,7 +20,7 @@ export const paper: Family = {
     path('grey', 'M2.5 6.5 31 21.5 3.5 26.5Z', 'thin'),
     path('white', 'M1.5 9 31 21.5 3 25.5Z', 'body'),
     path('paper', 'M2.2 17.5 31 21.5 3 25.5Z', 'thin'),
-    line('#b9a9d6', 0.35, 'M2.2 17.5 31 21.5'),
+    line('#b9a9d6', 0.3, 'M2.2 17.5 28.5 21.2'),
     glint('M3 10.5 22 18.5', 0.4, 0.9),
   ),
   'paper-airplane-top': drawn(
