@@ -1,5 +1,5 @@
 /** What lies on a desk where something is made: glue, tape, string. */
-import { box, disc, drawn, each, flat, glint, line, moved, path, shade, tube, turned, within, type Family } from './draw.ts';
+import { box, disc, drawn, each, flat, glint, line, moved, oval, path, shade, tube, turned, within, type Family } from './draw.ts';
 
 export const stationery: Family = {
   'glue-bottle': drawn(
@@ -115,9 +115,12 @@ export const stationery: Family = {
   ),
   toothpick: drawn(
     'matchstick, cocktail stick, skewer, match, awl, toothpicks',
-    each([-24, -9, 7, 22], (angle) => turned(angle, 16, 30, path('wood', 'M15.1 5 16 1.5l.9 3.5v20h-1.8Z', 'thin'))),
-    path('red', 'M7.5 16.5h17l-1.5 12a2 2 0 0 1-2 1.7H11a2 2 0 0 1-2-1.7Z', 'bulk'),
-    path('cream', 'M8.5 20h15l-.7 5.5H9.2Z', 'thin'),
+    each([-15, -8, 0, 8, 15], (angle) => turned(angle, 16, 34, path('wood', 'M15.5 7 16 2.5l.5 4.5v20h-1Z', 'thin'))),
+    path('sky', 'M9 14.5h14V27a3 3 0 0 1-3 3h-8a3 3 0 0 1-3-3Z', 'bulk'),
+    path('white', 'M9 19h14v6.5H9Z', 'thin'),
+    line('#d9964f', 0.7, 'M12.5 24l7-3.5'),
+    oval('sky', 16, 14.5, 7, 1.7, 'thin'),
+    glint('M11 16.8v1', 0.8),
   ),
   'binder-clip': drawn(
     'clip, clips, clamp for paper, clothes peg, peg, paper clamp',
