@@ -145,6 +145,7 @@ function arrangementFor(
 ): Arrangement {
   if (kind === 'title' || kind === 'ending') return kind;
   if (kind === 'materials') return candidates.length >= 3 ? 'row' : 'podium';
+  if (kind === 'result') return 'ring';
   const text = `${action ?? ''} ${shows}`;
   const [first, second, third] = candidates.map(({ sure }) => sure);
   const last = before.at(-1)?.arrangement;
@@ -174,7 +175,11 @@ function distinct(
   const kept = kind === 'step' ? before.find((one) => one.kind === 'title')?.things[0] : undefined;
   const taken = (hero: string, as: Arrangement): boolean =>
     (as === 'ring' && hero === kept) || before.some((one) => one.things[0] === hero && one.arrangement === as);
-  const free = shifted.flatMap((hero) => waysFrom(arrangement, names.length).map((as) => ({ hero, as })));
+  // What a scene is about rather stands otherwise than gives way to what only belongs to it.
+  const weighty = candidates.filter(({ sure }) => sure >= even * (candidates[0]?.sure ?? 1)).map(({ name }) => name);
+  const heroes = [...shifted.filter((name) => weighty.includes(name)), ...shifted];
+  const { usual, spare } = waysFrom(arrangement, names.length);
+  const free = [usual, spare].flatMap((ways) => heroes.flatMap((hero) => ways.map((as) => ({ hero, as }))));
   const { hero, as } = free.find((one) => !taken(one.hero, one.as)) ?? {
     // Every one of its things was seen in every way: the ground differs all the same.
     hero: shifted[before.length % shifted.length] ?? 'sparkles',
@@ -183,11 +188,17 @@ function distinct(
   return { arrangement: as, things: withSupports(hero, shifted, as, last) };
 }
 
-/** How the things of a scene may stand where they stood so before. */
-function waysFrom(arrangement: Arrangement, things: number): readonly Arrangement[] {
-  if (arrangement === 'title' || arrangement === 'ending') return [arrangement];
-  const ways: readonly Arrangement[] = things >= 3 ? ['ring', 'podium', 'row'] : ['ring', 'podium'];
-  return [arrangement, ...ways.filter((one) => one !== arrangement)];
+interface Ways {
+  readonly usual: readonly Arrangement[];
+  /** They say more than was asked for: only where all else was seen. */
+  readonly spare: readonly Arrangement[];
+}
+
+/** How the things of a scene may stand, where they stood as they should before. */
+function waysFrom(arrangement: Arrangement, things: number): Ways {
+  if (arrangement === 'title' || arrangement === 'ending') return { usual: [arrangement], spare: [] };
+  const alone = new Set<Arrangement>([arrangement, 'ring', 'podium']);
+  return things < 2 ? { usual: [...alone], spare: [] } : { usual: [...alone.add('row')], spare: ['plus', 'arrow'] };
 }
 
 function withSupports(hero: string, names: readonly string[], arrangement: Arrangement, last: boolean): readonly string[] {

@@ -2,21 +2,21 @@
 import { tokensOf, verbs } from './words.ts';
 
 const wordsOf = {
-  paper: 'paper origami crease cardboard envelope papercraft papercraft airplane snowflake lantern scrapbook papier collage book bind',
+  paper: 'paper origami crease cardboard papercraft papercraft airplane snowflake lantern scrapbook papier collage book bind',
   wood: 'wood wooden carpentry carpenter woodworking timber lumber workbench chisel joint dowel furniture whittle carve drill hammer shaving sandpaper board shelf birdhouse',
   kitchen:
     'cook bake recipe kitchen oven dough flour pizza cake bread cookie egg pancake soup sauce fry roast boil food dish meal ingredient sugar butter cheese pasta rice salad chocolate coffee tea sourdough fruit vegetable snack brew batter chop slice grill tomato potato chicken granola brownie pie jam muffin smoothie peanut almond hummus',
   garden:
-    'garden plant soil seed sow pot repot compost grow flower herb lawn prune bloom root seedling terrarium tulip daffodil hyacinth crocus autumn spring bee planter succulent mulch weed hedge allotment propagate',
+    'garden plant soil seed sow repot compost grow flower herb lawn prune bloom root seedling terrarium tulip daffodil hyacinth crocus autumn spring bee planter succulent mulch weed hedge allotment propagate',
   electric:
     'electric electricity electrical circuit battery led wire lamp socket switch volt watt fuse electronics electronic charger plug arduino solder bulb lightbulb charge screw-in',
   bike: 'bike bicycle cycle cyclist pedal handlebar saddle spoke',
   car: 'car engine motor driver garage bonnet truck motorcycle dipstick windscreen jump-start',
   cloth:
-    'sew sewing fabric cloth thread needle button knit knitting crochet yarn shirt dress quilt embroidery embroider hem seam stitch ironing laundry wash sock scarf necktie wardrobe clothes t-shirt dye collar',
+    'sew sewing fabric cloth thread needle button knit knitting crochet yarn shirt dress quilt embroidery embroider hem seam stitch ironing laundry wash sock scarf necktie wardrobe clothes t-shirt collar',
   dye: 'dye tie-dye batik indigo',
-  home: 'tap drain sink toilet pipe leak plumbing washing-machine kettle wall room drywall paint clean mop vacuum floor window house home furniture shower bathroom descale ceiling tile door hinge curtain',
-  science: 'science experiment slime volcano magnet crystal chemistry physics laboratory balloon rocket vinegar microscope',
+  home: 'bed bedding linen tap drain sink toilet pipe leak plumbing washing-machine kettle wall room drywall paint clean mop vacuum floor window house home furniture shower bathroom descale ceiling tile door hinge curtain',
+  science: 'science experiment slime volcano shadow puppet magnet crystal chemistry physics laboratory balloon rocket vinegar microscope',
   body: 'hair manicure skin face makeup beauty massage tooth haircut beard shave first-aid wound bandage braid sleep',
   sport:
     'sport football soccer tennis cricket baseball basketball golf ball run running workout exercise yoga swim team player goalkeeper league hockey skate ski bowling gym serve',
@@ -25,7 +25,7 @@ const wordsOf = {
   animal: 'animal pet dog cat bird zoo wildlife insect fish farm horse feed mammal cave nest hamster rabbit puppy kitten aquarium',
   money: 'money bank budget save saving invest account income loan pay salary tax cash stock debt',
   camp: 'camp camping tent fire campfire hike hiking survival outdoor wilderness trail fishing kindling firewood',
-  party: 'party birthday gift wrap balloon halloween christmas easter decoration costume wedding wreath holiday present',
+  party: 'party birthday gift balloon halloween christmas easter decoration costume wedding wreath holiday present',
   building: 'construction skyscraper concrete brick excavator cement mortar bricklaying',
 } as const;
 

@@ -7,14 +7,14 @@ import { readList, type Meaning } from './read-list.ts';
 import { describing, determining, singular, tokensOf, type Token } from './words.ts';
 
 export interface Sense {
-  readonly thing: string;
+  /** Absent where the word names nothing that can be shown. */
+  readonly thing: string | undefined;
   readonly fields: readonly Field[];
   readonly minor: boolean;
 }
 
 interface Branch {
   readonly next: Map<string, Branch>;
-  /** Empty: a name of nothing that can be shown. */
   senses: readonly Sense[] | undefined;
 }
 
@@ -77,8 +77,7 @@ function sensesByPhrase(list: readonly Meaning[], thingFor: Resolve): ReadonlyMa
   for (const { phrases, things, fields, minor } of list) {
     const thing = things.map(thingFor).find((found) => found !== undefined);
     if (thing === undefined && things.length > 0) continue;
-    for (const phrase of phrases.map(keyOf))
-      senses.set(phrase, [...(senses.get(phrase) ?? []), ...(thing === undefined ? [] : [{ thing, fields, minor }])]);
+    for (const phrase of phrases.map(keyOf)) senses.set(phrase, [...(senses.get(phrase) ?? []), { thing, fields, minor }]);
   }
   return senses;
 }
@@ -91,8 +90,8 @@ function plantPhrase(root: Branch, phrase: string, senses: readonly Sense[], usu
     branch = next;
   }
   // Where every line is for some fields only, what the library says holds in all others.
-  const always = senses.length === 0 || senses.some(({ fields }) => fields.length === 0);
-  branch.senses = always || usual === undefined ? senses : [...senses, { thing: usual, fields: [], minor: false }];
+  const always = usual === undefined || senses.some(({ fields }) => fields.length === 0);
+  branch.senses = always ? senses : [...senses, { thing: usual, fields: [], minor: false }];
 }
 
 /** After these an article belongs to the name: "bowl of the water". */
@@ -126,7 +125,7 @@ export function nameAt(tokens: readonly Token[], from: number, { nouns }: Lexico
 }
 
 /** A field counts where it is among those that a film is most about. */
-const most = 0.6;
+const most = 0.45;
 
 /** What is meant in these fields; a field that says more wins over one that says less. */
 export function senseIn(senses: readonly Sense[], fields: Fields): Sense | undefined {

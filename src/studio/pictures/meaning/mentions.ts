@@ -127,14 +127,19 @@ function structure(reading: Reading, token: Token, at: number): boolean {
     if (joining.has(text)) reading.begins = reading.manner === 'order' ? 'perhaps' : 'no';
     return joining.has(text) || (describing.has(text) && !namesByItself(reading, at));
   }
-  reading.weight = Math.max(0.2, (reading.links === 0 ? 1 : 0.93 ** reading.links) * link);
+  // What belongs to something counts as that does: "in front of a mirror" is as far away as "in a mirror".
+  const from = text === 'of' ? reading.weight : 0.93 ** reading.links;
+  reading.weight = Math.max(0.2, from * link);
   reading.links += 1;
   reading.begins = relative.has(text) ? 'perhaps' : 'no';
   return true;
 }
 
 /** The "dry" of "dry ice", which is the name of a thing. */
-const namesByItself = ({ tokens }: Reading, at: number): boolean => (nameAt(tokens, at, lexicon())?.words ?? 0) > 1;
+const namesByItself = ({ tokens }: Reading, at: number): boolean => {
+  const words = (from: number): number => nameAt(tokens, from, lexicon())?.words ?? 0;
+  return words(at) > 1 && words(at) > words(at + 1);
+};
 
 function likens({ tokens }: Reading, { text }: Token, at: number): boolean {
   const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
@@ -154,7 +159,7 @@ function name(reading: Reading, token: Token, at: number): number | undefined {
   const scale = (reading.likened ? 0.15 : 1) * reading.weight;
   if (verb !== undefined) {
     const sense = senseIn(verb, fields);
-    if (sense !== undefined) found.push({ thing: sense.thing, weight: scale * 0.55, implied: true, end: at + 1 });
+    if (sense?.thing !== undefined) found.push({ thing: sense.thing, weight: scale * 0.45, implied: true, end: at + 1 });
     return 1;
   }
   if (noun === undefined) return undefined;
@@ -162,8 +167,8 @@ function name(reading: Reading, token: Token, at: number): number | undefined {
   const before = found.at(-1);
   const compound = before?.end === at && !before.implied && tokens[at - 1]?.stop === '';
   const possessive = tokens[at + noun.length - 1]?.possessive === true && measures.has(tokens[at + noun.length]?.noun ?? '');
-  if (sense === undefined || possessive) return noun.length;
-  const weight = scale * (sense.minor ? 0.3 : 1) * (noun.words > 1 ? 1 : 0.94) * 0.985 ** found.length;
+  if (sense?.thing === undefined || possessive) return noun.length;
+  const weight = scale * (sense.minor ? 0.3 : 1) * (noun.words > 1 ? 1 : 0.97) * 0.985 ** found.length;
   if (compound && !sense.minor) before.weight *= 0.6;
   found.push({ thing: sense.thing, weight, implied: false, end: at + noun.length });
   return noun.length;
@@ -181,7 +186,8 @@ function verbAt({ tokens }: Reading, { text }: Token, at: number, begins: Readin
     return undefined;
   };
   const next = tokens[at + 1]?.text ?? '';
-  const likely = determining.has(next) || objects.has(next) || links.has(next) || nameAt(tokens, at, lexicon()) === undefined;
+  const ends = next === '' || tokens[at]?.stop !== '' || joining.has(next);
+  const likely = ends || determining.has(next) || objects.has(next) || links.has(next) || nameAt(tokens, at, lexicon()) === undefined;
   if (begins === 'surely' || ((begins === 'perhaps' || before === 'to') && likely)) return known();
   return participle && !determining.has(before) ? known() : undefined;
 }

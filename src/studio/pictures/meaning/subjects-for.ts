@@ -1,6 +1,7 @@
 /** What a scene is about: the things that its words name, surest first. Pure. */
 import type { SceneKind } from '../../film/scene.ts';
 import type { Candidate } from '../storyboard.ts';
+import { companionsOf } from './companions.ts';
 import { familiarThings } from './familiar.ts';
 import { fieldsOf, type Fields } from './fields.ts';
 import { listedThings } from './listed-things.ts';
@@ -29,10 +30,13 @@ export function subjectsFor(scene: SceneWords): readonly Candidate[] {
   const listed = scene.kind === 'materials' ? listedThings(scene.shows, fields) : [];
   const candidates = listed.length > 1 ? withGoal(listed, scene, fields) : weighed(scene, fields);
   const sure = candidates[0]?.sure ?? 0;
-  if (sure >= confident) return candidates.slice(0, most);
+  if (sure >= confident) return accompanied(candidates).slice(0, most);
   const familiar = familiarThings(scene, fields).map((name, at): Candidate => ({ name, sure: 0.25 - at * 0.01 }));
   return unique([...candidates, ...familiar].toSorted((a, b) => b.sure - a.sure)).slice(0, most);
 }
+
+/** How sure it is that a companion belongs there, beside what it accompanies. */
+const besideHero = 0.36;
 
 /** How much each text says about what is to be seen. */
 function textsOf({ topic, shows, action, narration, kind }: SceneWords): readonly (readonly [string, number, Manner])[] {
@@ -72,6 +76,15 @@ function strongest(mentions: readonly { readonly thing: string; readonly weight:
   const best = new Map<string, { readonly thing: string; readonly weight: number }>();
   for (const mention of mentions) if ((best.get(mention.thing)?.weight ?? 0) < mention.weight) best.set(mention.thing, mention);
   return [...best.values()];
+}
+
+/** Where a scene names little, what goes with it stands beside it. */
+function accompanied(candidates: readonly Candidate[]): readonly Candidate[] {
+  const [hero, , third] = candidates;
+  const beside = besideHero * (hero?.sure ?? 0);
+  if (hero === undefined || (third !== undefined && third.sure >= beside)) return candidates;
+  const companions = companionsOf(hero.name).map((name): Candidate => ({ name, sure: beside }));
+  return unique([...candidates, ...companions].toSorted((a, b) => b.sure - a.sure));
 }
 
 /** What is needed, in its order; where that is little, what comes of it stands beside it. */

@@ -6,6 +6,7 @@ export const table: string = `
   dry thing = flour-bag
   whipped cream = soft-ice-cream
   mozzarella = cheese-wedge
+  pizza = whole-pizza
   passata, ketchup = tomato
   tomato slice = tomato
   bowl with whisk, whisked in a bowl = whisk
@@ -53,5 +54,4 @@ export const table: string = `
   wooden spoon = wooden-spoon
   oil = oil-bottle
   barbecue, grill, bbq = fire
-  microwave = oven
 `;

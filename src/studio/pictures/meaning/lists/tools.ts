@@ -20,7 +20,7 @@ export const tools: string = `
   tighten, loosen = wrench
   glue, paste = glue-bottle
   tape = tape-roll
-  staple = paperclip
+  staple = stapler
   draw, sketch, outline, underline, trace = pencil
   mark = pencil
   write, note, list = memo
@@ -29,7 +29,7 @@ export const tools: string = `
   kitchen: brush, glaze = paint-brush
   body: brush = toothbrush
   brush, scrub = scrubbing-brush
-  sweep = broom
+  home: sweep = broom
   mop = mop
   vacuum, hoover = vacuum-cleaner
   wipe, dust, polish = cloth
@@ -86,9 +86,9 @@ export const tools: string = `
   melt = fire
   kitchen: melt = saucepan
   wait = hourglass-not-done
-  wrap = wrapped-gift
+  party, paper: wrap = wrapping-paper
   cloth: wrap = thread
-  kitchen: wrap = roll-of-paper
+  kitchen: wrap = cling-film
   pack = package
   throw, toss = open-hands
   pinch, squeeze = pinching-hand
@@ -112,12 +112,12 @@ export const tools: string = `
   salt = salt
   - switch, clear, nose, park, lock up, order, drain, swirl, float, flow, gleam, glow, shine, burn, dim, count on, wonder
   - again, repeat, slide, lift, run, dress, pick, turn, fold, unfold, cover, add, set, feel, stick, fly, watch, fish, coat, stop, park, seal, rest
-  - top, roll, wind, hook, point, flip, handle, put, place, lay, move, hang, pull, push, cross, bring, open, close, take, let, leave, keep, hold
-  - hit, test, check, find, choose, start, begin, stand, form, wire, seat, pad, bag, block, cap, mount, ring, swing, jump, bend, tip, tap, tuck
+  - top, roll, wind, point, flip, handle, put, place, lay, move, hang, pull, push, cross, bring, open, close, take, let, leave, keep, hold
+  - hit, test, check, find, choose, start, begin, stand, form, seat, bag, block, cap, mount, ring, swing, jump, bend, tip, tap, tuck
   - wear, grip, plug, load, square, label, swap, change, replace, remove, lower, raise, drop, drip, catch, cool, warm, heat, crack, peel off
   - fill, empty, dip, bind, loop, make, build, create, do, get, give, go, come, use, try, see, look, show, stretch, collapse, bow, land
   - gather, collect, share, save, spend, store, keep, cast, train, teach, learn, play, work, drive, ride, walk, sit, step, lean, tilt, fit, join
   - attach, assemble, arrange, sort, lever, park, signal, charge, connect, touch, clamp, brake, spin, wave, face, back, head, shoulder, hand
-  - narrow, widen, curve, overlap, line, frame, picture, star, time, date, end, finish, punch, hold, hollow, pipe, milk, fan, plane
-  - season with, toast, jam, crush, mash, scoop, serve, top up, discard, feed, dilute, strip, match, mould, shape, model, balance, ball, rub
+  - narrow, widen, curve, overlap, line, end, finish, punch, hollow
+  - crush, mash, scoop, serve, discard, feed, dilute, strip, match, shape, balance, rub, dampen
 `;
