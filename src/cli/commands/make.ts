@@ -54,10 +54,8 @@ async function make(shell: Shell, topic: string | undefined, options: MakeOption
   const alive = setInterval(() => undefined, 2 ** 30);
   const making: Making = { shell, system, stop, handBack };
   try {
-    const given = options.script === undefined ? '' : stateOf(options.script);
-    const { code, place } = await makeOne(making, topic, options);
+    const { code, place, filmed } = await makeOne(making, topic, options);
     if (options.watch !== true) return code;
-    const filmed = isFilmedInPlace(options.script, place) ? given : stateOf(place.script);
     return await keepWatching(making, topic, options, { script: place.script, filmed });
   } finally {
     clearInterval(alive);
@@ -78,16 +76,19 @@ async function makeOne(
   { shell, system, stop, handBack }: Making,
   topic: string | undefined,
   options: MakeOptions,
-): Promise<{ readonly code: number; readonly place: Place }> {
+): Promise<{ readonly code: number; readonly place: Place; readonly filmed: string }> {
   const screen = options.json === true ? shell.err : shell.out;
   const before = topic === undefined && options.script !== undefined ? madeBefore(options.script) : undefined;
+  const given = options.script === undefined ? undefined : stateOf(options.script);
   const request = requestOf(system, topic, options, before);
   const place = placeFor(request.topic, options.out ?? before?.out);
   await mustBeWritable(place);
   if (options.script === undefined && isChangedByHand(place))
     screen.line(`${screen.paint('yellow', 'note')}: ${place.script} was changed by hand; to film it: --script ${quoted(place.script)}`);
   const pictures = options.pictures ?? before?.pictures ?? 'offline';
-  return { code: await film({ shell, screen, options, system, request, pictures, place, stop, began: Date.now() }, handBack), place };
+  const ownScript = isFilmedInPlace(options.script, place) ? given : undefined;
+  const call = { shell, screen, options, system, request, pictures, place, ownScript, stop, began: Date.now() };
+  return { code: await film(call, handBack), place, filmed: ownScript ?? stateOf(place.script) };
 }
 
 interface Watched {

@@ -43,7 +43,7 @@ describe('handing a film over', () => {
 
   it('puts film, captions, thumbnail, script and report into the folder, and nothing else', async () => {
     const place = placeFor('x', join(folder, 'new', 'place'));
-    await deliver({ result, request, pictures: 'offline', place, ownScript: false }, blobs);
+    await deliver({ result, request, pictures: 'offline', place, ownScript: undefined }, blobs);
     assert.deepEqual((await readdir(join(folder, 'new', 'place'))).sort(), [
       'captions.srt',
       'captions.vtt',

@@ -22,15 +22,15 @@ export interface Delivery {
   /** How the pictures were made: `--pictures`. */
   readonly pictures: string;
   readonly place: Place;
-  /** The script was read from its place: whoever wrote it may be writing again. */
-  readonly ownScript: boolean;
+  /** Of the script that was read from its place, as it was then: whoever wrote it may be writing again. */
+  readonly ownScript: string | undefined;
 }
 
 /** Said at the door, and not after a minute of work. */
 export async function mustBeWritable({ film }: Pick<Place, 'film'>): Promise<void> {
   const folder = dirname(resolve(film));
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await access(folder, constants.W_OK);
     if ((await stat(film).catch(() => undefined))?.isDirectory() === true) throw new Error('it is a folder');
   } catch (error) {
@@ -38,13 +38,23 @@ export async function mustBeWritable({ film }: Pick<Place, 'film'>): Promise<voi
   }
 }
 
+/** Folder by folder: Node's own way goes on for ever where a folder is refused as if its parent were missing (/proc). */
+async function makeFolder(folder: string): Promise<void> {
+  const isThere = (await stat(folder).catch(() => undefined))?.isDirectory() === true;
+  if (isThere || dirname(folder) === folder) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
+}
+
 /** Answers with where a script is now that somebody had changed; undefined where there was none. */
 export async function deliver(delivery: Delivery, blobs: Pick<Blobs, 'get' | 'path'>): Promise<string | undefined> {
   const { result, place, ownScript } = delivery;
   await mustBeWritable(place);
   const script = json(result.script);
-  const aside = ownScript ? undefined : await putAside(place, script);
-  if (!ownScript) await put(place.script, (file) => writeFile(file, script));
+  const aside = ownScript === undefined ? await putAside(place, script) : undefined;
+  if (ownScript === undefined) await put(place.script, (file) => writeFile(file, script));
   await put(place.report, (file) => writeFile(file, json(reportOf(delivery, script))));
   for (const [file, ref] of [
     [place.srt, result.srt],
@@ -71,10 +81,10 @@ export async function put(file: string, write: (half: string) => Promise<unknown
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-function reportOf({ result, request, pictures }: Delivery, written: string): object {
+function reportOf({ result, request, pictures, ownScript }: Delivery, written: string): object {
   const { script: _script, film: _film, thumbnail: _thumbnail, srt: _srt, vtt: _vtt, ...report } = result;
   const { script: _given, edit: _edit, ...asked } = request;
-  const kept: Kept = { request: asked, pictures, scriptDigest: digestOf(written) };
+  const kept: Kept = { request: asked, pictures, scriptDigest: ownScript ?? digestOf(written) };
   return { ...report, ...kept };
 }
 
@@ -84,6 +94,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'a part of its path is a file',
+  ENOENT: 'no folder can be made there',
   ENAMETOOLONG: 'its name is too long for this disk',
 };
 

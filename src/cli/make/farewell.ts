@@ -12,7 +12,6 @@ import type { Left } from '../run/session.ts';
 import { deliver } from './deliver.ts';
 import { handIn } from './editing.ts';
 import type { Filming } from './filming.ts';
-import { isFilmedInPlace } from './own-hand.ts';
 import { reportFilm } from './report.ts';
 import { reuseOf } from './reuse.ts';
 
@@ -45,8 +44,7 @@ async function handedOver(orchestrator: Orchestrator, view: RunView, call: Filmi
   const { shell, screen, options, place, request, pictures, system } = call;
   // The workflow's output is a FilmResult: `system` declares it so.
   const result = view.output as unknown as FilmResult;
-  const ownScript = isFilmedInPlace(options.script, place);
-  const aside = await deliver({ result, request, pictures, place, ownScript }, orchestrator.blobs);
+  const aside = await deliver({ result, request, pictures, place, ownScript: call.ownScript }, orchestrator.blobs);
   const answers = await orchestrator.answers(view.runId);
   const reuse = reuseOf(await orchestrator.history(view.runId), system.workflow);
   const notes = [
@@ -67,7 +65,7 @@ function wentWrong(view: RunView, { screen }: Filming, say: (extra: object) => v
     say({});
     return exitCodeOf(view.status);
   }
-  const { code, message } = causeOf(view.error);
+  const { code, message } = causeOf(view);
   const mend = mendOf(code) ?? catalogue.AGENT_FAILED.mend;
   tell(screen, { code, message, mend });
   screen.line(paint('dim', 'what is done is kept: the same command makes the rest'));
@@ -77,9 +75,13 @@ function wentWrong(view: RunView, { screen }: Filming, say: (extra: object) => v
 }
 
 /** Of a map that failed, what its first item failed of: the rest is about how maps work. */
-export function causeOf(error: Fault): Pick<Fault, 'code' | 'message'> {
+export function causeOf({ error, steps }: Pick<RunView, 'error' | 'steps'>): Pick<Fault, 'code' | 'message'> {
+  if (error === undefined) return { code: 'AGENT_FAILED', message: 'it failed without a word' };
   const [first] = Array.isArray(error.details) ? error.details : [];
-  if (error.code !== 'MAP_ITEMS_FAILED' || typeof first !== 'object' || first === null || !('code' in first)) return error;
+  // Which step it was is of no use to somebody who wants a film.
+  const step = Object.keys(steps).find((id) => error.message.startsWith(`${id}: `));
+  const plain = { code: error.code, message: step === undefined ? error.message : error.message.slice(step.length + 2) };
+  if (error.code !== 'MAP_ITEMS_FAILED' || typeof first !== 'object' || first === null || !('code' in first)) return plain;
   const { code, message } = first;
-  return typeof code === 'string' && typeof message === 'string' ? { code, message } : error;
+  return typeof code === 'string' && typeof message === 'string' ? { code, message } : plain;
 }

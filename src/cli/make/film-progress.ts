@@ -99,7 +99,9 @@ class StageLog implements Progress {
     for (const stage of this.#stages) {
       const state = stateOf(stage, this.#board, Date.now());
       const key = keyOf(state);
-      if (this.#told.get(stage.name) === key) continue;
+      const before = this.#told.get(stage.name);
+      // What has failed goes on to the end of what was in hand, and is undone: nobody has to hear of it.
+      if (before === key || (before?.startsWith('failed') === true && state.state === 'running')) continue;
       this.#told.set(stage.name, key);
       if (state.state !== 'pending' && isNews(state)) this.#line(state);
     }
@@ -121,5 +123,5 @@ const isNews = ({ state, share, round }: StageState): boolean => state !== 'runn
 /** What makes a line worth writing. */
 function keyOf({ state, share, round, said }: StageState): string {
   if (state === 'running') return `running ${Math.floor(share * 4)}${round > 1 ? ` ${round}` : ''}`;
-  return state === 'failed' || state === 'retrying' ? `${state} ${said ?? ''}` : `${state} ${round}`;
+  return state === 'retrying' ? `${state} ${said ?? ''}` : `${state} ${round}`;
 }

@@ -30,6 +30,8 @@ export interface Filming {
   /** `--pictures`, or how they were made before. */
   readonly pictures: string;
   readonly place: Place;
+  /** What the script said, where it was read from that very place. */
+  readonly ownScript: string | undefined;
   readonly stop: Interruptions;
   readonly began: number;
 }

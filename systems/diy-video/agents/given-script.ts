@@ -17,7 +17,8 @@ export function readScript(value: unknown): Script {
   const script = value as Script;
   const problems = [...slips(script)];
   if (problems.length > 0) throw refused(problems);
-  return script;
+  // Whoever takes a step out need not count the others anew.
+  return { ...script, steps: script.steps.map((step, index) => ({ ...step, number: index + 1 })) };
 }
 
 function* slips({ title, hook, gather, steps, result, cta }: Script): Generator<string> {
@@ -34,19 +35,25 @@ function* slips({ title, hook, gather, steps, result, cta }: Script): Generator<
     if (text.length > longestNarration)
       yield `${where}: has ${text.length} characters; ${longestNarration} are more than anybody listens to`;
   }
-  const numbers = steps.map(({ number }) => number);
-  if (numbers.some((number, index) => number !== index + 1))
-    yield `steps: are numbered ${numbers.join(', ')}; they go 1 to ${steps.length}`;
 }
 
-function inWords({ instancePath, message = 'is not as it should be', params }: ErrorObject): string {
+/** Those that people run into, as they would say them. */
+const plainly: Readonly<Record<string, (params: ErrorObject['params']) => string>> = {
+  additionalProperties: (params) => `has a field ${JSON.stringify(params['additionalProperty'])} that no script has`,
+  required: (params) => `has no field ${JSON.stringify(params['missingProperty'])}`,
+  minItems: (params) => `needs at least ${String(params['limit'])} of them`,
+  maxItems: (params) => `has room for ${String(params['limit'])} of them`,
+  type: (params) => `is a ${[params['type']].flat().join(' or ')}`,
+  minimum: (params) => `is ${String(params['limit'])} at least`,
+  maximum: (params) => `is ${String(params['limit'])} at most`,
+};
+
+function inWords({ instancePath, keyword, message = 'is not as it should be', params }: ErrorObject): string {
   const where = instancePath
     .replace(/\/(\d+)/g, '[$1]')
     .replaceAll('/', '.')
     .replace(/^\./, '');
-  // Of `additionalProperties`, the one thing worth knowing is which.
-  const extra: unknown = params['additionalProperty'];
-  return `${where === '' ? 'the script' : where}: ${typeof extra === 'string' ? `has a field ${extra} that no script has` : message}`;
+  return `${where === '' ? 'the script' : where}: ${plainly[keyword]?.(params) ?? message}`;
 }
 
 function refused(problems: readonly string[]): ContinuoError {
