@@ -81,8 +81,5 @@ const manners: ReadonlySet<string> = new Set(['offline', 'auto', 'cloud']);
 /** The voice that was asked for by its name; null where only was said who speaks: this machine, or a model. */
 export const voiceOfMachine = (voice: string | null): string | null => (voice === null || manners.has(voice) ? null : voice);
 
-/** A model is asked for what nobody brought along and no diagram says better. */
-const wishOf = (brief: PictureBrief): PictureBrief | undefined => (brief.photo === null && brief.diagram === null ? brief : undefined);
-
 /** It comes along with the package. */
 const usualConfig = (): readonly string[] => [fileURLToPath(new URL('../../config/studio.toml', import.meta.url))];

@@ -13,6 +13,7 @@ import { fillsFrame, paintOver, paintPrint } from './compose/photo.ts';
 import { placementOf, type Placed } from './compose/placement.ts';
 import { shapeOf } from './compose/shapes.ts';
 import { pngOf } from './compose/svg.ts';
+import { paintThing, sizeOf, thingImage } from './compose/thing.ts';
 
 export interface DrawPicture {
   readonly brief: PictureBrief;
@@ -48,7 +49,7 @@ export const perform: Perform<DrawPicture, DrawnPicture> = async ({ brief, photo
   for (const [at, one] of placed.entries()) {
     signal.throwIfAborted();
     const file = join(folder, `${at}.png`);
-    await writeFile(file, pngFor(one, brief, image));
+    await writeFile(file, await pngFor(one, brief, image));
     const { drawn: _drawn, tilt: _tilt, ...rest } = one;
     sprites.push({ ...rest, file });
     progress((at + 1) / (placed.length + 1));
@@ -72,13 +73,16 @@ async function backgroundOf(
   return canvas.encode('jpeg', backgroundQuality);
 }
 
-function pngFor(one: Placed, { palette, diagram }: PictureBrief, photo: Image | undefined): Uint8Array {
-  const shape = one.drawn.is === 'diagram' ? diagram?.svg : shapeOf(one, palette);
-  if (shape !== undefined) return pngOf(shape, one.box.width);
+async function pngFor(one: Placed, { palette, diagram }: PictureBrief, photo: Image | undefined): Promise<Uint8Array> {
   const { drawn, tilt, box } = one;
+  const shape = drawn.is === 'diagram' ? diagram?.svg : shapeOf(one, palette);
+  if (shape !== undefined) return pngOf(shape, box.width);
+  const stance = { size: box.width, tilt, shadow: drawn.is === 'thing' && drawn.shadow };
+  const thing = drawn.is === 'thing' ? await thingImage(drawn.name, sizeOf(stance)) : undefined;
   return painted(box, (canvas) => {
     const pen = canvas.getContext('2d');
-    if (drawn.is === 'number') paintBadge(pen, box.width, drawn.number, palette, tilt);
+    if (thing !== undefined) paintThing(pen, thing, stance);
+    else if (drawn.is === 'number') paintBadge(pen, box.width, drawn.number, palette, tilt);
     else if (photo !== undefined) paintPrint(pen, photo, box);
   });
 }

@@ -108,7 +108,7 @@ const clearOfBadge: Spots = [
 const hasBadge = ({ kind, number }: PictureBrief): boolean => kind === 'step' && number !== null;
 
 /** The hero in a glowing ring; the others stand on it, clear of the hero. */
-function ring({ brief, room }: Ask, entrance: Entrance = 'pop'): readonly Placed[] {
+function ring({ brief, room }: Ask, share = 0.64): readonly Placed[] {
   const [hero = '', ...others] = brief.things;
   const [x, y] = middleOf(room);
   const size = Math.min(room.width * 0.92, room.height);
@@ -119,7 +119,7 @@ function ring({ brief, room }: Ask, entrance: Entrance = 'pop'): readonly Placed
   const spots = numbered ? clearOfBadge : allRound;
   return [
     still(around(x, y, size), { is: 'ring' }),
-    { ...resting(thing(hero), around(x, y - size * 0.01, size * 0.64)), role: 'hero', entrance, after: 0, float: 1 },
+    { ...resting(thing(hero), around(x, y - size * 0.01, size * share)), role: 'hero', entrance: 'pop', after: 0, float: 1 },
     ...others.slice(0, spots.length).map((name, at): Placed => {
       const [dx, dy, share, tilt] = spots[at] ?? spots[0];
       const box = inside(around(x + dx * size * reach * flipped, y + dy * size, size * share), room);
@@ -238,7 +238,7 @@ function whole({ brief, room }: Ask, drawn: Drawn, role: Sprite['role'], float: 
 
 /** There from the first frame: it is what people see before they decide to look. */
 function title(ask: Ask): readonly Placed[] {
-  return ring(ask, 'still').map((one) =>
+  return ring(ask, 0.7).map((one) =>
     one.role === 'hero' || one.drawn.is === 'ring' ? { ...one, entrance: 'still' as const, after: 0 } : one,
   );
 }

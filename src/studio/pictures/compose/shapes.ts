@@ -1,25 +1,9 @@
-/** Things and shapes of a picture as SVG: everything that is neither the backdrop nor a photograph. */
-import { ContinuoError } from '../../../core/errors.ts';
+/** The shapes that hold a picture together, as SVG. */
 import type { Palette } from '../../film/palette.ts';
-import { thingSvg } from '../things/things.ts';
 import type { Placed } from './placement.ts';
 
 const framed = (width: number, height: number, body: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}">${body}</svg>`;
-
-/** In its own units; the tilt turns it about its middle, and it is made smaller so that no corner is cut off. */
-export function thingShape(name: string, shadow: boolean, tilt: number): string {
-  const body = thingSvg(name, 'thing-');
-  if (body === undefined) throw new ContinuoError('INTERNAL', `a picture wants ${JSON.stringify(name)}, which nobody has drawn`);
-  const radians = (Math.abs(tilt) * Math.PI) / 180;
-  const scale = 1 / (Math.cos(radians) + Math.sin(radians));
-  const turned = `<g transform="translate(16 16) rotate(${tilt}) scale(${(scale * 0.98).toFixed(4)}) translate(-16 -16)">${body}</g>`;
-  if (!shadow) return framed(32, 32, turned);
-  const ground =
-    '<defs><radialGradient id="below"><stop stop-color="#000" stop-opacity=".42"/><stop offset="1" stop-color="#000" stop-opacity="0"/></radialGradient></defs>' +
-    '<ellipse cx="16" cy="29.9" rx="11.5" ry="2" fill="url(#below)"/>';
-  return framed(32, 32, `${ground}<g transform="translate(16 15.2) scale(.93) translate(-16 -16)">${turned}</g>`);
-}
 
 export const ringShape = (): string =>
   framed(
@@ -63,10 +47,8 @@ export const plusShape = (palette: Palette): string => onDisc(palette, '<path d=
 export const arrowShape = (palette: Palette): string => onDisc(palette, '<path d="M25 49h48M55 29l20 20-20 20"/>');
 
 /** The shapes that stay the same wherever they stand; undefined for what is drawn otherwise. */
-export function shapeOf({ drawn, tilt }: Placed, palette: Palette): string | undefined {
+export function shapeOf({ drawn }: Placed, palette: Palette): string | undefined {
   switch (drawn.is) {
-    case 'thing':
-      return thingShape(drawn.name, drawn.shadow, tilt);
     case 'ring':
       return ringShape();
     case 'ground':
@@ -77,6 +59,7 @@ export function shapeOf({ drawn, tilt }: Placed, palette: Palette): string | und
       return plusShape(palette);
     case 'arrow':
       return arrowShape(palette);
+    case 'thing':
     case 'number':
     case 'diagram':
     case 'photo':
