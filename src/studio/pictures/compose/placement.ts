@@ -121,8 +121,8 @@ function ring({ brief, room }: Ask, share = 0.64): readonly Placed[] {
     still(around(x, y, size), { is: 'ring' }),
     { ...resting(thing(hero), around(x, y - size * 0.01, size * share)), role: 'hero', entrance: 'pop', after: 0, float: 1 },
     ...others.slice(0, spots.length).map((name, at): Placed => {
-      const [dx, dy, share, tilt] = spots[at] ?? spots[0];
-      const box = inside(around(x + dx * size * reach * flipped, y + dy * size, size * share), room);
+      const [dx, dy, part, tilt] = spots[at] ?? spots[0];
+      const box = inside(around(x + dx * size * reach * flipped, y + dy * size, size * part), room);
       return { ...resting(thing(name, false), box), tilt: tilt * flipped, entrance: 'pop', after: 0.3 + at * 0.16, float: 0.7 };
     }),
   ];
@@ -238,7 +238,7 @@ function whole({ brief, room }: Ask, drawn: Drawn, role: Sprite['role'], float: 
 
 /** There from the first frame: it is what people see before they decide to look. */
 function title(ask: Ask): readonly Placed[] {
-  return ring(ask, 0.7).map((one) =>
+  return ring(ask, 0.67).map((one) =>
     one.role === 'hero' || one.drawn.is === 'ring' ? { ...one, entrance: 'still' as const, after: 0 } : one,
   );
 }
