@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +42,7 @@ describe('the threads of the studio', () => {
       details: { file: 'plane.png' },
     });
     await assert.rejects(run({ does: 'throw' }), { message: 'oh' });
+    await assert.rejects(run({ does: 'fill' }), { code: 'STORE_FULL', retryable: true });
     assert.equal(await run({ does: 'double', number: 4 }), 8);
   });
 
@@ -50,6 +52,40 @@ describe('the threads of the studio', () => {
     await assert.rejects(run({ does: 'hang' }, abortedOnceBegun()), { message: 'nobody wants it' });
     assert.equal(await run({ does: 'double', number: 1 }), 2);
     await assert.rejects(run({ does: 'double', number: 1 }, { signal: AbortSignal.abort(new Error('too late')) }), { message: 'too late' });
+  });
+
+  it('a task that is not wanted any more while it waits is given up at once, and does not take its turn', async () => {
+    const { threads, run } = odd(1);
+    const first = run({ does: 'wait' });
+    const controller = new AbortController();
+    const second = run({ does: 'crash' }, { signal: controller.signal });
+    controller.abort(new Error('too long'));
+    await assert.rejects(second, { message: 'too long' });
+    const outcome = Promise.allSettled([first, run({ does: 'double', number: 1 })]);
+    await threads.close();
+    assert.deepEqual(
+      (await outcome).map((one) => (one.status === 'rejected' ? (one.reason as { code?: string }).code : 'done')),
+      ['ENGINE_CLOSED', 'ENGINE_CLOSED'],
+    );
+  });
+
+  it('a process that cannot be started fails the task, and not the engine', async () => {
+    const { run } = odd(1);
+    // More than a process may be given.
+    process.env['CONTINUO_TOO_LARGE'] = 'x'.repeat(3_000_000);
+    try {
+      await assert.rejects(run({ does: 'double', number: 1 }), { code: 'AGENT_CRASHED', retryable: true });
+    } finally {
+      delete process.env['CONTINUO_TOO_LARGE'];
+    }
+    assert.equal(await run({ does: 'double', number: 2 }), 4);
+  });
+
+  it('threads that rest keep nobody from ending', () => {
+    const script = fileURLToPath(new URL('./fixtures/one-task.ts', import.meta.url));
+    const { stdout, signal } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 60_000 });
+    assert.equal(signal, null, 'it had to be killed');
+    assert.equal(stdout, '2\n');
   });
 
   it('a thread that is lost fails its own task alone, and the others go on', async () => {

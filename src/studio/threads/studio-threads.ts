@@ -6,12 +6,14 @@
  *     one kind begin in the order in which they were asked for.
  * T2. A promise settles exactly once: with the task's result, its error, or the reason of its signal.
  * T3. A task whose signal is aborted is told; if it has not ended within the grace, its process is ended and replaced.
+ *     One that still waits for its turn is given up at once.
  * T4. A process that ends by itself fails the task that it had, and no other.
  * T5. One that has had nothing to do for a while is let go.
  * T6. They keep this process alive exactly while a task is under way, and end when it does. After `close` nothing begins.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,14 +46,14 @@ interface Job {
   readonly options: TaskOptions;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
+  /** Takes back what is set up for it now: a listener, and maybe a timer. */
+  release: () => void;
 }
 
 interface Thread {
   readonly process: ChildProcess;
   readonly task: TaskName;
   job: Job | undefined;
-  /** Takes back what was set up for the job: its listener and its timer. */
-  release: () => void;
 }
 
 const script = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
@@ -75,12 +77,16 @@ export function openStudioThreads({
       const [job] = at < 0 ? [] : waiting.splice(at, 1);
       if (job !== undefined) give(thread, job);
     }
-    for (;;) {
-      const [next] = waiting;
-      const thread = next === undefined ? undefined : newcomer(next.task);
-      if (next === undefined || thread === undefined) return;
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      try {
+        const thread = newcomer(next.task);
+        if (thread === undefined) return;
+        give(thread, next);
+      } catch (error) {
+        next.release();
+        next.reject(crashed(next, `could not be started: ${error instanceof Error ? error.message : String(error)}`));
+      }
       waiting.shift();
-      give(thread, next);
     }
   };
 
@@ -103,19 +109,31 @@ export function openStudioThreads({
   const hire = (task: TaskName): Thread => {
     // Without our flags: they may be made for this process alone (--eval, --inspect).
     const child = fork(fileURLToPath(script), { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    const thread: Thread = { process: child, task, job: undefined, release: () => undefined };
+    const thread: Thread = { process: child, task, job: undefined };
     rest(child);
     let said = '';
     child.stderr?.on('data', (piece: Buffer) => (said = `${said}${piece.toString()}`.slice(-keptOfStderr)));
     child.on('message', (message: FromThread) => hear(thread, message));
-    child.on('error', (error) => lose(thread, error.message));
+    child.on('error', (error) => lose(thread, `could not be started: ${error.message}`));
     child.on('exit', (code, signal) => lose(thread, whyEnded(code, signal, said)));
     threads.add(thread);
     return thread;
   };
 
+  /** Until its turn comes. */
+  const queue = (job: Job): void => {
+    const { signal } = job.options;
+    const leave = (): void => {
+      waiting.splice(waiting.indexOf(job), 1);
+      job.reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    job.release = () => signal?.removeEventListener('abort', leave);
+    waiting.push(job);
+  };
+
   const give = (thread: Thread, job: Job): void => {
-    thread.release();
+    job.release();
     const { signal } = job.options;
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
@@ -123,14 +141,13 @@ export function openStudioThreads({
       timer = setTimeout(() => thread.process.kill('SIGKILL'), grace);
     };
     thread.job = job;
-    thread.release = () => {
+    job.release = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
     };
     wake(thread.process);
     tell(thread, { is: 'task', file: fileOf(job.task).href, input: job.input });
-    if (signal?.aborted === true) cancel();
-    else signal?.addEventListener('abort', cancel, { once: true });
+    signal?.addEventListener('abort', cancel, { once: true });
   };
 
   const hear = (thread: Thread, message: FromThread): void => {
@@ -140,17 +157,15 @@ export function openStudioThreads({
       job.options.progress?.(message.share, message.message);
       return;
     }
-    free(thread);
+    free(thread, job);
     if (job.options.signal?.aborted === true) job.reject(job.options.signal.reason);
     else if (message.is === 'done') job.resolve(message.output);
     else job.reject(errorFrom(message.error));
     begin();
   };
 
-  const free = (thread: Thread): void => {
-    thread.release();
-    const tired = setTimeout(() => dismiss(thread), patience).unref();
-    thread.release = () => clearTimeout(tired);
+  const free = (thread: Thread, job: Job): void => {
+    job.release();
     thread.job = undefined;
     rest(thread.process);
   };
@@ -160,10 +175,11 @@ export function openStudioThreads({
     const { job } = thread;
     thread.release();
     if (job !== undefined) {
-      thread.job = undefined;
+      free(thread, job);
       const { signal } = job.options;
       if (signal?.aborted === true) job.reject(signal.reason);
-      else job.reject(new ContinuoError('AGENT_CRASHED', `${job.task}: the process that did it ${why}`, undefined, true));
+      else if (closed) job.reject(closing(job));
+      else job.reject(crashed(job, why));
     }
     if (!closed) begin();
   };
@@ -172,7 +188,7 @@ export function openStudioThreads({
     run: <O>(task: TaskName, input: unknown, options: TaskOptions = {}): Promise<O> =>
       new Promise<O>((resolve, reject) => {
         if (closed) {
-          reject(new ContinuoError('ENGINE_CLOSED', `${task}: the studio was closed`));
+          reject(closing({ task }));
           return;
         }
         if (options.signal?.aborted === true) {
@@ -180,12 +196,15 @@ export function openStudioThreads({
           return;
         }
         // What comes back is what the task's own file says that it gives.
-        waiting.push({ task, input, options, resolve: resolve as (value: unknown) => void, reject });
+        queue({ task, input, options, resolve: resolve as (value: unknown) => void, reject, release: () => undefined });
         begin();
       }),
     close: async () => {
       closed = true;
-      for (const job of waiting.splice(0)) job.reject(new ContinuoError('ENGINE_CLOSED', `${job.task}: the studio was closed`));
+      for (const job of waiting.splice(0)) {
+        job.release();
+        job.reject(closing(job));
+      }
       await Promise.all([...threads].map(({ process: child }) => ended(child)));
     },
   };
@@ -196,15 +215,26 @@ function tell({ process: child }: Thread, message: ToThread): void {
   if (child.connected) child.send(message, () => undefined);
 }
 
+const crashed = ({ task }: Pick<Job, 'task'>, why: string): ContinuoError =>
+  new ContinuoError('AGENT_CRASHED', `${task}: the process that does it ${why}`, undefined, true);
+
+const closing = ({ task }: Pick<Job, 'task'>): ContinuoError => new ContinuoError('ENGINE_CLOSED', `${task}: the studio was closed`);
+
+/** The process, its channel and what it says: each of them alone would keep this process alive. */
 function rest(child: ChildProcess): void {
   child.unref();
   child.channel?.unref();
+  stderrOf(child)?.unref();
 }
 
 function wake(child: ChildProcess): void {
   child.ref();
   child.channel?.ref();
+  stderrOf(child)?.ref();
 }
+
+/** A pipe of a child process is a socket, whatever its type says. */
+const stderrOf = ({ stderr }: ChildProcess): Socket | undefined => (stderr instanceof Socket ? stderr : undefined);
 
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

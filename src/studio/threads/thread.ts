@@ -1,6 +1,8 @@
 /** The other side of the studio's processes: does one task after another. Importing this file runs it. */
 import { enableCompileCache } from 'node:module';
+import { tmpdir } from 'node:os';
 import { ContinuoError } from '../../core/errors.ts';
+import { diskFull } from '../disk-full.ts';
 import type { FromThread, ToThread } from './protocol.ts';
 import type { Perform } from './tasks.ts';
 
@@ -32,7 +34,8 @@ async function perform(file: string, input: unknown): Promise<void> {
     });
     say({ is: 'done', output });
   } catch (error) {
-    say({ is: 'failed', error: shapeOf(error) });
+    // Of an error, its code alone would be lost on the way.
+    say({ is: 'failed', error: shapeOf(diskFull(error, tmpdir())) });
   }
 }
 
