@@ -54,6 +54,8 @@ interface Thread {
   readonly process: ChildProcess;
   readonly task: TaskName;
   job: Job | undefined;
+  /** Lets it go when it has had nothing to do for a while. */
+  tired: NodeJS.Timeout | undefined;
 }
 
 const script = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
@@ -101,7 +103,7 @@ export function openStudioThreads({
   };
 
   const dismiss = (thread: Thread): void => {
-    thread.release();
+    clearTimeout(thread.tired);
     threads.delete(thread);
     thread.process.kill('SIGKILL');
   };
@@ -109,7 +111,7 @@ export function openStudioThreads({
   const hire = (task: TaskName): Thread => {
     // Without our flags: they may be made for this process alone (--eval, --inspect).
     const child = fork(fileURLToPath(script), { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    const thread: Thread = { process: child, task, job: undefined };
+    const thread: Thread = { process: child, task, job: undefined, tired: undefined };
     rest(child);
     let said = '';
     child.stderr?.on('data', (piece: Buffer) => (said = `${said}${piece.toString()}`.slice(-keptOfStderr)));
@@ -134,6 +136,7 @@ export function openStudioThreads({
 
   const give = (thread: Thread, job: Job): void => {
     job.release();
+    clearTimeout(thread.tired);
     const { signal } = job.options;
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
@@ -167,15 +170,17 @@ export function openStudioThreads({
   const free = (thread: Thread, job: Job): void => {
     job.release();
     thread.job = undefined;
+    thread.tired = setTimeout(() => dismiss(thread), patience).unref();
     rest(thread.process);
   };
 
   const lose = (thread: Thread, why: string): void => {
     if (!threads.delete(thread)) return;
     const { job } = thread;
-    thread.release();
+    clearTimeout(thread.tired);
     if (job !== undefined) {
-      free(thread, job);
+      job.release();
+      thread.job = undefined;
       const { signal } = job.options;
       if (signal?.aborted === true) job.reject(signal.reason);
       else if (closed) job.reject(closing(job));
