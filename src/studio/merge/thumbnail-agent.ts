@@ -6,7 +6,7 @@ import { ContinuoError } from '../../core/errors.ts';
 import { findTools, type Tools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { framesPerSecond } from '../film/aspect.ts';
-import { blobSchema } from '../film/blob.ts';
+import { blobSchema, provenanceSchema, type Provenance } from '../film/blob.ts';
 import { fileOf, keep, withScratch } from '../scratch.ts';
 import { studioAgent, type StudioAgent } from '../studio-agent.ts';
 
@@ -21,6 +21,7 @@ export interface Thumbnail {
   readonly image: BlobRef;
   readonly width: number;
   readonly height: number;
+  readonly provenance: Provenance;
 }
 
 export const thumbnailInputSchema: z.ZodType<ThumbnailInput> = z.object({ film: blobSchema, at: z.number().min(0) });
@@ -29,15 +30,18 @@ export const thumbnailSchema: z.ZodType<Thumbnail> = z.object({
   image: blobSchema,
   width: z.number().int(),
   height: z.number().int(),
+  provenance: provenanceSchema,
 });
 
 /** Films are coded by bt709, JPEG pictures by bt601: without this, greens and reds come out a shade off. */
 const colours = 'scale=in_color_matrix=bt709:out_color_matrix=bt601:in_range=tv:out_range=pc:flags=full_chroma_int+accurate_rnd+lanczos';
 
+const [id, version] = ['studio.thumbnail', '1'];
+
 export function thumbnailAgent(): StudioAgent<ThumbnailInput, Thumbnail> {
   return studioAgent({
-    id: 'studio.thumbnail',
-    version: '1',
+    id,
+    version,
     description: 'Takes one picture out of a film, as a JPEG',
     capabilities: ['thumbnail'],
     input: thumbnailInputSchema,
@@ -67,7 +71,12 @@ export function thumbnailAgent(): StudioAgent<ThumbnailInput, Thumbnail> {
           image,
         ];
         await runTool(tools.ffmpeg, words, { what: 'taking the thumbnail', signal: ctx.signal });
-        return { image: await keep(ctx, image, 'image/jpeg'), width, height };
+        return {
+          image: await keep(ctx, image, 'image/jpeg'),
+          width,
+          height,
+          provenance: { agent: id, version, by: 'offline', inputs: [film.blob] },
+        };
       }),
   });
 }
