@@ -54,11 +54,17 @@ export function filmResult(made: Made): FilmResult {
     refinements: made.rounds,
     summary: review.summary,
     strengths: review.strengths,
-    problems: review.complaints.map(({ scene, what }) => (scene === null ? what : `Scene ${scene + 1}: ${what}`)),
+    problems: withoutRepeats(review.complaints).map(({ scene, what }) => (scene === null ? what : `Scene ${scene + 1}: ${what}`)),
     checks: measure.checks.map(({ id, passed, measured, sentence }) => ({ name: id, passed, measured, sentence })),
     notes: [...new Set(notesOf(made))].slice(0, mostNotes),
     cost: made.cost,
   };
+}
+
+/** Who measures and who judges see the same film: that it is too long need not be read three times. */
+function withoutRepeats(complaints: Assessment['complaints']): Assessment['complaints'] {
+  const about = ({ scene, fix }: Assessment['complaints'][number]): string => `${fix} ${scene}`;
+  return complaints.filter((one, index) => one.fix !== 'timing' || complaints.findIndex((other) => about(other) === about(one)) === index);
 }
 
 function* notesOf({ assets, plan, voices, music, film, pictures }: Made): Generator<string> {

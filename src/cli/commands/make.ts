@@ -83,7 +83,7 @@ async function makeOne(
   const request = requestOf(system, topic, options, before);
   const place = placeFor(request.topic, options.out ?? before?.out);
   await mustBeWritable(place);
-  if (options.script === undefined && isChangedByHand(place))
+  if (options.script === undefined && options.edit === undefined && isChangedByHand(place))
     screen.line(`${screen.paint('yellow', 'note')}: ${place.script} was changed by hand; to film it: --script ${quoted(place.script)}`);
   const pictures = options.pictures ?? before?.pictures ?? 'offline';
   const ownScript = isFilmedInPlace(options.script, place) ? given : undefined;

@@ -41,9 +41,9 @@ export function reportFilm(screen: Screen, finished: Finished): void {
     for (const [at, line] of wrap(note, screen.columns - 9).entries())
       screen.line(`  ${at === 0 ? `${paint('yellow', 'note')}:` : '     '} ${line}`);
   if (notes.length > 0) screen.line();
-  screen.line(paint('dim', `  to change a scene: edit ${place.script}, then`));
+  screen.line(paint('dim', '  to change a scene, edit the script (only what changes is made again):'));
   screen.line(paint('dim', `    ${commandLine('make', '--script', place.script, ...dirWords(finished.dir))}`));
-  screen.line(paint('dim', `  to say that you like it:`));
+  screen.line(paint('dim', '  to say that you like it:'));
   screen.line(paint('dim', `    ${commandLine('feedback', finished.view.runId, '--satisfied', ...dirWords(finished.dir))}`));
 }
 
@@ -55,6 +55,7 @@ function* rows({ result, place, answers, reuse, took }: Finished): Generator<Row
   yield ['film', place.film, 'bold'];
   yield ['', `${Math.round(result.seconds)} s · ${width}×${height} · ${result.scenes} scenes · ${megabytes} MB`];
   yield ['captions', `${place.srt}, ${place.vtt}`];
+  yield ['script', place.script];
   const verdict = result.passed ? 'passed' : 'below the gate: the best of its rounds';
   const rounds = result.refinements === 0 ? '' : ` · ${result.refinements} ${result.refinements === 1 ? 'refinement' : 'refinements'}`;
   yield ['score', `${result.score.toFixed(1)} of 10 · ${result.rating} · ${verdict}${rounds}`, result.passed ? 'green' : 'yellow'];
