@@ -25,6 +25,8 @@ export interface Shown {
 
 /** Cells of a bar. */
 const cells = 16;
+/** In a file; what went wrong is told in full in the end. */
+const widestDetail = 100;
 
 export function filmProgress({ orchestrator, runId, workflow, stages, known, screen, shell }: Shown): Progress {
   const board = new Board(runId, workflow.id, known?.startedAt ?? Date.now());
@@ -68,6 +70,7 @@ class StageLog implements Progress {
   readonly #screen: Screen;
   readonly #stop: () => void;
   readonly #told = new Map<string, string>();
+  readonly #troubles = new Set<string>();
 
   constructor(board: Board, stages: readonly Stage[], orchestrator: Orchestrator, screen: Screen) {
     this.#board = board;
@@ -75,7 +78,12 @@ class StageLog implements Progress {
     this.#screen = screen;
     // What a run that goes on had done before is not told again.
     for (const stage of stages) this.#told.set(stage.name, keyOf(stateOf(stage, board, Date.now())));
-    this.#stop = follow(board, orchestrator, Date.now, () => this.#tell());
+    const unfollow = follow(board, orchestrator, Date.now, () => this.#tell());
+    const unheard = orchestrator.on('engine:error', ({ error }) => this.#trouble(oneLine(error.message)));
+    this.#stop = () => {
+      unfollow();
+      unheard();
+    };
   }
 
   sync(views: readonly RunView[]): void {
@@ -96,21 +104,28 @@ class StageLog implements Progress {
   }
 
   #tell(): void {
+    // What was in hand comes to its end, and is undone: nobody has to hear of it.
+    if ([...this.#told.values()].some((key) => key.startsWith('failed'))) return;
     for (const stage of this.#stages) {
       const state = stateOf(stage, this.#board, Date.now());
       const key = keyOf(state);
-      const before = this.#told.get(stage.name);
-      // What has failed goes on to the end of what was in hand, and is undone: nobody has to hear of it.
-      if (before === key || (before?.startsWith('failed') === true && state.state === 'running')) continue;
+      if (this.#told.get(stage.name) === key) continue;
       this.#told.set(stage.name, key);
       if (state.state !== 'pending' && isNews(state)) this.#line(state);
     }
   }
 
+  /** What went wrong around the run, once. */
+  #trouble(message: string): void {
+    if (this.#troubles.has(message)) return;
+    this.#troubles.add(message);
+    this.#screen.line(`  ${this.#screen.paint('red', '!')} ${message}`);
+  }
+
   #line(state: StageState): void {
     const { paint } = this.#screen;
     const time = state.state === 'done' ? `  ${paint('dim', elapsed(state.worked ?? 0))}` : '';
-    const detail = detailOf(state);
+    const detail = fit(detailOf(state), widestDetail);
     this.#screen.line(
       `  ${glyph(state.state, undefined, paint)} ${pad(state.name, 10)}${detail === '' ? '' : ` ${detail}`}${time}`.trimEnd(),
     );

@@ -7,7 +7,7 @@ export interface StageState {
   readonly state: 'pending' | 'running' | 'waiting' | 'retrying' | 'done' | 'failed';
   /** 0..1 */
   readonly share: number;
-  /** Of its largest map: how many items are done. */
+  /** Of the map that is most of its work: how many items are done. */
   readonly items: { readonly total: number; readonly done: number } | undefined;
   /** How long it has been worked on: pauses between its steps do not count. Undefined before it begins. */
   readonly worked: number | undefined;
@@ -19,14 +19,14 @@ export function stateOf({ name, steps, weights = {} }: Stage, board: Board, now:
   const lines = steps.map((step) => board.lines.get(step)).filter((line) => line !== undefined);
   const active = lines.find(({ state }) => state === 'running' || state === 'retrying' || state === 'waiting' || state === 'failed');
   const maps = lines.filter(({ items }) => items !== undefined && items.total > 0);
-  const largest = maps.toSorted((a, b) => (b.items?.total ?? 0) - (a.items?.total ?? 0))[0];
   const weightOf = ({ id }: Line): number => weights[id] ?? 1;
+  const main = maps.toSorted((a, b) => weightOf(b) - weightOf(a))[0];
   const whole = lines.reduce((sum, line) => sum + weightOf(line), 0);
   return {
     name,
     state: stateFrom(lines, active),
     share: whole === 0 ? 0 : lines.reduce((sum, line) => sum + shareOf(line) * weightOf(line), 0) / whole,
-    items: largest?.items,
+    items: main?.items,
     worked: workedOn(lines, now),
     said: active?.state === 'failed' || active?.state === 'retrying' ? active.error : active?.said,
     round: Math.max(1, ...lines.map(({ visit }) => visit)),
