@@ -185,7 +185,9 @@ function distinct(
     hero: shifted[before.length % shifted.length] ?? 'sparkles',
     as: arrangement,
   };
-  return { arrangement: as, things: withSupports(hero, shifted, as, last) };
+  // In a row all look equally important.
+  const equals = as === 'row' && kind !== 'materials' ? (weighty.length > 2 ? weighty : shifted.slice(0, 3)) : shifted;
+  return { arrangement: as, things: withSupports(hero, equals, as, last) };
 }
 
 interface Ways {

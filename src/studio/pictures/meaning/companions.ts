@@ -116,6 +116,22 @@ const pairs = `
   guitar: musical-notes
   musical-keyboard: musical-notes
   tent: fire
+  notebook: pencil
+  memo: pencil
+  checklist: pencil check-mark-button
+  bookmark-tabs: pencil
+  books: magnifying-glass-tilted-left
+  television: notebook
+  flask: test-tube
+  calendar: check-mark-button
+  puzzle-piece: check-mark-button
+  sparkles: cloth spray-bottle
+  label: magnifying-glass-tilted-left
+  video-camera: mobile-phone
+  camera: picture-frame
+  trophy: sparkles
+  star: sparkles
+  fire: wood
 `;
 
 const companions: ReadonlyMap<string, readonly string[]> = new Map(

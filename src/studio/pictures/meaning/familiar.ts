@@ -12,6 +12,7 @@ const ofField: Readonly<Record<Field, readonly string[]>> = {
   car: ['automobile', 'wrench', 'mechanic', 'car-wheel'],
   cloth: ['thread', 'yarn', 'scissors', 't-shirt'],
   dye: ['dye-bottles', 'white-t-shirt', 'gloves', 'bucket'],
+  water: ['tap', 'droplet', 'wrench', 'bucket'],
   home: ['house', 'toolbox', 'bucket', 'broom'],
   science: ['test-tube', 'scientist', 'magnifying-glass-tilted-left', 'light-bulb'],
   body: ['mirror', 'lotion-bottle', 'person', 'sparkles'],

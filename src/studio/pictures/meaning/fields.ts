@@ -15,13 +15,15 @@ const wordsOf = {
   cloth:
     'sew sewing fabric cloth thread needle button knit knitting crochet yarn shirt dress quilt embroidery embroider hem seam stitch ironing laundry wash sock scarf necktie wardrobe clothes t-shirt collar',
   dye: 'dye tie-dye batik indigo',
+  water: 'tap drain sink toilet pipe leak plumbing bathroom overflow',
   home: 'bed bedding linen tap drain sink toilet pipe leak plumbing washing-machine kettle wall room drywall paint clean mop vacuum floor window house home furniture shower bathroom descale ceiling tile door hinge curtain',
-  science: 'science experiment slime volcano shadow puppet magnet crystal chemistry physics laboratory balloon rocket vinegar microscope',
+  science:
+    'science experiment lava fizz slime volcano shadow puppet magnet crystal chemistry physics laboratory balloon rocket vinegar microscope',
   body: 'hair manicure skin face makeup beauty massage tooth haircut beard shave first-aid wound bandage braid sleep',
   sport:
     'sport football soccer tennis cricket baseball basketball golf ball run running workout exercise yoga swim team player goalkeeper league hockey skate ski bowling gym serve',
   music: 'music guitar piano song violin drum sing instrument band play chord concert flute ukulele trumpet',
-  computer: 'computer laptop keyboard software code program website phone internet file email pc windows desktop wireless usb excel',
+  computer: 'computer laptop keyboard software code program website internet file email pc desktop wireless usb excel',
   animal: 'animal pet dog cat bird zoo wildlife insect fish farm horse feed mammal cave nest hamster rabbit puppy kitten aquarium',
   money: 'money bank budget save saving invest account income loan pay salary tax cash stock debt',
   camp: 'camp camping tent fire campfire hike hiking survival outdoor wilderness trail fishing kindling firewood',

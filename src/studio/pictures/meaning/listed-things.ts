@@ -6,7 +6,7 @@ export function listedThings(text: string, fields: Fields): readonly string[] {
   const things = new Set<string>();
   for (const entry of text.split(/[,;]|\band\b|\bor\b|&|\+/)) {
     const named = mentionsIn(entry, 'description', fields).filter(({ implied }) => !implied);
-    const best = named.toSorted((a, b) => b.weight - a.weight).find(({ thing }) => !things.has(thing));
+    const best = named.toSorted((a, b) => Number(a.minor) - Number(b.minor) || b.weight - a.weight).find(({ thing }) => !things.has(thing));
     if (best !== undefined) things.add(best.thing);
   }
   return [...things];

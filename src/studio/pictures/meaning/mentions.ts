@@ -4,6 +4,7 @@
  * M1. What is denied ("without an oven") or only likened to ("like the roof of a house") is not there.
  * M2. What a phrase begins with counts most; where something lies, stands or happens counts least.
  * M3. Of a compound the last word counts: "pizza dough" is dough.
+ * M4. What hands and people deal with is what a picture shows, wherever it stands: the map that a family looks at.
  */
 import type { Fields } from './fields.ts';
 import { lexicon, nameAt, senseIn, type Sense } from './lexicon.ts';
@@ -15,6 +16,8 @@ export interface Mention {
   readonly weight: number;
   /** It is not named, but what is done is done with it. */
   readonly implied: boolean;
+  /** Seldom what anything is about: a place, a hand. */
+  readonly minor: boolean;
 }
 
 /** A picture is described; an order begins with a verb, and so may each of its parts. */
@@ -43,6 +46,9 @@ const links: ReadonlyMap<string, number> = new Map([
     'along',
     'around',
     'across',
+    'off',
+    'towards',
+    'toward',
   ].map((word): [string, number] => [word, 0.52]),
   ...['until', 'for', 'after', 'before', 'during', 'than', 'because', 'so', 'if', 'when', 'while'].map((word): [string, number] => [
     word,
@@ -56,6 +62,7 @@ const refusalEnds = set('but with using by then only just instead in on');
 /** Where "do not put it in the oven" does. */
 const prohibitionEnds = set('but then instead only');
 const measures = set('length width height size depth thickness breadth shape pinch inch');
+const leastOfSubject = 0.75;
 const joining = set('and or plus then');
 const relative = set('that which who');
 /** Words between the begin of an order and its verb. */
@@ -74,7 +81,7 @@ interface Reading {
   likened: boolean;
   /** Whether a verb stands here: surely where a sentence of orders begins, perhaps after a comma or an "and". */
   begins: 'surely' | 'perhaps' | 'no';
-  readonly found: { thing: string; weight: number; implied: boolean; end: number }[];
+  readonly found: (Omit<Mention, 'weight'> & { weight: number; readonly end: number })[];
 }
 
 export function mentionsIn(text: string, manner: Manner, fields: Fields): readonly Mention[] {
@@ -159,7 +166,8 @@ function name(reading: Reading, token: Token, at: number): number | undefined {
   const scale = (reading.likened ? 0.15 : 1) * reading.weight;
   if (verb !== undefined) {
     const sense = senseIn(verb, fields);
-    if (sense?.thing !== undefined) found.push({ thing: sense.thing, weight: scale * 0.45, implied: true, end: at + 1 });
+    if (sense?.thing !== undefined)
+      found.push({ thing: sense.thing, weight: scale * 0.45, implied: true, minor: sense.minor, end: at + 1 });
     return 1;
   }
   if (noun === undefined) return undefined;
@@ -168,9 +176,11 @@ function name(reading: Reading, token: Token, at: number): number | undefined {
   const compound = before?.end === at && !before.implied && tokens[at - 1]?.stop === '';
   const possessive = tokens[at + noun.length - 1]?.possessive === true && measures.has(tokens[at + noun.length]?.noun ?? '');
   if (sense?.thing === undefined || possessive) return noun.length;
-  const weight = scale * (sense.minor ? 0.3 : 1) * (noun.words > 1 ? 1 : 0.97) * 0.985 ** found.length;
+  const dealtWith = !sense.minor && found.length > 0 && found.every((one) => one.minor);
+  const place = dealtWith && !reading.likened ? Math.max(scale, leastOfSubject) : scale;
+  const weight = place * (noun.words > 1 ? 1 : 0.97) * 0.985 ** found.length;
   if (compound && !sense.minor) before.weight *= 0.6;
-  found.push({ thing: sense.thing, weight, implied: false, end: at + noun.length });
+  found.push({ thing: sense.thing, weight, implied: false, minor: sense.minor, end: at + noun.length });
   return noun.length;
 }
 

@@ -18,7 +18,7 @@ export interface SceneWords {
 
 const most = 10;
 /** Below it a thing is guessed from the kind of the film rather than from what the scene says. */
-export const confident = 0.3;
+export const confident = 0.25;
 
 export function subjectsFor(scene: SceneWords): readonly Candidate[] {
   const fields = fieldsOf([
@@ -31,23 +31,34 @@ export function subjectsFor(scene: SceneWords): readonly Candidate[] {
   const candidates = listed.length > 1 ? withGoal(listed, scene, fields) : weighed(scene, fields);
   const sure = candidates[0]?.sure ?? 0;
   if (sure >= confident) return accompanied(candidates).slice(0, most);
-  const familiar = familiarThings(scene, fields).map((name, at): Candidate => ({ name, sure: 0.25 - at * 0.01 }));
+  const familiar = familiarThings(scene, fields).map((name, at): Candidate => ({ name, sure: confident - (at + 1) * 0.01 }));
   return unique([...candidates, ...familiar].toSorted((a, b) => b.sure - a.sure)).slice(0, most);
 }
 
 /** How sure it is that a companion belongs there, beside what it accompanies. */
 const besideHero = 0.36;
 
-/** How much each text says about what is to be seen. */
-function textsOf({ topic, shows, action, narration, kind }: SceneWords): readonly (readonly [string, number, Manner])[] {
+interface Text {
+  readonly text: string;
+  /** How much it says about what is to be seen. */
+  readonly share: number;
+  /** How much of that a place or a hand has in it. */
+  readonly minor: number;
+  readonly manner: Manner;
+}
+
+const aside = 0.3;
+
+function textsOf({ topic, shows, action, narration, kind }: SceneWords): readonly Text[] {
   // Where nobody says what is to be seen, the rest has to.
   const blind = shows.trim() === '' ? 1.3 : 1;
   const closing = kind === 'title' || kind === 'result' || kind === 'ending';
   return [
-    [shows, 1, 'description'],
-    [action ?? '', 0.66 * blind, 'order'],
-    [narration, (closing ? 0.25 : 0.4) * blind, 'order'],
-    [topicOf(topic), (closing ? 0.6 : 0.42) * blind, 'order'],
+    { text: shows, share: 1, minor: aside, manner: 'description' },
+    { text: action ?? '', share: 0.66 * blind, minor: aside, manner: 'order' },
+    { text: narration, share: (closing ? 0.25 : 0.4) * blind, minor: aside, manner: 'order' },
+    // Who wants to know how to clean windows does not mean them as a place.
+    { text: topicOf(topic), share: (closing ? 0.6 : 0.42) * blind, minor: 0.75, manner: 'order' },
   ];
 }
 
@@ -60,9 +71,10 @@ const topicOf = (topic: string): string =>
 
 function weighed(scene: SceneWords, fields: Fields): readonly Candidate[] {
   const weights = new Map<string, number[]>();
-  for (const [text, share, manner] of textsOf(scene))
-    for (const { thing, weight } of strongest(mentionsIn(text, manner, fields)))
-      weights.set(thing, [...(weights.get(thing) ?? []), weight * share]);
+  for (const { text, share, minor, manner } of textsOf(scene)) {
+    const mentions = mentionsIn(text, manner, fields).map((one) => ({ thing: one.thing, weight: one.weight * (one.minor ? minor : 1) }));
+    for (const { thing, weight } of strongest(mentions)) weights.set(thing, [...(weights.get(thing) ?? []), weight * share]);
+  }
   return [...weights]
     .map(([name, all]): Candidate => {
       const [first = 0, ...others] = all.toSorted((a, b) => b - a);

@@ -29,46 +29,48 @@ export function tokensOf(text: string): readonly Token[] {
 
 const contractions = new Set(["it's", "that's", "let's", "here's", "what's", "there's", "who's"]);
 
-const irregular: Readonly<Record<string, string>> = {
-  leaves: 'leaf',
-  knives: 'knife',
-  loaves: 'loaf',
-  halves: 'half',
-  shelves: 'shelf',
-  scarves: 'scarf',
-  wolves: 'wolf',
-  mice: 'mouse',
-  feet: 'foot',
-  teeth: 'tooth',
-  geese: 'goose',
-  men: 'man',
-  women: 'woman',
-  children: 'child',
-  people: 'person',
-  dice: 'die',
-  shoes: 'shoe',
-  canoes: 'canoe',
-  toes: 'toe',
-  gases: 'gas',
-  buses: 'bus',
-  lenses: 'lens',
-  molds: 'mould',
-  mold: 'mould',
-  tires: 'tyre',
-  tire: 'tyre',
-  colors: 'colour',
-  color: 'colour',
-  faucets: 'tap',
-  faucet: 'tap',
-  axes: 'axe',
-};
+const irregular: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    leaves: 'leaf',
+    knives: 'knife',
+    loaves: 'loaf',
+    halves: 'half',
+    shelves: 'shelf',
+    scarves: 'scarf',
+    wolves: 'wolf',
+    mice: 'mouse',
+    feet: 'foot',
+    teeth: 'tooth',
+    geese: 'goose',
+    men: 'man',
+    women: 'woman',
+    children: 'child',
+    people: 'person',
+    dice: 'die',
+    shoes: 'shoe',
+    canoes: 'canoe',
+    toes: 'toe',
+    gases: 'gas',
+    buses: 'bus',
+    lenses: 'lens',
+    molds: 'mould',
+    mold: 'mould',
+    tires: 'tyre',
+    tire: 'tyre',
+    colors: 'colour',
+    color: 'colour',
+    faucets: 'tap',
+    faucet: 'tap',
+    axes: 'axe',
+  }),
+);
 
 /** Nouns in -ie; those in -y have the same plural. */
 const inIe = /(?:cook|mov|brown|smooth|hood|zomb|vegg|self|calor|camp|bird|^p|^t|^d|^l)ies$/;
 const noPlural = /(?:ss|us|is|ous|news|series|species|glasses|scissors|tongs|pliers|jeans|tweezers|goggles|gas|lens|bus|clothes)$/;
 
 export function singular(word: string): string {
-  const odd = irregular[word];
+  const odd = irregular.get(word);
   if (odd !== undefined) return odd;
   if (word.length < 4 || noPlural.test(word)) return word;
   if (word.endsWith('ies')) return inIe.test(word) ? word.slice(0, -1) : `${word.slice(0, -3)}y`;
@@ -76,26 +78,28 @@ export function singular(word: string): string {
   return word.endsWith('s') ? word.slice(0, -1) : word;
 }
 
-const strong: Readonly<Record<string, string>> = {
-  sewn: 'sew',
-  woven: 'weave',
-  written: 'write',
-  drawn: 'draw',
-  torn: 'tear',
-  hung: 'hang',
-  wound: 'wind',
-  ground: 'grind',
-  swept: 'sweep',
-  lit: 'light',
-  dug: 'dig',
-  tying: 'tie',
-  dyeing: 'dye',
-};
+const strong: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    sewn: 'sew',
+    woven: 'weave',
+    written: 'write',
+    drawn: 'draw',
+    torn: 'tear',
+    hung: 'hang',
+    wound: 'wind',
+    ground: 'grind',
+    swept: 'sweep',
+    lit: 'light',
+    dug: 'dig',
+    tying: 'tie',
+    dyeing: 'dye',
+  }),
+);
 
 /** What the word may be as a verb, likeliest first. */
 export function verbs(word: string): readonly string[] {
   const ending = /^(.{2,}?)(ing|ed|es|s)$/.exec(word);
-  const odd = strong[word];
+  const odd = strong.get(word);
   if (odd !== undefined) return [odd];
   if (ending === null) return [word];
   const [, stem = '', end] = ending;

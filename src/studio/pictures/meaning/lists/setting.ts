@@ -2,8 +2,7 @@
 export const setting: string = `
   - table, desk, worktop, counter, tabletop
   ~ seat = chair
-  - floor, ground, step, cube
-  ~ wall, ceiling, skirting board = hole-in-wall
+  - floor, ground, wall, ceiling, skirting board, step, cube
   ~ window, windowsill, window sill = window
   garden: windowsill = window
   ~ room, house, home = house
@@ -42,7 +41,7 @@ export const setting: string = `
   ~ tool = hammer-and-wrench
   tools, fitting tool, hand tool = toolbox
   ~ fridge, freezer, refrigerator = snowflake
-  ~ part = gear
+  - part
   worn part, spare part, new part = gear
   ~ heat = fire
   ~ steam = hot-springs
@@ -81,7 +80,7 @@ export const setting: string = `
   - level ground, level roadside, level table, level spot, eye level, water level, top level, level between, high level
   - light pressure, light tap, light stroke, light touch, light fire, light mist, daylight, morning light, window light, light wood
   - short burst, big w, large w, number four, house roof, cake slice, bunny ear, thick cream, air pocket, room temperature, wheels near
-  - neck of bottle, short leg, long leg, hole punch, wide end, kite shaped
+  - neck of bottle, short leg, long leg, hole punch, wide end, kite shaped, turning over
   - half a turn, half turn, quarter turn, turn signal, double check, point of view, heel to tip, nose to nose, nose
   - matching colour, diamond shape, kite shape, star pattern, spring cleaning, hand length, finger length, arm length
   - measure, metre, save, change, cool, clean, done, finished, like, look, track, shine, search, progress, growth, impact, magic, press

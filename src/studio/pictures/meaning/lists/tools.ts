@@ -1,7 +1,6 @@
 /** Verbs, and what they are done with. How a line is read is said in ../read-list.ts. */
 export const tools: string = `
   sand, smooth = sandpaper
-  cloth: smooth = iron
   paper: smooth = sheet-of-paper
   measure = tape-measure
   kitchen: measure = measuring-cup
@@ -18,6 +17,7 @@ export const tools: string = `
   hammer, nail = hammer
   screw, unscrew = screwdriver
   tighten, loosen = wrench
+  garden: loosen = trowel
   glue, paste = glue-bottle
   tape = tape-roll
   staple = stapler
