@@ -68,7 +68,7 @@ suite('workflows that call workflows, and change', options, () => {
     assert.deepEqual(outcome(ended)['waitsFor'], [{ runId: 'r1', step: 'paid', what: 'signal paid' }]);
   });
 
-  test('the first command of the README, with nobody at a terminal, comes to its result', async (t) => {
+  test('the example of the README, with nobody at a terminal, comes to its result', async (t) => {
     const at = desk(t);
     const example = join(import.meta.dirname, '../../scripts/example.ts');
     const ended = await at.shell(`'${process.execPath}' '${example}' --dir '${at.path('data')}' < /dev/null`);
