@@ -40,7 +40,7 @@ export function subtitlesAgent(): StudioAgent<SubtitlesInput, Subtitles> {
     capabilities: ['subtitles'],
     input: subtitlesInputSchema,
     output: subtitlesSchema,
-    run: async ({ scenes }, ctx) => {
+    run: async ({ scenes }, ctx): Promise<Subtitles> => {
       const cues = cuesOf(scenes);
       return {
         srt: await ctx.blobs.put(srtOf(cues), 'application/x-subrip'),

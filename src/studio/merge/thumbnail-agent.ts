@@ -46,7 +46,7 @@ export function thumbnailAgent(): StudioAgent<ThumbnailInput, Thumbnail> {
     capabilities: ['thumbnail'],
     input: thumbnailInputSchema,
     output: thumbnailSchema,
-    run: ({ film, at }, ctx) =>
+    run: ({ film, at }, ctx): Promise<Thumbnail> =>
       withScratch(async (folder) => {
         const tools = await findTools();
         const file = await fileOf(ctx, film, folder);
