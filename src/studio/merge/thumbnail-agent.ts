@@ -90,7 +90,7 @@ async function measured(
   file: string,
   { ffprobe }: Tools,
   signal: AbortSignal,
-): Promise<Omit<Thumbnail, 'image'> & { readonly seconds: number }> {
+): Promise<Omit<Thumbnail, 'image' | 'provenance'> & { readonly seconds: number }> {
   const words = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'stream=width,height:format=duration', '-of', 'json', file];
   const answer = await runTool(ffprobe, words, { what: 'looking at the film', signal }).then(
     ({ stdout }) => answerSchema.safeParse(JSON.parse(stdout.toString())),
