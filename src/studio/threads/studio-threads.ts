@@ -206,25 +206,58 @@ export function openStudioThreads({
       }),
     close: async () => {
       closed = true;
-      for (const job of waiting.splice(0)) job.reject(new ContinuoError('ENGINE_CLOSED', `${job.task}: the studio was closed`));
-      await Promise.all([...threads].map((thread) => dismiss(thread, grace)));
+      for (const job of waiting.splice(0)) {
+        job.release();
+        job.reject(closing(job));
+      }
+      await Promise.all([...threads].map(({ process: child }) => ended(child)));
     },
   };
 }
 
-/** A thread in the middle of something may end it in order: packages complain aloud when they are cut off. */
-async function dismiss({ worker, job }: Thread, grace: number): Promise<void> {
-  if (job !== undefined) {
-    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
-    const timer = setTimeout(leave, grace);
-    worker.on('message', ({ is }: FromThread) => is !== 'progress' && leave());
-    worker.on('exit', leave);
-    const told: ToThread = { is: 'cancel' };
-    worker.postMessage(told);
-    await left;
-    clearTimeout(timer);
-  }
-  await worker.terminate();
+/** It may have ended meanwhile: then its end is told by its own event. */
+function tell({ process: child }: Thread, message: ToThread): void {
+  if (child.connected) child.send(message, () => undefined);
+}
+
+const crashed = ({ task }: Pick<Job, 'task'>, why: string): ContinuoError =>
+  new ContinuoError('AGENT_CRASHED', `${task}: the process that does it ${why}`, undefined, true);
+
+const closing = ({ task }: Pick<Job, 'task'>): ContinuoError => new ContinuoError('ENGINE_CLOSED', `${task}: the studio was closed`);
+
+/** The process, its channel and what it says: each of them alone would keep this process alive. */
+function rest(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+  stderrOf(child)?.unref();
+}
+
+function wake(child: ChildProcess): void {
+  child.ref();
+  child.channel?.ref();
+  stderrOf(child)?.ref();
+}
+
+/** A pipe of a child process is a socket, whatever its type says. */
+const stderrOf = ({ stderr }: ChildProcess): Socket | undefined => (stderr instanceof Socket ? stderr : undefined);
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  wake(child);
+  child.kill('SIGKILL');
+  await gone;
+}
+
+const keptOfStderr = 2000;
+/** Milliseconds that a process waits for the next task. */
+const patience = 3000;
+
+function whyEnded(code: number | null, signal: NodeJS.Signals | null, said: string): string {
+  const last = said.trim().split('\n').at(-1) ?? '';
+  const words = last === '' ? '' : ` (${last})`;
+  if (signal === 'SIGKILL') return `was killed: there may not be memory enough${words}`;
+  return `ended ${signal === null ? `with ${code}` : `by ${signal}`}${words}`;
 }
 
 const defaultThreads = (): number => Math.max(1, Math.min(4, availableParallelism()));

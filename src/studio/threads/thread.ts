@@ -1,6 +1,6 @@
-/** The other side of the studio's threads: does one task after another. Importing this file runs it. */
+/** The other side of the studio's processes: does one task after another. Importing this file runs it. */
+import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
-import { parentPort } from 'node:worker_threads';
 import { ContinuoError } from '../../core/errors.ts';
 import { diskFull } from '../disk-full.ts';
 import type { FromThread, ToThread } from './protocol.ts';
@@ -34,6 +34,7 @@ async function perform(file: string, input: unknown): Promise<void> {
     });
     say({ is: 'done', output });
   } catch (error) {
+    // Of an error, its code alone would be lost on the way.
     say({ is: 'failed', error: shapeOf(diskFull(error, tmpdir())) });
   }
 }
