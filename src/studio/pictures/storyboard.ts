@@ -116,7 +116,7 @@ function subjectOf(scene: StoryScene & { readonly topic: string }, around: Aroun
   if (photo !== null) return { arrangement: 'frame', things: [], diagram: null, photo, shows: scene.shows };
   const diagram = scene.kind === 'step' && again === 0 ? eyes.diagramOf(scene) : undefined;
   if (diagram !== undefined && !before.some((one) => one.diagram?.svg === diagram.svg))
-    return { arrangement: 'board', things: [], diagram, photo: null, shows: diagram.shows };
+    return { arrangement: 'board', things: [], diagram, photo: null, shows: `${scene.shows}: ${diagram.shows}` };
   const candidates = eyes.subjectsOf(scene);
   const arrangement = arrangementFor(scene, candidates, around);
   return { ...distinct(candidates, arrangement, { ...around, kind: scene.kind }), diagram: null, photo: null, shows: scene.shows };
