@@ -286,6 +286,20 @@ describe('the thumbnail', () => {
     }
   });
 
+  test('is taken wherever temporary files lie', async () => {
+    const { output: film } = await run();
+    const usual = process.env['TMPDIR'];
+    process.env['TMPDIR'] = await mkdtemp(join(folder, "%03d 100% o'clock: "));
+    try {
+      const { output, error } = await (await orchestrator.start(picture, { film: film?.video ?? clicks, at: 0 })).result();
+      assert.equal(error, undefined);
+      assert.equal(output?.width, 128);
+    } finally {
+      if (usual === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = usual;
+    }
+  });
+
   test('what is no film has none', async () => {
     const film = await kept(new TextEncoder().encode('nothing'), 'video/mp4');
     const { error } = await (await orchestrator.start(picture, { film, at: 0 })).result();

@@ -66,6 +66,9 @@ export function thumbnailAgent(): StudioAgent<ThumbnailInput, Thumbnail> {
           '+bitexact',
           '-f',
           'image2',
+          // One picture under this very name: a folder may have a % in it, which would count pictures.
+          '-update',
+          '1',
           '-c:v',
           'mjpeg',
           image,
