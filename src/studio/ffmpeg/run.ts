@@ -1,5 +1,10 @@
-/** Runs ffmpeg or ffprobe once, and says in our words what went wrong. */
-import { spawn } from 'node:child_process';
+/**
+ * Runs ffmpeg or ffprobe once, and says in our words what went wrong.
+ *
+ * P1. When the promise settles the program has ended: whoever takes its files away takes them from nobody.
+ * P2. A program does not outlive a process of ours that exits.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { ContinuoError } from '../../core/errors.ts';
 
@@ -18,6 +23,10 @@ export interface Ran {
   readonly stderr: string;
 }
 
+const running = new Set<ChildProcess>();
+const end = (child: ChildProcess): void => void child.kill('SIGKILL');
+process.on('exit', () => running.forEach(end));
+
 /** Enough for what the measuring filters say about an hour. */
 const keptOfStderr = 1 << 22;
 
@@ -28,24 +37,29 @@ export async function runTool(program: string, words: readonly string[], { what,
     stdio: [feed === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
-  const stop = (): void => void child.kill('SIGKILL');
+  const stop = (): void => end(child);
   signal?.addEventListener('abort', stop, { once: true });
+  running.add(child);
+  // What `close` brings along.
+  const ended = (once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>).catch((error: unknown) => {
+    throw new ContinuoError('FFMPEG_FAILED', `${what}: ${error instanceof Error ? error.message : String(error)}`, undefined, true);
+  });
   const stdout: Buffer[] = [];
   let stderr = '';
   child.stdout?.on('data', onOutput ?? ((piece: Buffer) => stdout.push(piece)));
   child.stderr?.on('data', (piece: Buffer) => (stderr = `${stderr}${piece.toString()}`.slice(-keptOfStderr)));
   try {
-    const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     const [[code, killedBy]] = await Promise.all([ended, feed === undefined ? undefined : pour(child.stdin, feed)]);
     signal?.throwIfAborted();
     if (code !== 0) throw failed(what, code, killedBy, stderr);
     return { stdout: Buffer.concat(stdout), stderr };
   } catch (error) {
     stop();
+    await ended.catch(() => undefined);
     signal?.throwIfAborted();
-    if (error instanceof ContinuoError) throw error;
-    throw new ContinuoError('FFMPEG_FAILED', `${what}: ${error instanceof Error ? error.message : String(error)}`, undefined, true);
+    throw error;
   } finally {
+    running.delete(child);
     signal?.removeEventListener('abort', stop);
   }
 }

@@ -39,5 +39,5 @@ export async function encodeSegment({ ffmpeg, quality, size, output, signal, fra
   const encoder = ['-c:v', 'libx264', ...effort[quality], '-profile:v', 'high', '-pix_fmt', 'yuv420p', '-g', '60', '-flags', '+cgop'];
   const container = ['-f', 'mpegts', '-muxdelay', '0', '-muxpreload', '0', output];
   const words = ['-y', '-v', 'error', ...raw, ...colour, '-i', 'pipe:0', ...encoder, ...colour, '-fflags', '+bitexact', ...container];
-  await runTool(ffmpeg, words, { what: `encoding ${output}`, signal, feed: frames });
+  await runTool(ffmpeg, words, { what: 'encoding a scene', signal, feed: frames });
 }
