@@ -6,6 +6,7 @@
  * F2. Names come from outside. Only a well-formed one becomes a path.
  */
 import { createHash, hash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -54,6 +55,17 @@ export class BlobFiles {
       if (isMissing(error)) return undefined;
       throw fileFault(error, path);
     }
+  }
+
+  /** Its bytes are what its name says: read through, since a disk may lose some and keep their number. */
+  async isWhole(id: string, bytes: number): Promise<boolean> {
+    const path = this.pathOf(id);
+    if (path === undefined || (await this.size(id)) !== bytes) return false;
+    const sum = createHash('sha256');
+    return this.#at(path, async () => {
+      for await (const chunk of createReadStream(path)) sum.update(chunk as Uint8Array);
+      return `sha256-${sum.digest('hex')}` === id;
+    });
   }
 
   async read(id: string): Promise<Uint8Array | undefined> {

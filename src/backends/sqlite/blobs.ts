@@ -39,7 +39,9 @@ export class SqliteBlobs implements Blobs {
   }
 
   async info(id: string): Promise<BlobInfo | undefined> {
-    return (await this.#files.has(id)) ? this.#row(id) : undefined;
+    const size = await this.#files.size(id);
+    const row = size === undefined ? undefined : this.#row(id);
+    return row?.bytes === size ? row : undefined;
   }
 
   async path(id: string): Promise<string | undefined> {
@@ -69,7 +71,7 @@ export class SqliteBlobs implements Blobs {
     const own = bytes.slice();
     const id = idOf(own);
     await this.#touch(id, own.byteLength, type, now);
-    if ((await this.#files.size(id)) !== own.byteLength) await this.#files.adopt(await this.#files.stage([own]));
+    if (!(await this.#files.isWhole(id, own.byteLength))) await this.#files.adopt(await this.#files.stage([own]));
     return this.#mustHave(id);
   }
 
@@ -77,7 +79,7 @@ export class SqliteBlobs implements Blobs {
     const staged = await this.#files.stage(bytes);
     try {
       await this.#touch(staged.id, staged.bytes, type, now);
-      if ((await this.#files.size(staged.id)) !== staged.bytes) await this.#files.adopt(staged);
+      if (!(await this.#files.isWhole(staged.id, staged.bytes))) await this.#files.adopt(staged);
     } finally {
       await this.#files.drop(staged.file);
     }

@@ -24,9 +24,9 @@ async function* broken(): AsyncIterable<Uint8Array> {
   throw new RangeError('the source broke off');
 }
 
-async function damageFile(backend: Backend, id: string): Promise<boolean> {
+async function damageFile(backend: Backend, id: string, bytes = 'other bytes'): Promise<boolean> {
   const path = await backend.blobs.path(id);
-  if (path !== undefined) await writeFile(path, 'other bytes');
+  if (path !== undefined) await writeFile(path, bytes);
   return path !== undefined;
 }
 
@@ -97,7 +97,7 @@ export function blobsConformance(test: StoreTest, damage: ((backend: Backend, id
     assert.equal((await blobs.get(id)).byteLength, 1);
   });
 
-  test('B3: damage is BLOB_CORRUPT, and putting the bytes again mends a file cut short', async (backend) => {
+  test('B3: damage is BLOB_CORRUPT, and putting the bytes again mends it', async (backend) => {
     const bytes = utf8('the bytes as they were');
     const { id } = await backend.blobs.put(bytes, 'text/plain', 1);
     if (damage !== undefined) await damage(backend, id);
@@ -105,8 +105,15 @@ export function blobsConformance(test: StoreTest, damage: ((backend: Backend, id
     const error = await rejectsWith('BLOB_CORRUPT', backend.blobs.get(id));
     assert.match(error.message, new RegExp(id));
     if ((await backend.blobs.path(id)) === undefined) return;
+    assert.equal(await backend.blobs.info(id), undefined, 'it was cut short');
     await backend.blobs.put(bytes, 'text/plain', 2);
     assert.deepEqual(new Uint8Array(await backend.blobs.get(id)), bytes);
+    for (const again of [bytes, inPieces(bytes, 5)]) {
+      await damageFile(backend, id, 'as many bytes as those');
+      await rejectsWith('BLOB_CORRUPT', backend.blobs.get(id));
+      await backend.blobs.put(again, 'text/plain', 3);
+      assert.deepEqual(new Uint8Array(await backend.blobs.get(id)), bytes);
+    }
   });
 
   test('a path, where there is one, leads to the bytes', async ({ blobs }) => {
