@@ -126,7 +126,7 @@ export class Engine implements Host {
       blobs: backend.blobs,
       connections,
       isolation,
-      memos: new MemoShelf(backend.memos),
+      memos: new MemoShelf(backend.memos, backend.blobs),
       payload: (value: Json) => this.payloads.of(value),
       open: (payload: Payload) => this.payloads.open(payload),
       evaluate: <T>(shelf: Shelf, how: () => T) => this.payloads.evaluate(shelf, how),

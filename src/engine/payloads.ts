@@ -11,6 +11,9 @@ export const inlineLimit: number = 64 * 1024;
 
 export const payloadType = 'application/json';
 
+/** As it stands in any text of the store. */
+export const blobName: RegExp = /sha256-[0-9a-f]{64}/g;
+
 export class Payloads {
   readonly #blobs: Blobs;
   readonly #now: () => number;

@@ -1,8 +1,8 @@
 /** Taking away what is old: finished runs past their time, and blobs that nothing names. */
 import type { Backend } from '../ports/backend.ts';
+import { blobName } from './payloads.ts';
 
 const page = 500;
-const blobName = /sha256-[0-9a-f]{64}/g;
 /** How a large value of the journal is named: it is JSON, whatever type its bytes were first put as. */
 const payloadName = /"blob":"(sha256-[0-9a-f]{64})","bytes":\d+\}/g;
 const textual = /json|^text\//;

@@ -173,6 +173,41 @@ export function optionsConformance(open: OpenBackend): void {
         assert.equal(made, 3);
       }));
 
+    it('memo: what names a blob that is lost is made anew, and remembered again', () =>
+      Rig.with(open, {}, async (rig) => {
+        let made = 0;
+        const large = 'x'.repeat(100_000);
+        const painter = agent({
+          id: 'painter',
+          run: async (isLarge: boolean, ctx) => {
+            made++;
+            const ref = await ctx.blobs.put('a picture', 'text/plain');
+            return isLarge ? { ref, large } : { ref };
+          },
+        });
+        rig.orchestrator.register(painter);
+        const paint = async (isLarge: boolean): Promise<string> => {
+          const { output } = await rig.run({ id: 'p', steps: [{ id: 's', agentId: 'painter', input: isLarge, memo: true }] });
+          return (output as { readonly s: { readonly ref: { readonly blob: string } } }).s.ref.blob;
+        };
+        const { blobs } = rig.backend;
+        const lose = async (isLost: (bytes: number) => boolean): Promise<void> => {
+          for (const { id, bytes } of await blobs.list(undefined, 10)) if (isLost(bytes)) await blobs.remove(id, Number.MAX_SAFE_INTEGER);
+        };
+        for (const isLarge of [false, true])
+          for (const isLost of [(bytes: number) => bytes < 100, (bytes: number) => bytes > large.length]) {
+            const picture = await paint(isLarge);
+            const before = made;
+            await paint(isLarge);
+            assert.equal(made, before);
+            await lose(isLost);
+            await paint(isLarge);
+            // A small result lies in the memo itself.
+            assert.equal(made, isLarge || isLost(1) ? before + 1 : before);
+            assert.notEqual(await blobs.info(picture), undefined);
+          }
+      }));
+
     it('priority: the more urgent run and step go first where there is a queue', () =>
       Rig.with(open, {}, async (rig) => {
         const order: string[] = [];
