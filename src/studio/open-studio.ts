@@ -62,7 +62,7 @@ export function openStudio({ config = usualConfig(), env = process.env, pictures
     cloudPicturesAgent({ offline: picturesAgent({ threads }), model: models.pictures }),
     cloudSpeechAgent({ offline: speechAgent({ threads, env }), model: models.speech, threads, wordsOf: captionWords }),
     musicAgent({ threads }),
-    renderAgent({ threads }),
+    renderAgent({ threads, env }),
     inspectSegmentAgent(),
     subtitlesAgent(),
     mergeAgent({ threads }),

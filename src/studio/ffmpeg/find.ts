@@ -3,7 +3,8 @@
  * One counts only once it has answered: new enough, with the encoders that a film needs.
  */
 import { execFile } from 'node:child_process';
-import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, chmodSync, constants, existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +21,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const oldest = [4, 1] as const;
+/** Milliseconds in which a program has to say who it is: one that hangs is as good as none. */
+const patience = 60_000;
 const found = new Map<string, Promise<Tools>>();
 
 /** The same environment is asked once. */
@@ -46,27 +49,43 @@ async function search(env: Environment): Promise<Tools> {
   throw new ContinuoError('FFMPEG_MISSING', `no usable ffmpeg: ${refused.length === 0 ? 'none is installed' : refused.join('; ')}`);
 }
 
+/** Differs where another ffmpeg may encode: found without running any. Of those of the packages, npm writes when they came. */
+export function encoderFingerprint(env: Environment = process.env): string {
+  const traits = [...candidates(env)].map(({ ffmpeg, packaged }) => {
+    const { size, mtimeMs } = statSync(ffmpeg, { throwIfNoEntry: false }) ?? { size: ffmpeg, mtimeMs: 0 };
+    return packaged ? [size] : [size, mtimeMs];
+  });
+  return createHash('sha256').update(JSON.stringify(traits)).digest('hex').slice(0, 8);
+}
+
 interface Candidate {
   readonly ffmpeg: string;
   readonly ffprobe: string;
   readonly from: string;
   readonly binding: boolean;
+  readonly packaged: boolean;
 }
 
 function* candidates(env: Environment): Generator<Candidate> {
-  const named = env['CONTINUO_FFMPEG'];
-  const system = { ffmpeg: inPath('ffmpeg', env), ffprobe: env['CONTINUO_FFPROBE'] ?? inPath('ffprobe', env) };
-  const packaged = { ffmpeg: fromPackage('@ffmpeg-installer', 'ffmpeg'), ffprobe: fromPackage('@ffprobe-installer', 'ffprobe') };
-  if (named !== undefined && named !== '') {
+  const [namedFfmpeg, namedFfprobe] = [named('CONTINUO_FFMPEG', env), named('CONTINUO_FFPROBE', env)];
+  const system = { ffmpeg: inPath('ffmpeg', env), ffprobe: namedFfprobe ?? inPath('ffprobe', env) };
+  const packaged = {
+    ffmpeg: fromPackage('@ffmpeg-installer', 'ffmpeg'),
+    ffprobe: namedFfprobe ?? fromPackage('@ffprobe-installer', 'ffprobe'),
+  };
+  if (namedFfmpeg !== undefined) {
     const ffprobe = system.ffprobe ?? packaged.ffprobe ?? 'ffprobe';
-    yield { ffmpeg: named, ffprobe, from: 'CONTINUO_FFMPEG', binding: true };
+    yield { ffmpeg: namedFfmpeg, ffprobe, from: 'CONTINUO_FFMPEG', binding: true, packaged: false };
     return;
   }
   if (system.ffmpeg !== undefined && system.ffprobe !== undefined)
-    yield { ffmpeg: system.ffmpeg, ffprobe: system.ffprobe, from: system.ffmpeg, binding: false };
+    yield { ffmpeg: system.ffmpeg, ffprobe: system.ffprobe, from: system.ffmpeg, binding: false, packaged: false };
   if (packaged.ffmpeg !== undefined && packaged.ffprobe !== undefined)
-    yield { ffmpeg: packaged.ffmpeg, ffprobe: packaged.ffprobe, from: 'the one of the npm packages', binding: false };
+    yield { ffmpeg: packaged.ffmpeg, ffprobe: packaged.ffprobe, from: 'the one of the npm packages', binding: false, packaged: true };
 }
+
+/** One that is set to nothing is not set. */
+const named = (variable: string, env: Environment): string | undefined => (env[variable] === '' ? undefined : env[variable]);
 
 function inPath(name: string, env: Environment): string | undefined {
   const file = process.platform === 'win32' ? `${name}.exe` : name;
@@ -101,7 +120,7 @@ async function unfit(program: string, encodes: boolean): Promise<string | undefi
     const [major = oldest[0], minor = oldest[1]] = (/^\D?(\d+)\.(\d+)/.exec(version) ?? []).slice(1).map(Number);
     if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) return `version ${version} is older than ${oldest.join('.')}`;
     if (!encodes) return undefined;
-    const { stdout } = await run(program, ['-hide_banner', '-encoders'], { maxBuffer: 1 << 24 });
+    const { stdout } = await run(program, ['-hide_banner', '-encoders'], { maxBuffer: 1 << 24, timeout: patience });
     const lacks = ['libx264', 'aac'].filter((name) => !new RegExp(`\\s${name}\\s`).test(stdout));
     return lacks.length === 0 ? undefined : `it has no encoder ${lacks.join(' and no encoder ')}`;
   } catch (error) {
@@ -113,7 +132,7 @@ async function unfit(program: string, encodes: boolean): Promise<string | undefi
 }
 
 async function versionOf(program: string): Promise<string> {
-  const { stdout } = await run(program, ['-hide_banner', '-version']);
+  const { stdout } = await run(program, ['-hide_banner', '-version'], { timeout: patience });
   const version = /version (\S+)/.exec(stdout)?.[1];
   if (version === undefined) throw new Error('it does not say its version');
   return version;

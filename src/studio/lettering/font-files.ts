@@ -1,5 +1,6 @@
 /** The fonts of this machine, for letters that ours do not have. */
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readCoverage, type Coverage } from './font-coverage.ts';
@@ -13,6 +14,14 @@ export interface FontFile {
 export function fontFolders(env: Readonly<Record<string, string | undefined>> = process.env): readonly string[] {
   const named = env['CONTINUO_FONTS'];
   return [...(named === undefined || named === '' ? [] : [named]), ...systemFolders(env)];
+}
+
+/** Differs where the folder that the environment names has other fonts; empty where it names none. */
+export function fontsFingerprint(env: Readonly<Record<string, string | undefined>> = process.env): string {
+  const named = env['CONTINUO_FONTS'] ?? '';
+  if (named === '') return '';
+  const traits = filesIn(named).map((path) => [basename(path), statSync(path, { throwIfNoEntry: false })?.size]);
+  return createHash('sha256').update(JSON.stringify(traits)).digest('hex').slice(0, 8);
 }
 
 function systemFolders(env: Readonly<Record<string, string | undefined>>): readonly string[] {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ContinuoError } from '../../core/errors.ts';
-import { fontFilesIn, fontFolders } from './font-files.ts';
+import { fontFilesIn, fontFolders, fontsFingerprint } from './font-files.ts';
 import { fontWith } from './fixtures/font-with.ts';
 import { familiesFor, lettered, mustBeDrawable, undrawable } from './fonts.ts';
 
@@ -31,6 +31,17 @@ test('a font of the folder lends its letters', () => {
 test('the folder that the environment names comes before the system', () => {
   assert.equal(fontFolders({ CONTINUO_FONTS: folder })[0], folder);
   assert.ok(!fontFolders({}).includes(folder));
+});
+
+test('another font in that folder is told from the one before', () => {
+  const own = mkdtempSync(join(folder, 'own-'));
+  assert.equal(fontsFingerprint({}), '');
+  const empty = fontsFingerprint({ CONTINUO_FONTS: own });
+  writeFileSync(join(own, 'One.ttf'), fontWith('折'));
+  const one = fontsFingerprint({ CONTINUO_FONTS: own });
+  assert.notEqual(one, empty);
+  assert.equal(fontsFingerprint({ CONTINUO_FONTS: own }), one);
+  rmSync(own, { recursive: true });
 });
 
 test('letters that cannot be drawn are refused with what to do', () => {

@@ -2,25 +2,28 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { AgentContext } from '../../ports/agent.ts';
 import { segmentInputSchema, segmentSchema, type Segment, type SegmentInput } from '../film/scene.ts';
-import { findTools } from '../ffmpeg/find.ts';
+import { encoderFingerprint, findTools } from '../ffmpeg/find.ts';
+import { fontsFingerprint } from '../lettering/font-files.ts';
 import { fileOf, keep, withScratch } from '../scratch.ts';
 import { studioAgent, type StudioAgent } from '../studio-agent.ts';
 import type { StudioThreads } from '../threads/studio-threads.ts';
 import type { Rendered, RenderTask } from './render-segment-task.ts';
 
 const id = 'studio.render';
-const version = '1';
+const ownVersion = '1';
 
 export interface RenderAgentParts {
   readonly threads: StudioThreads;
-  /** Scenes at a time; each keeps two cores busy. */
-  readonly concurrency?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-const onThisMachine = (): number => Math.max(1, Math.floor(availableParallelism() / 2));
-
-/** Renders one scene, without sound. A film is as many segments as it has scenes: one that did not change is not rendered again. */
-export function renderAgent({ threads, concurrency = onThisMachine() }: RenderAgentParts): StudioAgent<SegmentInput, Segment> {
+/**
+ * Renders one scene, without sound. A film is as many segments as it has scenes: one that did not change is not rendered again.
+ * Those of two encoders do not go together in one film, and letters of two fonts ought not to: both are part of the version.
+ */
+export function renderAgent({ threads, env = process.env }: RenderAgentParts): StudioAgent<SegmentInput, Segment> {
+  const fonts = fontsFingerprint(env);
+  const version = `${ownVersion}+${encoderFingerprint(env)}${fonts === '' ? '' : `.${fonts}`}`;
   const run = async (segment: SegmentInput, ctx: AgentContext): Promise<Segment> => {
     const { ffmpeg } = await findTools();
     return await withScratch(async (folder) => {

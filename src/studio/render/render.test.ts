@@ -164,6 +164,13 @@ suite('a picture that cannot be used', () => {
   });
 });
 
+test('what another ffmpeg rendered is not taken for what this one renders', () => {
+  const versionWith = (env: Readonly<Record<string, string>>): string => renderAgent({ ...parts, env }).version ?? '';
+  assert.equal(versionWith({ PATH: '' }), versionWith({ PATH: '', LANG: 'de' }));
+  assert.notEqual(versionWith({ PATH: '' }), versionWith({ PATH: '', CONTINUO_FFMPEG: '/other/ffmpeg' }));
+  assert.notEqual(versionWith({ PATH: '' }), versionWith({ PATH: '', CONTINUO_FONTS: folder }));
+});
+
 test('nobody waits for a scene that is no longer wanted', async () => {
   const abort = new AbortController();
   const reason = new Error('enough');
