@@ -5,7 +5,7 @@ import { storyboard, storyboardInputSchema, storyboardSchema, type Eyes, type St
 export const storyboardAgent = (eyes: Eyes): StudioAgent<StoryboardInput, Storyboard> =>
   studioAgent({
     id: 'studio.storyboard',
-    version: '1',
+    version: '2',
     description: 'Decides what each scene of a film shows and how, so that no two look the same and all belong together.',
     capabilities: ['storyboard'],
     input: storyboardInputSchema,

@@ -44,7 +44,7 @@ const pairs = `
   bookshelf: screwdriver screw
   tape-measure: pencil
   pencil: straight-ruler
-  tap: droplet wrench
+  tap: wrench droplet
   sink: droplet
   plunger: sink
   washing-machine: bubbles

@@ -30,7 +30,7 @@ export function subjectsFor(scene: SceneWords): readonly Candidate[] {
   const listed = scene.kind === 'materials' ? listedThings(scene.shows, fields) : [];
   const candidates = listed.length > 1 ? withGoal(listed, scene, fields) : weighed(scene, fields);
   const sure = candidates[0]?.sure ?? 0;
-  if (sure >= confident) return accompanied(candidates).slice(0, most);
+  if (sure >= confident) return (scene.kind === 'materials' ? candidates : accompanied(candidates)).slice(0, most);
   const familiar = familiarThings(scene, fields).map((name, at): Candidate => ({ name, sure: confident - (at + 1) * 0.01 }));
   return unique([...candidates, ...familiar].toSorted((a, b) => b.sure - a.sure)).slice(0, most);
 }
