@@ -48,3 +48,6 @@ export function familiarThings({ kind, number }: Silent, fields: Fields): readon
   const from = ((number ?? 1) - 1) % things.length;
   return [...things.slice(from), ...things.slice(0, from)];
 }
+
+/** Every name that the lists use. */
+export const familiarNames: readonly string[] = [...Object.values(ofField), ...Object.values(ofAny)].flat();

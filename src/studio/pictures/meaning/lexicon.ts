@@ -1,5 +1,5 @@
 /** The words for things: those of the library, and what else may be meant by a word. Built once, when somebody asks. */
-import { isThing, thingNames, thingWords } from '../things/things.ts';
+import { thingNames, thingWords } from '../things/things.ts';
 import type { Field, Fields } from './fields.ts';
 import { meanings } from './lists/meanings.ts';
 import { tools } from './lists/tools.ts';
@@ -30,11 +30,10 @@ export const lexicon = (): Lexicon => (built ??= build());
 function build(): Lexicon {
   const own = meanings.flatMap(readList);
   const words = wordsOfThings();
-  const thingFor = resolver(words, own);
   const nouns: Branch = { next: new Map(), senses: undefined };
   for (const [word, thing] of words) plantPhrase(nouns, word, [{ thing, fields: [], minor: false }]);
-  for (const [phrase, senses] of sensesByPhrase(own, thingFor)) plantPhrase(nouns, phrase, senses, words.get(phrase));
-  return { nouns, verbs: sensesByPhrase(readList(tools), thingFor) };
+  for (const [phrase, senses] of sensesByPhrase(own, keyOf)) plantPhrase(nouns, phrase, senses, words.get(phrase));
+  return { nouns, verbs: sensesByPhrase(readList(tools), (verb) => verb) };
 }
 
 /** A word that several things share belongs to the one that is called so, then to the first. */
@@ -53,32 +52,10 @@ const keysOf = (phrase: string): readonly string[] => {
   return nouns.length > 1 ? nouns.filter((noun) => !/^(?:an?|the)$/.test(noun)) : nouns;
 };
 
-type Resolve = (word: string) => string | undefined;
-
-/** From what stands on the right of a line to a thing that there is. */
-function resolver(words: ReadonlyMap<string, string>, own: readonly Meaning[]): Resolve {
-  const explained = new Map<string, readonly string[]>();
-  for (const { phrases, things } of own) for (const phrase of phrases) if (!explained.has(phrase)) explained.set(phrase, things);
-  const thingFor = (word: string, depth = 0): string | undefined => {
-    if (isThing(word)) return word;
-    const known = words.get(keyOf(word.replaceAll('-', ' ')));
-    if (known !== undefined || depth > 2) return known;
-    for (const other of explained.get(word) ?? []) {
-      const thing = thingFor(other, depth + 1);
-      if (thing !== undefined) return thing;
-    }
-    return undefined;
-  };
-  return thingFor;
-}
-
-function sensesByPhrase(list: readonly Meaning[], thingFor: Resolve): ReadonlyMap<string, readonly Sense[]> {
+function sensesByPhrase(list: readonly Meaning[], keyFor: (phrase: string) => string): ReadonlyMap<string, readonly Sense[]> {
   const senses = new Map<string, readonly Sense[]>();
-  for (const { phrases, things, fields, minor } of list) {
-    const thing = things.map(thingFor).find((found) => found !== undefined);
-    if (thing === undefined && things.length > 0) continue;
-    for (const phrase of phrases.map(keyOf)) senses.set(phrase, [...(senses.get(phrase) ?? []), { thing, fields, minor }]);
-  }
+  for (const { phrases, thing, fields, minor } of list)
+    for (const phrase of phrases.map(keyFor)) senses.set(phrase, [...(senses.get(phrase) ?? []), { thing, fields, minor }]);
   return senses;
 }
 

@@ -104,7 +104,7 @@ export function verbs(word: string): readonly string[] {
   if (ending === null) return [word];
   const [, stem = '', end] = ending;
   const single = /([bdgklmnprtz])\1$/.test(stem) ? [stem.slice(0, -1)] : [];
-  return [word, stem, `${stem}e`, ...single, ...(end === 'ed' && stem.endsWith('i') ? [`${stem.slice(0, -1)}y`, `${stem}e`] : [])];
+  return [word, stem, `${stem}e`, ...single, ...(end !== 'ing' && stem.endsWith('i') ? [`${stem.slice(0, -1)}y`, `${stem}e`] : [])];
 }
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));

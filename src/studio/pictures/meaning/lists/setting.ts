@@ -85,7 +85,7 @@ export const setting: string = `
   - matching colour, diamond shape, kite shape, star pattern, spring cleaning, hand length, finger length, arm length
   - measure, metre, save, change, cool, clean, done, finished, like, look, track, shine, search, progress, growth, impact, magic, press
   - amount, happy, sad, sleep, blow, finish, reading, success, hot, correct, error, wrong, repeat, again, thought, talk, attention
-  - sight, silence, quiet, surface, arrow, letter paper, degree, lift, track, fly, watch, rim, slide, running, step, direction, compass direction
+  - sight, silence, quiet, surface, arrow, letter paper, degree, lift, fly, watch, rim, slide, running, direction, compass direction
   - tail, hole, end, loop, row, side, piece, half, pair, kind, way, work, life, cut, set, use, thing, layer, shape, strip, top, material, fold, can, throw, stem
   - number, minus, plus, food, roof
   - home: hair, disc
