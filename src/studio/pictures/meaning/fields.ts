@@ -19,7 +19,7 @@ const wordsOf = {
   home: 'bed bedding linen tap drain sink toilet pipe leak plumbing washing-machine kettle wall room drywall paint clean mop vacuum floor window house home furniture shower bathroom descale ceiling tile door hinge curtain',
   science:
     'science experiment lava fizz slime volcano shadow puppet magnet crystal chemistry physics laboratory balloon rocket vinegar microscope',
-  body: 'hair manicure skin face makeup beauty massage tooth haircut beard shave first-aid wound bandage braid sleep',
+  body: 'hair fingernail manicure skin face makeup beauty massage tooth haircut beard shave first-aid wound bandage braid sleep',
   sport:
     'sport football soccer tennis cricket baseball basketball golf ball run running workout exercise yoga swim team player goalkeeper league hockey skate ski bowling gym serve',
   music: 'music guitar piano song violin drum sing instrument band play chord concert flute ukulele trumpet',

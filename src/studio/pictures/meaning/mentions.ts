@@ -178,7 +178,7 @@ function name(reading: Reading, token: Token, at: number): number | undefined {
   if (sense?.thing === undefined || possessive) return noun.length;
   const dealtWith = !sense.minor && found.length > 0 && found.every((one) => one.minor);
   const place = dealtWith && !reading.likened ? Math.max(scale, leastOfSubject) : scale;
-  const weight = place * (noun.words > 1 ? 1 : 0.97) * 0.985 ** found.length;
+  const weight = place * (noun.words > 1 ? 1 : 0.985) * 0.985 ** found.length;
   if (compound && !sense.minor) before.weight *= 0.6;
   found.push({ thing: sense.thing, weight, implied: false, minor: sense.minor, end: at + noun.length });
   return noun.length;

@@ -72,7 +72,10 @@ const topicOf = (topic: string): string =>
 function weighed(scene: SceneWords, fields: Fields): readonly Candidate[] {
   const weights = new Map<string, number[]>();
   for (const { text, share, minor, manner } of textsOf(scene)) {
-    const mentions = mentionsIn(text, manner, fields).map((one) => ({ thing: one.thing, weight: one.weight * (one.minor ? minor : 1) }));
+    const found = mentionsIn(text, manner, fields);
+    // "How to juggle": where a topic names nothing, it is about what is done.
+    const doing = text === topicOf(scene.topic) && found.every(({ implied }) => implied) ? 2 : 1;
+    const mentions = found.map((one) => ({ thing: one.thing, weight: one.weight * (one.minor ? minor : doing) }));
     for (const { thing, weight } of strongest(mentions)) weights.set(thing, [...(weights.get(thing) ?? []), weight * share]);
   }
   return [...weights]

@@ -104,6 +104,7 @@ export const household: string = `
   chess board, chessboard = chess-pawn
   public speaking, giving a speech = microphone
   moonwalk = mans-shoe
+  push-up, sit-up, squat, lunge = dumbbell
   backflip, cartwheel, handstand = person-cartwheeling
   rubik cube, rubik = game-die
   code = laptop

@@ -26,6 +26,7 @@ export const nature: string = `
   orchid = hibiscus
   rose bush = rose
   cloud in a jar = cloud
+  chimney starter = fire
   ant farm = ant
   chicken coop = chicken
   bat house = bat

@@ -29,6 +29,7 @@ export const table: string = `
   ~ dish, home-cooked dish, served dish, cooked dish = cooked-dish
   plate = fork-and-knife-with-plate
   spoon tasting a dish = spoon
+  ingredient = mixing-bowl
   vegetable, vegetable peel, kitchen scrap, fruit peel = carrot
   chicken breast, roast chicken = poultry-leg
   stew = pot-of-food

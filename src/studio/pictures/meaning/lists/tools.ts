@@ -109,15 +109,14 @@ export const tools: string = `
   kitchen: oil, grease = oil-bottle
   butter = butter
   flour = flour-bag
-  salt = salt
-  - switch, clear, nose, park, lock up, order, drain, swirl, float, flow, gleam, glow, shine, burn, dim, count on, wonder
-  - again, repeat, slide, lift, run, dress, pick, turn, fold, unfold, cover, add, set, feel, stick, fly, watch, fish, coat, stop, park, seal, rest
-  - top, roll, wind, point, flip, handle, put, place, lay, move, hang, pull, push, cross, bring, open, close, take, let, leave, keep, hold
-  - hit, test, check, find, choose, start, begin, stand, form, seat, bag, block, cap, mount, ring, swing, jump, bend, tip, tap, tuck
-  - wear, grip, plug, load, square, label, swap, change, replace, remove, lower, raise, drop, drip, catch, cool, warm, heat, crack, peel off
-  - fill, empty, dip, bind, loop, make, build, create, do, get, give, go, come, use, try, see, look, show, stretch, collapse, bow, land
-  - gather, collect, share, save, spend, store, keep, cast, train, teach, learn, play, work, drive, ride, walk, sit, step, lean, tilt, fit, join
-  - attach, assemble, arrange, sort, lever, park, signal, charge, connect, touch, clamp, brake, spin, wave, face, back, head, shoulder, hand
-  - narrow, widen, curve, overlap, line, end, finish, punch, hollow
-  - crush, mash, scoop, serve, discard, feed, dilute, strip, match, shape, balance, rub, dampen
+  - add, again, arrange, assemble, attach, back, bag, balance, begin, bend, bind, block, bow, brake, bring, build, burn, cap, cast
+  - catch, change, charge, check, choose, clamp, clear, close, coat, collapse, collect, come, connect, cool, cover, crack, create
+  - cross, crush, curve, dampen, dilute, dim, dip, discard, do, drain, dress, drip, drive, drop, empty, end, face, feed, feel, fill
+  - find, finish, fish, fit, flip, float, flow, fly, fold, form, gather, get, give, gleam, glow, go, grip, hand, handle, hang, head
+  - heat, hit, hold, hollow, join, jump, keep, label, land, lay, lean, learn, leave, let, lever, lift, line, load, look, loop, lower
+  - make, mash, match, mount, move, narrow, nose, open, order, overlap, park, pick, place, play, plug, point, pull, punch, push, put
+  - raise, remove, repeat, replace, rest, ride, ring, roll, rub, run, save, scoop, seal, seat, see, serve, set, shape, share, shine
+  - shoulder, show, signal, sit, slide, sort, spend, spin, square, stand, start, step, stick, stop, store, stretch, strip, swap
+  - swing, swirl, switch, take, tap, teach, test, tilt, tip, top, touch, train, try, tuck, turn, unfold, use, walk, warm, watch, wave
+  - wear, widen, wind, wonder, work
 `;
