@@ -11,6 +11,7 @@ import { parseJson } from '../load/json-text.ts';
 import type { OpenQuestion } from '../run/standing.ts';
 import { userName, type Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
+import { wrap } from '../terminal/width.ts';
 import { mustBeWritable, put } from './deliver.ts';
 import { isAsDelivered, putAside } from './own-hand.ts';
 import type { Place } from './place.ts';
@@ -49,7 +50,8 @@ export async function editScript(editing: Editing): Promise<'edited' | 'left'> {
     screen.line(`    ${handIn(editing)}`);
     return 'left';
   }
-  screen.line(paint('dim', `    open it in another window, change it as you like, and save it`));
+  for (const line of wrap('open it in another window, change it as you like, and save it', screen.columns - 5))
+    screen.line(paint('dim', `    ${line}`));
   const reader = lineReader(shell, screen, editing.interrupted, editing.interrupt);
   try {
     for (;;) {
