@@ -19,7 +19,7 @@ export async function farewell(orchestrator: Orchestrator, { why, standing }: Le
   const { shell, screen, options, place, stop, system } = call;
   const [view] = standing.views;
   const say = (extra: object): void => {
-    if (options.json === true) shell.out.line(JSON.stringify(outcomeJson(view, extra)));
+    if (options.json === true) shell.out.line(JSON.stringify(outcomeJson(bare(view), extra)));
   };
   if (why === 'interrupted') {
     screen.line(`\n  ${screen.paint('yellow', 'paused')}; nothing that is done is lost. The same command goes on.`);
@@ -40,6 +40,12 @@ export async function farewell(orchestrator: Orchestrator, { why, standing }: Le
   return wentWrong(view, call, say);
 }
 
+/** What each step gave is for the steps behind it, and long. */
+function bare(view: RunView): RunView {
+  const steps = Object.entries(view.steps).map(([id, { output: _output, ...step }]) => [id, step] as const);
+  return { ...view, steps: Object.fromEntries(steps) };
+}
+
 async function handedOver(orchestrator: Orchestrator, view: RunView, call: Filming): Promise<number> {
   const { shell, screen, options, place, request, pictures, system } = call;
   // The workflow's output is a FilmResult: `system` declares it so.
@@ -52,7 +58,7 @@ async function handedOver(orchestrator: Orchestrator, view: RunView, call: Filmi
     ...(aside === undefined ? [] : [`The script that was there had been changed by hand: it is now ${aside}.`]),
   ];
   const { dir } = options;
-  if (options.json === true) shell.out.line(JSON.stringify(outcomeJson(view, { files: place, reuse, answers, notes })));
+  if (options.json === true) shell.out.line(JSON.stringify(outcomeJson(bare(view), { files: place, reuse, answers, notes })));
   else reportFilm(screen, { result, view, place, answers, reuse, notes, dir, took: Date.now() - call.began });
   return exitCodes.succeeded;
 }

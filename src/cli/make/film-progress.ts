@@ -25,6 +25,8 @@ export interface Shown {
 
 /** Cells of a bar. */
 const cells = 16;
+/** Milliseconds: what is over sooner is told when it is over. */
+const longEnough = 1000;
 /** In a file; what went wrong is told in full in the end. */
 const widestDetail = 100;
 
@@ -133,7 +135,8 @@ class StageLog implements Progress {
 }
 
 /** That it began, and that it is about to be done, everybody can think for themselves. */
-const isNews = ({ state, share, round }: StageState): boolean => state !== 'running' || (share < 0.95 && (share >= 0.25 || round > 1));
+const isNews = ({ state, share, worked = 0 }: StageState): boolean =>
+  state !== 'running' || (worked >= longEnough && share >= 0.25 && share < 0.95);
 
 /** What makes a line worth writing. */
 function keyOf({ state, share, round, said }: StageState): string {
