@@ -4,14 +4,15 @@ import { openStudio, readFilmRequest, type FilmSystem } from 'continuo/studio';
 import { bookkeeper } from './agents/bookkeeper.ts';
 import { readScript } from './agents/given-script.ts';
 import { planner } from './agents/planner.ts';
-import { prompter } from './agents/prompter.ts';
+import { prompter, prompterByRules } from './agents/prompter.ts';
 import { reviewer } from './agents/reviewer.ts';
 import { scriptwriter } from './agents/scriptwriter.ts';
 import { timekeeper } from './agents/timekeeper.ts';
 import { diyVideo } from './workflow.ts';
 
 export { diyVideo };
-export const agents = [bookkeeper, planner, prompter, reviewer, scriptwriter, timekeeper];
+const always = [bookkeeper, planner, reviewer, scriptwriter, timekeeper];
+export const agents = [...always, prompter];
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -44,7 +45,7 @@ export const system: FilmSystem = {
       throw error;
     }
     return {
-      agents: [...agents, ...studio.agents],
+      agents: [...always, studio.models.pictures === undefined ? prompterByRules : prompter, ...studio.agents],
       estimate: ({ duration }) => ({
         cost: studio.models.costAtMost({ pictures: mostScenes, characters: duration * charactersASecond }),
         notes: studio.models.notes,

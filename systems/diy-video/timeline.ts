@@ -36,13 +36,19 @@ const shortest: Readonly<Record<SceneKind, number>> = { title: 2, materials: 3, 
 /** What the script plans beyond the words is given to the hands, up to so much. */
 const longestPause = 2;
 
+/** Seconds of film from which on there is time for every pause, and the share that the shortest film gets of them. */
+const unhurried = 45;
+const leastCalm = 0.5;
+
 const transitions: readonly Transition[] = ['wipe', 'iris', 'slide'];
 
-export function timelineOf(scenes: readonly Spoken[]): readonly Placed[] {
+/** `target` is how long the film is to be: a short one breathes less. */
+export function timelineOf(scenes: readonly Spoken[], target: number): readonly Placed[] {
+  const calm = Math.min(1, Math.max(leastCalm, target / unhurried));
   let begun = 0;
   return scenes.map((scene, index): Placed => {
-    const before = lead[scene.kind];
-    const frames = Math.ceil(lengthOf(scene) * framesPerSecond);
+    const before = lead[scene.kind] * calm;
+    const frames = Math.ceil(lengthOf(scene, calm) * framesPerSecond);
     const placed: Placed = {
       at: begun / framesPerSecond,
       frames,
@@ -56,8 +62,8 @@ export function timelineOf(scenes: readonly Spoken[]): readonly Placed[] {
   });
 }
 
-function lengthOf({ kind, seconds, planned }: Spoken): number {
-  const bare = Math.max(shortest[kind], lead[kind] + seconds + tail[kind]);
+function lengthOf({ kind, seconds, planned }: Spoken, calm: number): number {
+  const bare = Math.max(shortest[kind] * calm, lead[kind] * calm + seconds + tail[kind] * calm);
   return Math.min(Math.max(bare, planned ?? 0), bare + longestPause);
 }
 

@@ -116,13 +116,15 @@ export const diyVideo = workflow('diy-video', {
   .step(
     'timeline',
     timekeeper,
-    ({ plan, voices }) =>
-      plan.scenes.map(({ kind, planned }, index) => ({
+    ({ input, plan, voices }) => ({
+      target: input.duration,
+      scenes: plan.scenes.map(({ kind, planned }, index) => ({
         kind,
         planned,
         seconds: voices[index]?.seconds ?? 0,
         words: voices[index]?.words ?? [],
       })),
+    }),
     { after: ['voices'] },
   )
   .step(

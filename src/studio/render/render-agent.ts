@@ -15,13 +15,21 @@ const ownVersion = '1';
 export interface RenderAgentParts {
   readonly threads: StudioThreads;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Scenes at a time; each keeps two cores busy. */
+  readonly concurrency?: number;
 }
+
+const onThisMachine = (): number => Math.max(1, Math.floor(availableParallelism() / 2));
 
 /**
  * Renders one scene, without sound. A film is as many segments as it has scenes: one that did not change is not rendered again.
  * Those of two encoders do not go together in one film, and letters of two fonts ought not to: both are part of the version.
  */
-export function renderAgent({ threads, env = process.env }: RenderAgentParts): StudioAgent<SegmentInput, Segment> {
+export function renderAgent({
+  threads,
+  env = process.env,
+  concurrency = onThisMachine(),
+}: RenderAgentParts): StudioAgent<SegmentInput, Segment> {
   const fonts = fontsFingerprint(env);
   const version = `${ownVersion}+${encoderFingerprint(env)}${fonts === '' ? '' : `.${fonts}`}`;
   const run = async (segment: SegmentInput, ctx: AgentContext): Promise<Segment> => {

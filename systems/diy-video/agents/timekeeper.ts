@@ -5,5 +5,6 @@ import { timelineOf, type Placed, type Spoken } from '../timeline.ts';
 export const timekeeper = agent({
   id: 'diy-video.timekeeper',
   description: 'Places the scenes in time, by how long their voices speak.',
-  run: (scenes: readonly Spoken[]): readonly Placed[] => timelineOf(scenes),
+  run: ({ scenes, target }: { readonly scenes: readonly Spoken[]; readonly target: number }): readonly Placed[] =>
+    timelineOf(scenes, target),
 });
