@@ -71,8 +71,8 @@ function plantPhrase(root: Branch, phrase: string, senses: readonly Sense[], usu
   branch.senses = always ? senses : [...senses, { thing: usual, fields: [], minor: false }];
 }
 
-/** After these an article belongs to the name: "bowl of the water". */
-const binding = new Set(['of', 'in', 'on', 'with', 'to', 'into', 'the', 'its', 'a']);
+/** After these an article belongs to the name: "hole in the wall". */
+const binding = new Set(['of', 'in', 'on', 'with', 'to', 'into', 'from']);
 
 export interface Found {
   readonly senses: readonly Sense[];

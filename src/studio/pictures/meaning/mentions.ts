@@ -7,7 +7,20 @@
  * M4. What hands and people deal with is what a picture shows, wherever it stands: the map that a family looks at.
  */
 import type { Fields } from './fields.ts';
-import { lexicon, nameAt, senseIn, type Sense } from './lexicon.ts';
+import {
+  examples,
+  joining,
+  links,
+  measures,
+  objects,
+  opening,
+  prohibiting,
+  prohibitionEnds,
+  refusalEnds,
+  refusing,
+  relative,
+} from './grammar.ts';
+import { lexicon, nameAt, senseIn, type Found, type Sense } from './lexicon.ts';
 import { describing, determining, tokensOf, verbs, type Token } from './words.ts';
 
 export interface Mention {
@@ -23,52 +36,20 @@ export interface Mention {
 /** A picture is described; an order begins with a verb, and so may each of its parts. */
 export type Manner = 'description' | 'order';
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
-
-/** How much what follows matters, beside what stands before. */
-const links: ReadonlyMap<string, number> = new Map([
-  ...['of', 'as', 'called'].map((word): [string, number] => [word, 0.86]),
-  ...['with', 'wearing', 'using', 'holding', 'by', 'that', 'which', 'made'].map((word): [string, number] => [word, 0.66]),
-  ...['into', 'onto', 'to', 'through', 'inside', 'beside', 'next', 'from', 'out'].map((word): [string, number] => [word, 0.62]),
-  ...[
-    'in',
-    'on',
-    'at',
-    'under',
-    'over',
-    'above',
-    'below',
-    'beneath',
-    'near',
-    'against',
-    'behind',
-    'between',
-    'along',
-    'around',
-    'across',
-    'off',
-    'towards',
-    'toward',
-  ].map((word): [string, number] => [word, 0.52]),
-  ...['until', 'for', 'after', 'before', 'during', 'than', 'because', 'so', 'if', 'when', 'while'].map((word): [string, number] => [
-    word,
-    0.4,
-  ]),
-]);
-
-const refusing = set("no not without never don't dont doesn't isn't aren't cannot can't nothing avoid");
-/** Where "without an oven in a pan" stops to refuse. */
-const refusalEnds = set('but with using by then only just instead in on');
-/** Where "do not put it in the oven" does. */
-const prohibitionEnds = set('but then instead only');
-const measures = set('length width height size depth thickness breadth shape pinch inch');
-const leastOfSubject = 0.75;
-const joining = set('and or plus then');
-const relative = set('that which who');
-/** Words between the begin of an order and its verb. */
-const opening = set('then now next first finally gently carefully slowly again just always please also lightly firmly');
-/** What follows a verb rather than a noun. */
-const objects = set('it them everything what all up down off out over until so');
+/** Of what something is likened to. */
+const likened = 0.15;
+/** Of a tool that only a verb speaks of. */
+const implied = 0.45;
+/** Of the "pizza" in "pizza dough". */
+const modifying = 0.6;
+/** From one thing to the next, and from a name of two words to one of one. */
+const fading = 0.985;
+/** From one link to the next. */
+const receding = 0.93;
+/** However far away it stands. */
+const least = 0.2;
+/** What hands and people deal with is not less. */
+const dealtWith = 0.75;
 
 interface Reading {
   readonly tokens: readonly Token[];
@@ -121,25 +102,28 @@ function pause(reading: Reading, stop: ',' | '.'): void {
 function structure(reading: Reading, token: Token, at: number): boolean {
   const { text } = token;
   if (refusing.has(text)) {
-    const next = reading.tokens[at + 1]?.text ?? '';
-    const prohibits = /^(?:don|do|does|is|are|can|never|not)/.test(text) || reading.tokens[at - 1]?.text === 'do';
-    if (!reading.tokens[at + 1]?.joined) reading.ignoring = prohibits && next !== '' ? prohibitionEnds : refusalEnds;
-    else reading.ignoring = new Set([reading.tokens[at + 2]?.text ?? '']);
+    reading.ignoring = refusedFrom(reading, at);
     return true;
   }
   if (reading.ignoring?.has(text) === true) reading.ignoring = undefined;
   if (likens(reading, token, at)) reading.likened = true;
+  if (joining.has(text)) reading.begins = reading.manner === 'order' ? 'perhaps' : 'no';
   const link = links.get(text);
-  if (link === undefined) {
-    if (joining.has(text)) reading.begins = reading.manner === 'order' ? 'perhaps' : 'no';
-    return joining.has(text) || (describing.has(text) && !namesByItself(reading, at));
-  }
+  if (link === undefined) return joining.has(text) || (describing.has(text) && !namesByItself(reading, at));
   // What belongs to something counts as that does: "in front of a mirror" is as far away as "in a mirror".
-  const from = text === 'of' ? reading.weight : 0.93 ** reading.links;
-  reading.weight = Math.max(0.2, from * link);
+  const from = text === 'of' ? reading.weight : receding ** reading.links;
+  reading.weight = Math.max(least, from * link);
   reading.links += 1;
   reading.begins = relative.has(text) ? 'perhaps' : 'no';
   return true;
+}
+
+/** Until which words nothing is there. */
+function refusedFrom({ tokens }: Reading, at: number): ReadonlySet<string> {
+  // "No-knead" refuses one word.
+  if (tokens[at + 1]?.joined === true) return new Set([tokens[at + 2]?.text ?? '']);
+  const prohibits = prohibiting.test(tokens[at]?.text ?? '') || tokens[at - 1]?.text === 'do';
+  return prohibits ? prohibitionEnds : refusalEnds;
 }
 
 /** The "dry" of "dry ice", which is the name of a thing. */
@@ -150,37 +134,36 @@ const namesByItself = ({ tokens }: Reading, at: number): boolean => {
 
 function likens({ tokens }: Reading, { text }: Token, at: number): boolean {
   const [before, next] = [tokens[at - 1]?.text ?? '', tokens[at + 1]?.text ?? ''];
-  if (text === 'like') return !/^(?:things?|tools?|would|you|they|it)$/.test(before) || before === 'it';
+  if (text === 'like') return !examples.test(before);
   if (text === 'as') return tokens.slice(Math.max(0, at - 3), at - 1).some((one) => one.text === 'as');
   return measures.has(text) && next === 'of' && before !== 'different';
 }
 
-/** A noun or a verb that stands for a thing. */
+/** A noun, or a verb that stands for a thing. */
 function name(reading: Reading, token: Token, at: number): number | undefined {
-  const { tokens, fields, found } = reading;
-  const begins = reading.begins;
+  const { tokens, fields, found, begins } = reading;
   reading.begins = opening.has(token.text) ? begins : 'no';
   if (reading.ignoring !== undefined) return undefined;
+  const weight = (reading.likened ? likened : 1) * reading.weight;
   const noun = nameAt(tokens, at, lexicon());
   const verb = (noun?.words ?? 0) > 1 ? undefined : verbAt(reading, token, at, begins);
-  const scale = (reading.likened ? 0.15 : 1) * reading.weight;
-  if (verb !== undefined) {
-    const sense = senseIn(verb, fields);
-    if (sense?.thing !== undefined)
-      found.push({ thing: sense.thing, weight: scale * 0.45, implied: true, minor: sense.minor, end: at + 1 });
-    return 1;
-  }
-  if (noun === undefined) return undefined;
-  const sense = senseIn(noun.senses, fields);
+  if (verb === undefined) return noun && named(reading, noun, at, weight);
+  const sense = senseIn(verb, fields);
+  if (sense?.thing !== undefined)
+    found.push({ thing: sense.thing, weight: weight * implied, implied: true, minor: sense.minor, end: at + 1 });
+  return 1;
+}
+
+function named({ tokens, fields, found, ...reading }: Reading, noun: Found, at: number, weight: number): number {
+  const end = at + noun.length;
+  const { thing, minor = false } = senseIn(noun.senses, fields) ?? {};
+  const measured = tokens[end - 1]?.possessive === true && measures.has(tokens[end]?.noun ?? '');
+  if (thing === undefined || measured) return noun.length;
   const before = found.at(-1);
-  const compound = before?.end === at && !before.implied && tokens[at - 1]?.stop === '';
-  const possessive = tokens[at + noun.length - 1]?.possessive === true && measures.has(tokens[at + noun.length]?.noun ?? '');
-  if (sense?.thing === undefined || possessive) return noun.length;
-  const dealtWith = !sense.minor && found.length > 0 && found.every((one) => one.minor);
-  const place = dealtWith && !reading.likened ? Math.max(scale, leastOfSubject) : scale;
-  const weight = place * (noun.words > 1 ? 1 : 0.985) * 0.985 ** found.length;
-  if (compound && !sense.minor) before.weight *= 0.6;
-  found.push({ thing: sense.thing, weight, implied: false, minor: sense.minor, end: at + noun.length });
+  if (before?.end === at && !before.implied && !minor && tokens[at - 1]?.stop === '') before.weight *= modifying;
+  const subject = !minor && !reading.likened && found.length > 0 && found.every((one) => one.minor);
+  const place = subject ? Math.max(weight, dealtWith) : weight;
+  found.push({ thing, weight: place * (noun.words > 1 ? 1 : fading) * fading ** found.length, implied: false, minor, end });
   return noun.length;
 }
 

@@ -44,21 +44,39 @@ interface Text {
   readonly share: number;
   /** How much of that a place or a hand has in it. */
   readonly minor: number;
+  /** How much of it counts where another text says more about the same thing. */
+  readonly adds: number;
+  /** It is the topic. */
+  readonly about: boolean;
   readonly manner: Manner;
 }
 
 const aside = 0.3;
+const again = 0.12;
+/** What the topic asks for and the picture shows is what the film is about. */
+const confirmed = 0.95;
 
-function textsOf({ topic, shows, action, narration, kind }: SceneWords): readonly Text[] {
+/** It shows what came of it all: what the topic names, and the picture too. */
+const isClosing = ({ kind }: SceneWords): boolean => kind === 'title' || kind === 'result' || kind === 'ending';
+
+function textsOf(scene: SceneWords): readonly Text[] {
+  const { topic, shows, action, narration } = scene;
   // Where nobody says what is to be seen, the rest has to.
   const blind = shows.trim() === '' ? 1.3 : 1;
-  const closing = kind === 'title' || kind === 'result' || kind === 'ending';
+  const closing = isClosing(scene);
   return [
-    { text: shows, share: 1, minor: aside, manner: 'description' },
-    { text: action ?? '', share: 0.66 * blind, minor: aside, manner: 'order' },
-    { text: narration, share: (closing ? 0.25 : 0.4) * blind, minor: aside, manner: 'order' },
+    { text: shows, share: 1, adds: closing ? confirmed : again, minor: aside, about: false, manner: 'description' },
+    { text: action ?? '', share: 0.66 * blind, adds: again, minor: aside, about: false, manner: 'order' },
+    { text: narration, share: (closing ? 0.25 : 0.4) * blind, adds: again, minor: aside, about: false, manner: 'order' },
     // Who wants to know how to clean windows does not mean them as a place.
-    { text: topicOf(topic), share: (closing ? 0.6 : 0.42) * blind, minor: 0.75, manner: 'order' },
+    {
+      text: topicOf(topic),
+      share: (closing ? 0.6 : 0.42) * blind,
+      adds: closing ? confirmed : again,
+      minor: 0.75,
+      about: true,
+      manner: 'order',
+    },
   ];
 }
 
@@ -70,20 +88,22 @@ const topicOf = (topic: string): string =>
   );
 
 function weighed(scene: SceneWords, fields: Fields): readonly Candidate[] {
-  const weights = new Map<string, number[]>();
-  for (const { text, share, minor, manner } of textsOf(scene)) {
+  const told = new Map<string, { readonly weight: number; readonly adds: number }[]>();
+  for (const { text, share, adds, minor, about, manner } of textsOf(scene)) {
     const found = mentionsIn(text, manner, fields);
     // "How to juggle": where a topic names nothing, it is about what is done.
-    const doing = text === topicOf(scene.topic) && found.every(({ implied }) => implied) ? 2 : 1;
+    const doing = about && found.every(({ implied }) => implied) ? 2 : 1;
     const mentions = found.map((one) => ({ thing: one.thing, weight: one.weight * (one.minor ? minor : doing) }));
-    for (const { thing, weight } of strongest(mentions)) weights.set(thing, [...(weights.get(thing) ?? []), weight * share]);
+    for (const { thing, weight } of strongest(mentions)) told.set(thing, [...(told.get(thing) ?? []), { weight: weight * share, adds }]);
   }
-  return [...weights]
+  return [...told]
     .map(([name, all]): Candidate => {
-      const [first = 0, ...others] = all.toSorted((a, b) => b - a);
-      return { name, sure: Math.min(1, first + 0.12 * others.reduce((sum, weight) => sum + weight, 0)) };
+      const [first, ...others] = all.toSorted((a, b) => b.weight - a.weight);
+      const sure = (first?.weight ?? 0) + others.reduce((sum, { weight, adds }) => sum + weight * adds, 0);
+      return { name, sure: isClosing(scene) ? sure : Math.min(1, sure) };
     })
-    .toSorted((a, b) => b.sure - a.sure);
+    .toSorted((a, b) => b.sure - a.sure)
+    .map(({ name, sure }) => ({ name, sure: Math.min(1, sure) }));
 }
 
 /** Of each thing the mention that weighs most: a word that is said twice is not two things. */

@@ -22,6 +22,7 @@ export const handicraft: string = `
   scored line, rib, cardboard rib = cardboard-sheet
   dark card, black card = coloured-paper
   compass needle = compass
+  cardboard stand = phone-stand
   thread, coloured thread, left thread = thread
   knot = knot
   band = rubber-band

@@ -21,7 +21,6 @@ export const household: string = `
   white powder, acid = flour-bag
   note saying do not drink = prohibited
   collar, cuff, sleeve, back of shirt, front of shirt = dress-shirt
-  crisp white shirt on hanger, ironed shirt = hanger
   burr = kitchen-knife
   fitted sheet, bed sheet, elastic edge, sheet on a bed = quilted-blanket
   sheet corner, corner of fitted sheet = quilted-blanket
