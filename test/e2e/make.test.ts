@@ -2,36 +2,13 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
+import { shortScript } from '../../systems/diy-video/fixtures/short-script.ts';
 import { Desk, launcher, outcome, type Ended } from './continuo.ts';
 import { explain, options } from './desk.ts';
 
-const actions = ['Fold it', 'Turn it', 'Press it', 'Open it', 'Throw it'];
-const scenes = actions.length + 4;
-
 /** As short as a film may be: nine scenes of a word or two. */
-const script = {
-  title: 'Fold a plane',
-  hook: 'Fold a plane.',
-  audience: 'all',
-  materials: [{ name: 'paper', amount: '1' }],
-  safety: [],
-  gather: { narration: 'Take paper.', picture: 'paper' },
-  steps: actions.map((action, at) => ({
-    number: at + 1,
-    action: `${action}.`,
-    narration: `${action}.`,
-    picture: 'paper',
-    why: null,
-    seconds: 1,
-  })),
-  result: { narration: 'It flies.', picture: 'a paper airplane' },
-  cta: { narration: 'Try it.' },
-  total_seconds: 20,
-  keywords: ['paper'],
-  generic: false,
-  note: null,
-  sources: [],
-};
+const script = shortScript();
+const scenes = script.steps.length + 4;
 
 const small = ['--aspect', '1:1', '--quality', 'draft', '--duration', '20'];
 const folder = 'films/paper-plane';

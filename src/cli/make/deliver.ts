@@ -9,7 +9,7 @@ import { constants } from 'node:fs';
 import { access, copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
-import type { Blobs } from '../../ports/blobs.ts';
+import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { FilmRequest } from '../../studio/film/request.ts';
 import type { FilmResult } from '../../studio/film/result.ts';
 import type { Kept } from './made-before.ts';
@@ -49,7 +49,7 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** Answers with where a script is now that somebody had changed; undefined where there was none. */
-export async function deliver(delivery: Delivery, blobs: Pick<Blobs, 'get' | 'path'>): Promise<string | undefined> {
+export async function deliver(delivery: Delivery, blobs: Pick<Orchestrator['blobs'], 'get' | 'path'>): Promise<string | undefined> {
   const { result, place, ownScript } = delivery;
   await mustBeWritable(place);
   const script = json(result.script);

@@ -22,7 +22,7 @@ describe('a script beside its film', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('is as it was put there, however it is laid out', () => {
-    writeFileSync(place.script, '{\n  "steps": [],\n  "title": "A"\n}\n');
+    writeFileSync(place.script, '{\n  "title": "A",\n  "steps": []\n}\n');
     assert.equal(isChangedByHand(place), false);
     assert.equal(isAsDelivered(place), true);
     writeFileSync(place.script, '{"title": "B", "steps": []}');

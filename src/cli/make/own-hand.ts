@@ -7,8 +7,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { canonicalJson } from '../../core/data/canonical.ts';
-import type { Json } from '../../core/data/json.ts';
 import { readKept } from './made-before.ts';
 import type { Place } from './place.ts';
 
@@ -40,7 +38,7 @@ export async function putAside(place: Place, next: string): Promise<string | und
 export function digestOf(text: string): string {
   let plain = text;
   try {
-    plain = canonicalJson(JSON.parse(text) as Json);
+    plain = JSON.stringify(JSON.parse(text));
   } catch {
     // What is no JSON is what it is.
   }

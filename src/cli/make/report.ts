@@ -41,7 +41,8 @@ export function reportFilm(screen: Screen, finished: Finished): void {
     for (const [at, line] of wrap(note, screen.columns - 9).entries())
       screen.line(`  ${at === 0 ? `${paint('yellow', 'note')}:` : '     '} ${line}`);
   if (notes.length > 0) screen.line();
-  screen.line(paint('dim', '  to change a scene, edit the script (only what changes is made again):'));
+  for (const line of wrap('to change a scene, edit the script (only what changes is made again):', screen.columns - 3))
+    screen.line(paint('dim', `  ${line}`));
   screen.line(paint('dim', `    ${commandLine('make', '--script', place.script, ...dirWords(finished.dir))}`));
   screen.line(paint('dim', '  to say that you like it:'));
   screen.line(paint('dim', `    ${commandLine('feedback', finished.view.runId, '--satisfied', ...dirWords(finished.dir))}`));
