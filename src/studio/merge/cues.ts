@@ -70,7 +70,7 @@ function phrasesOf(words: readonly Word[]): readonly Phrase[] {
 /** Letters as they are seen; plain ones need no closer look. */
 const lengthOf = (text: string): number => (plain.test(text) ? text.length : [...graphemes.segment(text)].length);
 const plain = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter();
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** A word without end is cut to lines, each with its share of the time. */
 function piecesOf(word: Word): readonly Word[] {

@@ -178,6 +178,13 @@ test('espeak-ng and piper speak where they are installed; their words are placed
   mustBeInOrder(byPiper);
 });
 
+test('a voice of a program may be called as other programs call languages, or anything', async () => {
+  const body = 'while [ "$1" != -w ]; do shift; done; /bin/cp "$HERE/tone.wav" "$2"';
+  const env = programThat('espeak-ng', body);
+  assert.ok((await speech({ text: 'Fold the paper.', voice: 'espeak-ng:en_US' }, env)).audio !== null);
+  assert.match((await speech({ text: 'Fold the paper.', voice: 'espeak-ng:1234567890' }, env)).note ?? '', /speaks 1234567890 alone/);
+});
+
 test('a program that fails, is silent, or leaves rubbish is named, with its last words', async () => {
   const faults = [
     ['echo "no such voice" >&2; exit 1', /ended with 1: no such voice/],

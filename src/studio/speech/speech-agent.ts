@@ -76,9 +76,14 @@ const provenanceOf = ({ engine, id: model }: VoiceToUse): Speech['provenance'] =
 });
 
 function whySilent(voice: VoiceToUse, { code, name }: Language): string {
-  const speaks = new Intl.DisplayNames(['en'], { type: 'language' }).of(voice.language ?? 'en') ?? voice.language ?? 'English';
+  const speaks = nameOf(voice.language ?? 'en');
   const how = code === 'und' ? 'Choose a voice for it' : `With espeak-ng on this machine, choose the voice espeak-ng:${code}`;
   return `This text looks like ${name}, and the voice ${voice.id} speaks ${speaks} alone: it is shown, and not spoken. ${how}, or one of piper's.`;
+}
+
+function nameOf(language: string): string {
+  // A voice of a program may be called anything, and what looks like no language is refused.
+  return /^[a-z]{2,3}$/.test(language) ? (new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language) : language;
 }
 
 function noteOn(unread: readonly string[]): string | null {

@@ -88,7 +88,7 @@ function espeak(wanted: string, model: string, env: Environment): VoiceToUse {
   const program = inPath('espeak-ng', env);
   if (program === undefined) throw unknown(wanted, 'espeak-ng is not installed', env);
   if (!/^[\w+-]+$/.test(model)) throw unknown(wanted, `“${model}” is no voice of espeak-ng`, env);
-  return { engine: 'espeak-ng', id: wanted, language: model.split(/[-+]/)[0]?.toLowerCase() ?? null, tone: plainTone, program, model };
+  return { engine: 'espeak-ng', id: wanted, language: model.split(/[-+_]/)[0]?.toLowerCase() ?? null, tone: plainTone, program, model };
 }
 
 function piper(wanted: string, model: string, env: Environment): VoiceToUse {
