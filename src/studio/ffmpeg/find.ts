@@ -4,11 +4,11 @@
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, constants, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ContinuoError } from '../../core/errors.ts';
+import { inPath } from '../in-path.ts';
 
 export interface Tools {
   readonly ffmpeg: string;
@@ -86,12 +86,6 @@ function* candidates(env: Environment): Generator<Candidate> {
 
 /** One that is set to nothing is not set. */
 const named = (variable: string, env: Environment): string | undefined => (env[variable] === '' ? undefined : env[variable]);
-
-function inPath(name: string, env: Environment): string | undefined {
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, file)).find(existsSync);
-}
 
 function fromPackage(scope: string, name: string): string | undefined {
   const file = process.platform === 'win32' ? `${name}.exe` : name;

@@ -1,7 +1,8 @@
 /** The voices that can be had: those that come along, and programs of this machine. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
+import { basename } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
+import { inPath } from '../in-path.ts';
 import type { FliteVoice } from './flite/speak.ts';
 import type { Tone } from './mastering/master.ts';
 
@@ -108,12 +109,6 @@ function languageOfModel(model: string): string | null {
   } catch {
     return null;
   }
-}
-
-function inPath(name: string, env: Environment): string | undefined {
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
 }
 
 function unknown(wanted: string, why: string, env: Environment): ContinuoError {

@@ -2,7 +2,7 @@
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import type { Box, Size } from '../../film/aspect.ts';
 import type { Palette } from '../../film/palette.ts';
-import { chanceFrom } from './chance.ts';
+import { chanceFrom } from '../../chance.ts';
 
 export interface Backdrop {
   readonly size: Size;

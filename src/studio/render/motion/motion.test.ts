@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { easeIn, easeInOut, easeOut } from './easing.ts';
 import { floatAt } from './float.ts';
-import { seeded } from './seeded.ts';
 import { restsAt, springAt, strikeAt } from './spring.ts';
 
 const times = Array.from({ length: 120 }, (_, frame) => frame / 60);
@@ -47,11 +46,4 @@ test('a thing that floats stays near, and neighbours do not keep step', () => {
   for (const { dx, dy, rotation } of one) assert.ok(Math.hypot(dx, dy) < 20 && Math.abs(rotation) < 0.06);
   assert.ok(one.some(({ dy }, at) => Math.abs(dy - (other[at]?.dy ?? 0)) > 10));
   for (const by of Object.values(floatAt(3, { amount: 0, phase: 0.2, size: 640 }))) assert.equal(Math.abs(by), 0);
-});
-
-test('the same seed gives the same numbers, and another seed others', () => {
-  const draw = (seed: number): readonly number[] => Array.from({ length: 50 }, seeded(seed));
-  assert.deepEqual(draw(3), draw(3));
-  assert.notDeepEqual(draw(3), draw(4));
-  assert.ok(draw(0).every((value) => value >= 0 && value < 1));
 });

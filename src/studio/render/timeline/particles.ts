@@ -1,7 +1,7 @@
 /** Soft lights that rise through the picture: few, slow, and each at its own pace. */
 import type { Size } from '../../film/aspect.ts';
 import type { Quality } from '../../film/quality.ts';
-import { seeded } from '../motion/seeded.ts';
+import { chanceFrom } from '../../chance.ts';
 
 export interface Particle {
   readonly x: number;
@@ -16,7 +16,7 @@ export type Particles = (seconds: number) => readonly Particle[];
 const countOf: Readonly<Record<Quality, number>> = { draft: 7, standard: 14, high: 20 };
 
 export function particlesOf(of: { readonly frame: Size; readonly quality: Quality; readonly seed: number }): Particles {
-  const chance = seeded(of.seed);
+  const chance = chanceFrom(of.seed);
   const { width, height } = of.frame;
   const unit = Math.min(width, height) / 1080;
   const lights = Array.from({ length: countOf[of.quality] }, () => {
