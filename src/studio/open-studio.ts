@@ -18,7 +18,6 @@ import { storyboardAgent } from './pictures/storyboard-agent.ts';
 import { inspectSegmentAgent } from './probe/inspect-segment-agent.ts';
 import { probeAgent } from './probe/probe-agent.ts';
 import { renderAgent } from './render/render-agent.ts';
-import { sweepScratch } from './scratch.ts';
 import { captionWords } from './speech/silent-words.ts';
 import { speechAgent } from './speech/speech-agent.ts';
 import { voiceToUse } from './speech/voices.ts';
@@ -73,7 +72,6 @@ export function openStudio({ config = usualConfig(), env = process.env, pictures
     if (models.speech === undefined) voiceToUse(voiceOfMachine(voice ?? null), env);
     canvasPackage();
     await findTools(env);
-    await sweepScratch();
   };
   return { agents, models, mustBeReady, close: () => threads.close() };
 }
