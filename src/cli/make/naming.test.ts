@@ -9,6 +9,8 @@ describe('how a film is called', () => {
     ['🚀🐙', 'film'],
     ['../../etc/passwd', 'etc-passwd'],
     ['如何做纸飞机', '如何做纸飞机'],
+    ['طائرة ورقية', 'طائرة-ورقية'],
+    ['कागज़ का विमान', 'कागज़-का-विमान'],
     ['a'.repeat(300), 'a'.repeat(60)],
   ] as const)
     it(`${topic.slice(0, 40)} is ${slug.slice(0, 40)}`, () => assert.equal(slugOf(topic), slug));

@@ -7,9 +7,11 @@ const longestSlug = 60;
 export function slugOf(topic: string): string {
   const plain = topic
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    // Accents go; in other scripts marks are part of the word.
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
   const short = plain.length <= longestSlug ? plain : plain.slice(0, longestSlug).replace(/-[^-]*$/, '');
   return short === '' ? 'film' : short;
