@@ -14,6 +14,8 @@ export interface SendOptions {
   readonly json?: true;
 }
 
+/** Films are made by a command of their own. */
+const filmWorkflow = 'diy-video';
 /** A running engine looks several times a second; a busy one may need a little longer. */
 const patience = 2000;
 
@@ -46,6 +48,10 @@ export async function send(
   } else if (sent.is === 'done') out.line(`${out.paint('green', '✔')} ${said}`);
   else if (holder !== undefined) out.line(`${out.paint('yellow', '…')} kept: the engine in process ${holder.pid} has not taken it yet`);
   else {
+    if ((await visitor.reader.load(run))?.record.workflow === filmWorkflow) {
+      out.line(`${out.paint('yellow', '…')} kept; the same ${commandLine('make')} as before goes on with it`);
+      return exitCodes.succeeded;
+    }
     const forked = 'fork' in extra && typeof extra.fork === 'string' ? extra.fork : undefined;
     const name = forked === undefined ? '' : `, as run ${forked}`;
     out.line(`${out.paint('yellow', '…')} kept; no engine runs here now. The next one will carry it out${name}:`);

@@ -114,7 +114,9 @@ test('a film is made, changed, broken off and gone on with', async (t) => {
     const [question] = outcome(waiting)['questions'] as readonly { readonly answerWith: string }[];
     const answer = (question?.answerWith ?? '').replace(/^(?:node|continuo) /, '');
     assert.match(answer, /--value @edited\/script\.json/);
-    assert.equal((await at.shell(`'${process.execPath}' ${answer}`)).code, 0);
+    const handedIn = await at.shell(`'${process.execPath}' ${answer}`);
+    assert.equal(handedIn.code, 0, explain(handedIn));
+    assert.match(handedIn.stdout, /kept; the same .*make as before goes on/);
     const ended = await at.run(...edit, '--json');
     assert.equal(ended.code, 0, explain(ended));
     assert.deepEqual(reused(ended)['segments'], [scenes - 1, 1]);
