@@ -33,7 +33,8 @@ export interface Made {
 }
 
 const mostNotes = 8;
-const goodEnough = 7;
+/** The score that a film has to reach. */
+export const goodEnough = 7;
 
 export function filmResult(made: Made): FilmResult {
   const { plan, film, measure, review, subtitles, thumbnail } = made;

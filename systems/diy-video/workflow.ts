@@ -22,14 +22,13 @@ import { planner, type Before } from './agents/planner.ts';
 import { prompter } from './agents/prompter.ts';
 import { reviewer } from './agents/reviewer.ts';
 import { scriptwriter } from './agents/scriptwriter.ts';
-import { filmResult } from './film-result.ts';
+import { filmResult, goodEnough } from './film-result.ts';
 import { paceFor } from './pace.ts';
 import { seedOf } from './seed.ts';
 import { timekeeper } from './agents/timekeeper.ts';
 import { musicLength, secondsOf } from './timeline.ts';
 
-/** What a film has to reach, and how often it is made better. */
-const goodEnough = 7;
+/** How often a film is made better. */
 const mostRefinements = 3;
 
 /** Providers and disks have bad moments; what is wrong with the work itself is not retried. */
