@@ -37,7 +37,7 @@ export const system: FilmSystem = {
   readRequest: readFilmRequest,
   readScript,
   open: async ({ env, pictures, voice }) => {
-    const studio = openStudio({ env, pictures, ...(voice === null ? {} : { voice }) });
+    const studio = openStudio({ env, ...(pictures === null ? {} : { pictures }), ...(voice === null ? {} : { voice }) });
     try {
       await studio.mustBeReady();
     } catch (error) {

@@ -32,7 +32,7 @@ export function addMake(program: Command, shell: Shell, done: (exitCode: number)
     .option('--rate <factor>', 'how fast it speaks, 0.5 to 2 (default: 1)')
     .option('--music <file>', 'your own music, or none (default: composed)')
     .option('--assets <folder>', 'your own pictures: used where their names fit a scene')
-    .option('--pictures <how>', 'offline, auto (a model, where there is a key), or a model by its name (default: offline)')
+    .option('--pictures <how>', 'offline, auto (a model, where there is a key), or a model by its name (default: as config/studio.toml says: offline)')
     .option('--script <file>', 'film this script; beside its film, everything else is as it was')
     .option('--edit', 'stop when the script is written, so that you can change it')
     .option('--take <number>', 'another film on the same topic: 2, 3, …')
@@ -85,7 +85,7 @@ async function makeOne(
   await mustBeWritable(place);
   if (options.script === undefined && options.edit === undefined && isChangedByHand(place))
     screen.line(`${screen.paint('yellow', 'note')}: ${place.script} was changed by hand; to film it: --script ${quoted(place.script)}`);
-  const pictures = options.pictures ?? before?.pictures ?? 'offline';
+  const pictures = options.pictures ?? before?.pictures ?? null;
   const ownScript = isFilmedInPlace(options.script, place) ? given : undefined;
   const call = { shell, screen, options, system, request, pictures, place, ownScript, stop, began: Date.now() };
   return { code: await film(call, handBack), place, filmed: ownScript ?? stateOf(place.script) };

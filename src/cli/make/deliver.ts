@@ -20,7 +20,7 @@ export interface Delivery {
   readonly result: FilmResult;
   readonly request: FilmRequest;
   /** How the pictures were made: `--pictures`. */
-  readonly pictures: string;
+  readonly pictures: string | null;
   readonly place: Place;
   /** Of the script that was read from its place, as it was then: whoever wrote it may be writing again. */
   readonly ownScript: string | undefined;

@@ -27,8 +27,8 @@ export interface Filming {
   readonly options: MakeOptions;
   readonly system: FilmSystem;
   readonly request: FilmRequest;
-  /** `--pictures`, or how they were made before. */
-  readonly pictures: string;
+  /** `--pictures`, or how they were made before; null as the configuration says. */
+  readonly pictures: string | null;
   readonly place: Place;
   /** What the script said, where it was read from that very place. */
   readonly ownScript: string | undefined;

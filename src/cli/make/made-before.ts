@@ -8,7 +8,7 @@ import { placeFor } from './place.ts';
 export interface Kept {
   readonly request: Omit<FilmRequest, 'script' | 'edit'>;
   /** How the pictures were made: `--pictures`. */
-  readonly pictures: string;
+  readonly pictures: string | null;
   /** Of the script as it was put there: another one was changed by hand. */
   readonly scriptDigest: string;
 }
@@ -41,5 +41,10 @@ function isKept(value: unknown): value is Kept {
   if (typeof value !== 'object' || value === null) return false;
   if (!('request' in value) || !('pictures' in value) || !('scriptDigest' in value)) return false;
   const { request, pictures, scriptDigest } = value;
-  return typeof request === 'object' && request !== null && typeof pictures === 'string' && typeof scriptDigest === 'string';
+  return (
+    typeof request === 'object' &&
+    request !== null &&
+    (pictures === null || typeof pictures === 'string') &&
+    typeof scriptDigest === 'string'
+  );
 }

@@ -27,8 +27,8 @@ export interface Stage {
 
 export interface OpenFilmSystem {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** `offline`: pictures are drawn here; `auto`: by a model where there is a key; or a model by its name. */
-  readonly pictures: string;
+  /** `offline`: pictures are drawn here; `auto`: by a model where there is a key; or a model by its name. Null: as the configuration says. */
+  readonly pictures: string | null;
   /** A voice; null for the usual one. */
   readonly voice: string | null;
 }
