@@ -1,7 +1,7 @@
 /**
- * How fast scenes become segments, drawing and encoding together, with as many at a time as the studio has threads.
+ * How fast scenes become segments, drawing and encoding together, with as many at a time as the studio has workers.
  *
- *     npm run bench:film -- [--scenes 4] [--seconds 6] [--aspect 9:16] [--quality standard] [--threads 2] [--keep folder]
+ *     npm run bench:film -- [--scenes 4] [--seconds 6] [--aspect 9:16] [--quality standard] [--workers 2] [--keep folder]
  *
  * Without `--quality`: draft and standard.
  */
@@ -13,7 +13,7 @@ import { parseArgs, promisify } from 'node:util';
 import { aspectSchema } from '../../src/studio/film/aspect.ts';
 import { qualitySchema, type Quality } from '../../src/studio/film/quality.ts';
 import { findTools } from '../../src/studio/ffmpeg/find.ts';
-import { openStudioThreads } from '../../src/studio/threads/studio-threads.ts';
+import { openStudioWorkers } from '../../src/studio/workers/studio-workers.ts';
 import type { RenderTask } from '../../src/studio/render/render-segment-task.ts';
 import { cpuSeconds, memoryOfTree } from './process-tree.ts';
 import type { SceneTask, SetOptions } from './scene-set.ts';
@@ -24,7 +24,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '6' },
     aspect: { type: 'string', default: '9:16' },
     quality: { type: 'string' },
-    threads: { type: 'string', default: '1' },
+    workers: { type: 'string', default: '1' },
     keep: { type: 'string' },
   },
 });
@@ -43,20 +43,20 @@ async function drawn(options: SetOptions): Promise<readonly SceneTask[]> {
 async function measure(quality: Quality, folder: string): Promise<string> {
   const { ffmpeg } = await findTools();
   const set = await drawn({ folder, aspect, quality, scenes, frames });
-  const threads = openStudioThreads({ threads: Number(values.threads) });
+  const workers = openStudioWorkers({ workers: Number(values.workers) });
   let peak = 0;
   const watch = setInterval(() => (peak = Math.max(peak, memoryOfTree())), 100);
   const before = { cpu: cpuSeconds(), at: performance.now() };
   await Promise.all(
     set.map(async (scene, index) => {
       const task: RenderTask = { ...scene, ffmpeg, output: join(folder, `${quality}-${index}.ts`) };
-      await threads.run('render-segment', task);
+      await workers.run('render-segment', task);
     }),
   );
   const took = (performance.now() - before.at) / 1000;
   clearInterval(watch);
   // What has ended counts: the processes that drew, and their encoders.
-  await threads.close();
+  await workers.close();
   const film = (scenes * frames) / 30;
   const cpu = (cpuSeconds() - before.cpu) / film;
   return [
@@ -70,6 +70,6 @@ async function measure(quality: Quality, folder: string): Promise<string> {
 
 const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'continuo-bench-film-')));
 await mkdir(folder, { recursive: true });
-console.log(`${scenes} scenes of ${frames} frames, ${aspect}, ${values.threads} threads`);
+console.log(`${scenes} scenes of ${frames} frames, ${aspect}, ${values.workers} workers`);
 for (const quality of qualities) console.log(await measure(quality, folder));
 if (values.keep === undefined) await rm(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** The studio as a whole: its threads, its agents, and what is asked of models outside. */
+/** The studio as a whole: its workers, its agents, and what is asked of models outside. */
 import { fileURLToPath } from 'node:url';
 import { cloudPicturesAgent } from './cloud/cloud-pictures-agent.ts';
 import { cloudSpeechAgent } from './cloud/cloud-speech-agent.ts';
@@ -21,7 +21,7 @@ import { renderAgent } from './render/render-agent.ts';
 import { captionWords } from './speech/silent-words.ts';
 import { speechAgent } from './speech/speech-agent.ts';
 import { voiceToUse } from './speech/voices.ts';
-import { openStudioThreads } from './threads/studio-threads.ts';
+import { openStudioWorkers } from './workers/studio-workers.ts';
 
 export interface StudioOptions {
   /** Globs of its configuration; the one that comes along when absent. */
@@ -32,7 +32,7 @@ export interface StudioOptions {
   /** The same for speech; or a voice. */
   readonly voice?: string;
   /** How many things are drawn, spoken or rendered at a time. */
-  readonly threads?: number;
+  readonly workers?: number;
 }
 
 export interface Studio {
@@ -52,19 +52,19 @@ export interface Studio {
  * const orchestrator = await Orchestrator.open({ agents: studio.agents });
  * ```
  */
-export function openStudio({ config = usualConfig(), env = process.env, pictures, voice, threads: count }: StudioOptions = {}): Studio {
+export function openStudio({ config = usualConfig(), env = process.env, pictures, voice, workers: count }: StudioOptions = {}): Studio {
   const models = studioModels({ config: readStudioConfig(config), env, pictures, voice });
-  const threads = openStudioThreads(count === undefined ? {} : { threads: count });
+  const workers = openStudioWorkers(count === undefined ? {} : { workers: count });
   const agents = [
     assetsAgent(),
     storyboardAgent({ subjectsOf: subjectsFor, diagramOf: diagramFor }),
-    cloudPicturesAgent({ offline: picturesAgent({ threads }), model: models.pictures }),
-    cloudSpeechAgent({ offline: speechAgent({ threads, env }), model: models.speech, threads, wordsOf: captionWords }),
-    musicAgent({ threads }),
-    renderAgent({ threads, env }),
+    cloudPicturesAgent({ offline: picturesAgent({ workers }), model: models.pictures }),
+    cloudSpeechAgent({ offline: speechAgent({ workers, env }), model: models.speech, workers, wordsOf: captionWords }),
+    musicAgent({ workers }),
+    renderAgent({ workers, env }),
     inspectSegmentAgent(),
     subtitlesAgent(),
-    mergeAgent({ threads }),
+    mergeAgent({ workers }),
     thumbnailAgent(),
     probeAgent(),
   ];
@@ -73,7 +73,7 @@ export function openStudio({ config = usualConfig(), env = process.env, pictures
     canvasPackage();
     await findTools(env);
   };
-  return { agents, models, mustBeReady, close: () => threads.close() };
+  return { agents, models, mustBeReady, close: () => workers.close() };
 }
 
 const manners: ReadonlySet<string> = new Set(['offline', 'auto', 'cloud']);

@@ -5,7 +5,7 @@ import { loadImage } from '@napi-rs/canvas';
 import { Gate, image, ModelServer, status } from '../../src/testing/model-server/index.ts';
 import type { Picture } from '../../src/studio/film/picture.ts';
 import type { StudioAgent } from '../../src/studio/studio-agent.ts';
-import { openStudioThreads } from '../../src/studio/threads/studio-threads.ts';
+import { openStudioWorkers } from '../../src/studio/workers/studio-workers.ts';
 import { cloudPicturesAgent } from '../../src/studio/cloud/cloud-pictures-agent.ts';
 import type { PictureBrief } from '../../src/studio/pictures/brief.ts';
 import { picturesAgent } from '../../src/studio/pictures/pictures-agent.ts';
@@ -13,10 +13,10 @@ import { fallingOver, oneStep } from './one-step.ts';
 import { brightPicture, imageModelAt, palette, secret } from '../../src/studio/cloud/fixtures/rig.ts';
 import type { ImageModelConfig } from '../../src/studio/cloud/studio-config.ts';
 
-const threads = openStudioThreads({ threads: 1 });
-after(() => threads.close());
+const workers = openStudioWorkers({ workers: 1 });
+after(() => workers.close());
 
-const offline = picturesAgent({ threads });
+const offline = picturesAgent({ workers });
 const good = image(brightPicture(800, 800));
 const damaged = image(brightPicture(800, 800).subarray(0, 60));
 

@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { image, ModelServer, speech, status } from '../../src/testing/model-server/index.ts';
 import { speechSchema, type Speech } from '../../src/studio/film/speech.ts';
 import { studioAgent, type StudioAgent } from '../../src/studio/studio-agent.ts';
-import { openStudioThreads } from '../../src/studio/threads/studio-threads.ts';
+import { openStudioWorkers } from '../../src/studio/workers/studio-workers.ts';
 import { cloudSpeechAgent, type SpeechWish } from '../../src/studio/cloud/cloud-speech-agent.ts';
 import { fallingOver, oneStep } from './one-step.ts';
 import { recording, speechModelAt } from '../../src/studio/cloud/fixtures/rig.ts';
 import type { Provider } from '../../src/studio/cloud/studio-config.ts';
 
-const threads = openStudioThreads({ threads: 1 });
-after(() => threads.close());
+const workers = openStudioWorkers({ workers: 1 });
+after(() => workers.close());
 
 const wish: SpeechWish = { text: 'Fold it. Now press.', voice: null, rate: 1 };
 const spoken = recording([0.6, 0.3, 0.7]);
@@ -38,7 +38,7 @@ function agentAt(url: string, provider: Provider = 'openai'): StudioAgent<Speech
   return cloudSpeechAgent({
     offline,
     model: speechModelAt(url, provider, { instructions: 'Warmly.' }),
-    threads,
+    workers,
     wordsOf: (text) => text.split(' '),
   });
 }

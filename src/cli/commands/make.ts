@@ -32,7 +32,10 @@ export function addMake(program: Command, shell: Shell, done: (exitCode: number)
     .option('--rate <factor>', 'how fast it speaks, 0.5 to 2 (default: 1)')
     .option('--music <file>', 'your own music, or none (default: composed)')
     .option('--assets <folder>', 'your own pictures: used where their names fit a scene')
-    .option('--pictures <how>', 'offline, auto (a model, where there is a key), or a model by its name (default: as config/studio.toml says: offline)')
+    .option(
+      '--pictures <how>',
+      'offline, auto (a model, where there is a key), or a model by its name (default: as config/studio.toml says: offline)',
+    )
     .option('--script <file>', 'film this script; beside its film, everything else is as it was')
     .option('--edit', 'stop when the script is written, so that you can change it')
     .option('--take <number>', 'another film on the same topic: 2, 3, …')

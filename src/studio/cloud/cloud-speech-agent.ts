@@ -2,7 +2,7 @@
 import type { AgentContext, BlobRef } from '../../ports/agent.ts';
 import type { Speech } from '../film/speech.ts';
 import type { StudioAgent } from '../studio-agent.ts';
-import type { StudioThreads } from '../threads/studio-threads.ts';
+import type { StudioWorkers } from '../workers/studio-workers.ts';
 import type { FinishedSpeech, FinishSpeechInput } from './finish-speech-task.ts';
 import { cloudVoice } from './cloud-voice.ts';
 import { paidOnce } from './paid-once.ts';
@@ -22,7 +22,7 @@ export interface CloudSpeechParts<I extends SpeechWish> {
   readonly offline: StudioAgent<I, Speech>;
   /** Without one the offline agent is all there is. */
   readonly model: ChosenSpeechModel | undefined;
-  readonly threads: StudioThreads;
+  readonly workers: StudioWorkers;
   /** Words as the captions show them. */
   readonly wordsOf: (text: string) => readonly string[];
   /** So often an attempt is made before the text is spoken here. The step's policy has to allow as many. */
@@ -33,7 +33,7 @@ export interface CloudSpeechParts<I extends SpeechWish> {
 const mostAsked = 2;
 
 export function cloudSpeechAgent<I extends SpeechWish>(parts: CloudSpeechParts<I>): StudioAgent<I, Speech> {
-  const { offline, model, threads, wordsOf, attempts = usualAttempts } = parts;
+  const { offline, model, workers, wordsOf, attempts = usualAttempts } = parts;
   if (model === undefined) return offline;
   const version = versionWith(offline, model);
   return withModel(offline, version, async (input, ctx, speakHere) => {
@@ -49,7 +49,7 @@ export function cloudSpeechAgent<I extends SpeechWish>(parts: CloudSpeechParts<I
       why = paid.is === 'declined' ? paid.why : `${model.name} gave nothing that can be heard`;
       if (paid.is === 'declined') break;
       const task: FinishSpeechInput = { audio: await ctx.blobs.get(paid.value), words: wordsOf(text), rate };
-      const finished = await unlessUnreadable(threads.run<FinishedSpeech>('finish-speech', task, { signal: ctx.signal }));
+      const finished = await unlessUnreadable(workers.run<FinishedSpeech>('finish-speech', task, { signal: ctx.signal }));
       if (finished === undefined) continue;
       const { wav, seconds, words } = finished;
       const audio = await ctx.blobs.put(wav, 'audio/wav');

@@ -13,7 +13,7 @@ import { burstsIn } from '../speech/bursts.ts';
 import { estimateWords } from '../speech/estimate-words.ts';
 import { levelled } from '../speech/mastering/level.ts';
 import { masteredRate } from '../speech/mastering/master.ts';
-import type { TaskContext } from '../threads/tasks.ts';
+import type { TaskContext } from '../workers/tasks.ts';
 
 export interface FinishSpeechInput {
   readonly audio: Uint8Array;

@@ -1,4 +1,4 @@
-/** The package that draws letters, loaded when it is first needed, and one canvas per thread that everything is drawn on. */
+/** The package that draws letters, loaded when it is first needed, and one canvas per worker that everything is drawn on. */
 import { createRequire } from 'node:module';
 import type * as CanvasPackage from '@napi-rs/canvas';
 import type { SKRSContext2D } from '@napi-rs/canvas';

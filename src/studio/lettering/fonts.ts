@@ -102,7 +102,7 @@ function covering(letters: readonly string[], files: readonly FontFile[]): reado
 function registered(path: string, name: string): string {
   const { GlobalFonts } = canvasPackage();
   if (!names.has(name)) {
-    // All threads of a process share what is registered.
+    // What is registered stays registered.
     if (!GlobalFonts.has(name)) GlobalFonts.registerFromPath(path, name);
     names.add(name);
   }

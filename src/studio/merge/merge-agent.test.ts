@@ -12,15 +12,15 @@ import type { BlobRef } from '../../ports/agent.ts';
 import { findTools, type Tools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { writeWav } from '../sound/wav.ts';
-import { openStudioThreads } from '../threads/studio-threads.ts';
+import { openStudioWorkers } from '../workers/studio-workers.ts';
 import { listOf } from './join-segments.ts';
 import { mergeAgent, type Film, type MergeInput } from './merge-agent.ts';
 import { subtitlesAgent } from './subtitles-agent.ts';
 import { thumbnailAgent } from './thumbnail-agent.ts';
 
 const rate = 48_000;
-const threads = openStudioThreads({ threads: 1 });
-const merger = mergeAgent({ threads });
+const workers = openStudioWorkers({ workers: 1 });
+const merger = mergeAgent({ workers });
 const photographer = thumbnailAgent();
 const subtitler = subtitlesAgent();
 const merge = workflow<MergeInput>('merge')
@@ -133,7 +133,7 @@ before(async () => {
 });
 after(async () => {
   await orchestrator.close();
-  await threads.close();
+  await workers.close();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -6,7 +6,7 @@ import { framesPerSecond } from '../film/aspect.ts';
 import { blobSchema, provenanceSchema, type Provenance } from '../film/blob.ts';
 import { fileOf, keep, withScratch } from '../scratch.ts';
 import { studioAgent, type StudioAgent } from '../studio-agent.ts';
-import type { StudioThreads } from '../threads/studio-threads.ts';
+import type { StudioWorkers } from '../workers/studio-workers.ts';
 import { joined } from './join-segments.ts';
 import type { MixMade, MixTask } from './mix-sound-task.ts';
 
@@ -54,7 +54,7 @@ export const filmSchema: z.ZodType<Film> = z.object({
 const id = 'studio.merge';
 const version = '1';
 
-export function mergeAgent({ threads }: { readonly threads: StudioThreads }): StudioAgent<MergeInput, Film> {
+export function mergeAgent({ workers }: { readonly workers: StudioWorkers }): StudioAgent<MergeInput, Film> {
   return studioAgent({
     id,
     version,
@@ -62,11 +62,11 @@ export function mergeAgent({ threads }: { readonly threads: StudioThreads }): St
     capabilities: ['merge'],
     input: mergeInputSchema,
     output: filmSchema,
-    run: (input, ctx) => withScratch((folder) => merged(input, ctx, threads, folder)),
+    run: (input, ctx) => withScratch((folder) => merged(input, ctx, workers, folder)),
   });
 }
 
-async function merged(input: MergeInput, ctx: AgentContext, threads: StudioThreads, folder: string): Promise<Film> {
+async function merged(input: MergeInput, ctx: AgentContext, workers: StudioWorkers, folder: string): Promise<Film> {
   const tools = await findTools();
   const frames = input.segments.reduce((sum, segment) => sum + segment.frames, 0);
   const seconds = frames / framesPerSecond;
@@ -74,7 +74,7 @@ async function merged(input: MergeInput, ctx: AgentContext, threads: StudioThrea
   const voices = await Promise.all(spoken.map(async ({ audio, at }) => ({ file: await fileOf(ctx, audio, folder), at })));
   const music = input.music === null ? null : await fileOf(ctx, input.music, folder);
   const task: MixTask = { seconds, voices, music, ffmpeg: tools.ffmpeg, folder };
-  const sound = await threads.run<MixMade>('mix-sound', task, {
+  const sound = await workers.run<MixMade>('mix-sound', task, {
     signal: ctx.signal,
     progress: (share, message) => ctx.progress(share * 0.8, message),
   });

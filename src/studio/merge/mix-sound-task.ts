@@ -10,7 +10,7 @@ import { mixed, type Mixed, type PlacedVoice } from '../sound/mix.ts';
 import { resample } from '../sound/resample.ts';
 import { truePeakOf } from '../sound/true-peak.ts';
 import { readWav, writeWav, type Sound } from '../sound/wav.ts';
-import type { Perform } from '../threads/tasks.ts';
+import type { Perform } from '../workers/tasks.ts';
 
 export interface MixTask {
   readonly seconds: number;

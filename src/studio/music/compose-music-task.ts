@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { limit } from '../sound/limiter.ts';
 import { loudnessOf } from '../sound/loudness.ts';
 import { writeWav } from '../sound/wav.ts';
-import type { Perform, TaskContext } from '../threads/tasks.ts';
+import type { Perform, TaskContext } from '../workers/tasks.ts';
 import { compose } from './compose.ts';
 import { decoded, fitted } from './given-music.ts';
 import type { Mood } from './mood.ts';

@@ -9,11 +9,11 @@ import { findTools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { loudnessOf } from '../sound/loudness.ts';
 import { readWav } from '../sound/wav.ts';
-import { openStudioThreads } from '../threads/studio-threads.ts';
+import { openStudioWorkers } from '../workers/studio-workers.ts';
 import { musicAgent, type Music, type MusicInput } from './music-agent.ts';
 
-const threads = openStudioThreads({ threads: 1 });
-const musician = musicAgent({ threads });
+const workers = openStudioWorkers({ workers: 1 });
+const musician = musicAgent({ workers });
 const music = workflow<MusicInput>('music')
   .step('played', musician, ({ input }) => input, { retry: { max: 0 } })
   .output(({ played }) => played);
@@ -24,7 +24,7 @@ before(async () => {
 });
 after(async () => {
   await orchestrator.close();
-  await threads.close();
+  await workers.close();
 });
 
 async function run(change: Partial<MusicInput>): Promise<RunResult<Music>> {

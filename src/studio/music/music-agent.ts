@@ -6,7 +6,7 @@ import { findTools } from '../ffmpeg/find.ts';
 import { blobSchema, provenanceSchema, type Provenance } from '../film/blob.ts';
 import { fileOf, keep, withScratch } from '../scratch.ts';
 import { studioAgent, type StudioAgent } from '../studio-agent.ts';
-import type { StudioThreads } from '../threads/studio-threads.ts';
+import type { StudioWorkers } from '../workers/studio-workers.ts';
 import type { MusicMade, MusicTask } from './compose-music-task.ts';
 import { moodSchema, type Mood } from './mood.ts';
 
@@ -45,7 +45,7 @@ export const musicSchema: z.ZodType<Music> = z.object({
 const id = 'studio.music';
 const version = '1';
 
-export function musicAgent({ threads }: { readonly threads: StudioThreads }): StudioAgent<MusicInput, Music> {
+export function musicAgent({ workers }: { readonly workers: StudioWorkers }): StudioAgent<MusicInput, Music> {
   return studioAgent({
     id,
     version,
@@ -61,7 +61,7 @@ export function musicAgent({ threads }: { readonly threads: StudioThreads }): St
           file === null
             ? { is: 'composed', mood, seed, seconds, to }
             : { is: 'given', file: await fileOf(ctx, file, folder), ffmpeg: (await findTools()).ffmpeg, seconds, to };
-        const { audible } = await threads.run<MusicMade>('compose-music', task, {
+        const { audible } = await workers.run<MusicMade>('compose-music', task, {
           signal: ctx.signal,
           progress: (share, message) => ctx.progress(share, message),
         });

@@ -5,7 +5,7 @@ import type { Canvas, Image } from '@napi-rs/canvas';
 import { ContinuoError } from '../../core/errors.ts';
 import { layoutOf, type Layout, type Size } from '../film/aspect.ts';
 import { canvasPackage } from '../lettering/canvas.ts';
-import type { Perform } from '../threads/tasks.ts';
+import type { Perform } from '../workers/tasks.ts';
 import type { PictureBrief } from './brief.ts';
 import { paintBackdrop } from './compose/backdrop.ts';
 import { paintBadge } from './compose/badge.ts';

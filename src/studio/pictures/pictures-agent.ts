@@ -2,18 +2,18 @@ import type { AgentContext } from '../../ports/agent.ts';
 import { pictureSchema, type Picture } from '../film/picture.ts';
 import { fileOf, keep, withScratch } from '../scratch.ts';
 import { studioAgent, type StudioAgent } from '../studio-agent.ts';
-import type { StudioThreads } from '../threads/studio-threads.ts';
+import type { StudioWorkers } from '../workers/studio-workers.ts';
 import { pictureBriefSchema, type PictureBrief } from './brief.ts';
 import type { DrawnPicture, DrawPicture } from './draw-picture-task.ts';
 
 export interface PicturesAgentParts {
-  readonly threads: StudioThreads;
+  readonly workers: StudioWorkers;
 }
 
 const [id, version] = ['studio.pictures', '1'];
 
 /** Draws what a brief says, in layers that move by themselves. */
-export const picturesAgent = ({ threads }: PicturesAgentParts): StudioAgent<PictureBrief, Picture> =>
+export const picturesAgent = ({ workers }: PicturesAgentParts): StudioAgent<PictureBrief, Picture> =>
   studioAgent({
     id,
     version,
@@ -21,13 +21,13 @@ export const picturesAgent = ({ threads }: PicturesAgentParts): StudioAgent<Pict
     capabilities: ['pictures'],
     input: pictureBriefSchema,
     output: pictureSchema,
-    run: (brief, ctx) => withScratch((folder) => drawn(brief, folder, threads, ctx)),
+    run: (brief, ctx) => withScratch((folder) => drawn(brief, folder, workers, ctx)),
   });
 
-async function drawn(brief: PictureBrief, folder: string, threads: StudioThreads, ctx: AgentContext): Promise<Picture> {
+async function drawn(brief: PictureBrief, folder: string, workers: StudioWorkers, ctx: AgentContext): Promise<Picture> {
   const photo = brief.photo === null ? null : await fileOf(ctx, brief.photo.blob, folder);
   const task: DrawPicture = { brief, photo, folder };
-  const { background, sprites, ...rest } = await threads.run<DrawnPicture>('draw-picture', task, {
+  const { background, sprites, ...rest } = await workers.run<DrawnPicture>('draw-picture', task, {
     signal: ctx.signal,
     progress: (share, message) => ctx.progress(share, message),
   });

@@ -6,14 +6,14 @@ import { encoderFingerprint, findTools } from '../ffmpeg/find.ts';
 import { fontsFingerprint } from '../lettering/font-files.ts';
 import { fileOf, keep, withScratch } from '../scratch.ts';
 import { studioAgent, type StudioAgent } from '../studio-agent.ts';
-import type { StudioThreads } from '../threads/studio-threads.ts';
+import type { StudioWorkers } from '../workers/studio-workers.ts';
 import type { Rendered, RenderTask } from './render-segment-task.ts';
 
 const id = 'studio.render';
 const ownVersion = '1';
 
 export interface RenderAgentParts {
-  readonly threads: StudioThreads;
+  readonly workers: StudioWorkers;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Scenes at a time; each keeps two cores busy. */
   readonly concurrency?: number;
@@ -26,7 +26,7 @@ const onThisMachine = (): number => Math.max(1, Math.floor(availableParallelism(
  * Those of two encoders do not go together in one film, and letters of two fonts ought not to: both are part of the version.
  */
 export function renderAgent({
-  threads,
+  workers,
   env = process.env,
   concurrency = onThisMachine(),
 }: RenderAgentParts): StudioAgent<SegmentInput, Segment> {
@@ -46,7 +46,7 @@ export function renderAgent({
       };
       const { signal } = ctx;
       const progress = (share: number, message?: string): void => ctx.progress(share, message);
-      const rendered = await threads.run<Rendered>('render-segment', task, { signal, progress });
+      const rendered = await workers.run<Rendered>('render-segment', task, { signal, progress });
       const video = await keep(ctx, output, 'video/mp2t');
       const inputs = [background.blob, ...sprites.map(({ image }) => image.blob)];
       return { video, frames: segment.frames, ...rendered, provenance: { agent: id, version, by: 'offline', inputs } };

@@ -3,7 +3,7 @@ import type { Bitmap } from '../film/bitmap.ts';
 import type { SegmentInput, ShownCaption } from '../film/scene.ts';
 import { captionLayers } from '../captions/caption-layers.ts';
 import { cardLayers } from '../lettering/card-layers.ts';
-import type { Perform, TaskContext } from '../threads/tasks.ts';
+import type { Perform, TaskContext } from '../workers/tasks.ts';
 import { encodeSegment } from './encode-segment.ts';
 import { createPlanes } from './planes/planes.ts';
 import { readImage } from './read-image.ts';

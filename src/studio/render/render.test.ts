@@ -10,7 +10,7 @@ import type { SegmentInput } from '../film/scene.ts';
 import { segmentSchema } from '../film/scene.ts';
 import { findTools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
-import { openStudioThreads, type StudioThreads } from '../threads/studio-threads.ts';
+import { openStudioWorkers, type StudioWorkers } from '../workers/studio-workers.ts';
 import { hero, sceneOf, square } from './fixtures/scene.ts';
 import { rgbOf } from './planes/colour.ts';
 import { renderAgent } from './render-agent.ts';
@@ -20,7 +20,7 @@ let folder = '';
 let background = '';
 let sprite = '';
 let ffmpeg = '';
-const parts: { threads: StudioThreads } = { threads: openStudioThreads({ threads: 1 }) };
+const parts: { workers: StudioWorkers } = { workers: openStudioWorkers({ workers: 1 }) };
 
 function png(width: number, height: number, colour: string): Buffer {
   const canvas = createCanvas(width, height);
@@ -40,7 +40,7 @@ before(async () => {
 });
 
 after(async () => {
-  await parts.threads.close();
+  await parts.workers.close();
   await rm(folder, { recursive: true });
 });
 

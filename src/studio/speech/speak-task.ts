@@ -1,7 +1,7 @@
 /** The task `speak`: a text becomes a sound and the times of its words. */
 import { writeFileSync } from 'node:fs';
 import type { Word } from '../film/speech.ts';
-import type { Perform, TaskContext } from '../threads/tasks.ts';
+import type { Perform, TaskContext } from '../workers/tasks.ts';
 import { writeWav } from '../sound/wav.ts';
 import { arrange } from './arrange.ts';
 import { speakWithFlite } from './flite/speak.ts';

@@ -7,16 +7,16 @@ import { openMemory } from '../../backends/memory/index.ts';
 import type { AgentContext } from '../../ports/agent.ts';
 import { speechSchema, type Speech } from '../film/speech.ts';
 import { readWav, writeWav } from '../sound/wav.ts';
-import { openStudioThreads } from '../threads/studio-threads.ts';
+import { openStudioWorkers } from '../workers/studio-workers.ts';
 import { activeLevel } from './mastering/level.ts';
 import { speechAgent, speechInputSchema, type SpeechInput } from './speech-agent.ts';
 
-const threads = openStudioThreads({ threads: 1 });
+const workers = openStudioWorkers({ workers: 1 });
 const { blobs } = openMemory();
 const programs = mkdtempSync(join(tmpdir(), 'speech-programs-'));
 after(async () => {
   rmSync(programs, { recursive: true });
-  await threads.close();
+  await workers.close();
 });
 
 const get = (ref: { readonly blob: string } | string): Promise<Uint8Array> => blobs.get(typeof ref === 'string' ? ref : ref.blob);
@@ -40,7 +40,7 @@ function contextFor(signal: AbortSignal = new AbortController().signal): AgentCo
 }
 
 async function speech(input: Partial<SpeechInput>, env: Record<string, string> = {}, signal?: AbortSignal): Promise<Speech> {
-  const action = speechAgent({ threads, env }).actions['run'];
+  const action = speechAgent({ workers, env }).actions['run'];
   // What the action gives is checked against its schema here, as the engine would.
   return speechSchema.parse(await action?.run({ text: '', voice: null, rate: 1, ...input }, contextFor(signal)));
 }

@@ -5,7 +5,7 @@ import type { AgentContext } from '../../ports/agent.ts';
 import { speechSchema, type Speech } from '../film/speech.ts';
 import { keep, withScratch } from '../scratch.ts';
 import { studioAgent, type StudioAgent } from '../studio-agent.ts';
-import type { StudioThreads } from '../threads/studio-threads.ts';
+import type { StudioWorkers } from '../workers/studio-workers.ts';
 import { languageOf, type Language } from './language.ts';
 import { silentWords } from './silent-words.ts';
 import type { SpeakInput, SpeakOutput } from './speak-task.ts';
@@ -26,7 +26,7 @@ export const speechInputSchema: z.ZodType<SpeechInput> = z.object({
 });
 
 export interface SpeechAgentParts {
-  readonly threads: StudioThreads;
+  readonly workers: StudioWorkers;
   /** Where programs that speak are looked for. */
   readonly env?: Environment;
 }
@@ -35,7 +35,7 @@ const id = 'studio.speech';
 /** The engine and the mastering: another number wherever the same text sounds otherwise. */
 const version = 'flite-0.1.1/1';
 
-export function speechAgent({ threads, env = process.env }: SpeechAgentParts): StudioAgent<SpeechInput, Speech> {
+export function speechAgent({ workers, env = process.env }: SpeechAgentParts): StudioAgent<SpeechInput, Speech> {
   return studioAgent({
     id,
     version,
@@ -47,15 +47,15 @@ export function speechAgent({ threads, env = process.env }: SpeechAgentParts): S
       const voice = voiceToUse(name, env);
       const language = languageOf(text);
       if (voice.language !== null && voice.language !== language.code) return silent(text, voice, rate, whySilent(voice, language));
-      const speech = await withScratch((folder) => speak({ text, voice, rate, folder, file: join(folder, 'speech.wav') }, ctx, threads));
+      const speech = await withScratch((folder) => speak({ text, voice, rate, folder, file: join(folder, 'speech.wav') }, ctx, workers));
       return speech ?? silent(text, voice, rate, null);
     },
   });
 }
 
-async function speak(input: SpeakInput, ctx: AgentContext, threads: StudioThreads): Promise<Speech | undefined> {
+async function speak(input: SpeakInput, ctx: AgentContext, workers: StudioWorkers): Promise<Speech | undefined> {
   const progress = (share: number, message?: string): void => ctx.progress(share, message);
-  const spoken = await threads.run<SpeakOutput | null>('speak', input, { signal: ctx.signal, progress });
+  const spoken = await workers.run<SpeakOutput | null>('speak', input, { signal: ctx.signal, progress });
   if (spoken === null) return undefined;
   const { seconds, words, unread } = spoken;
   const audio = await keep(ctx, input.file, 'audio/wav');

@@ -2,14 +2,14 @@
  * A few processes that draw, speak and render, so that the engine's own thread stays free, and so that what a package
  * takes of memory, or breaks, is not the engine's.
  *
- * T1. A process does one task at a time, and tasks of one kind alone: what it has loaded for them goes with it. Tasks of
+ * W1. A process does one task at a time, and tasks of one kind alone: what it has loaded for them goes with it. Tasks of
  *     one kind begin in the order in which they were asked for.
- * T2. A promise settles exactly once: with the task's result, its error, or the reason of its signal.
- * T3. A task whose signal is aborted is told; if it has not ended within the grace, its process is ended and replaced.
+ * W2. A promise settles exactly once: with the task's result, its error, or the reason of its signal.
+ * W3. A task whose signal is aborted is told; if it has not ended within the grace, its process is ended and replaced.
  *     One that still waits for its turn is given up at once.
- * T4. A process that ends by itself fails the task that it had, and no other.
- * T5. One that has had nothing to do for a while is let go.
- * T6. They keep this process alive exactly while a task is under way, and end when it does. After `close` nothing begins.
+ * W4. A process that ends by itself fails the task that it had, and no other.
+ * W5. One that has had nothing to do for a while is let go.
+ * W6. They keep this process alive exactly while a task is under way, and end when it does. After `close` nothing begins.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,21 +19,21 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
 import { taskFiles, type TaskName } from './tasks.ts';
-import type { FromThread, ToThread } from './protocol.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
 
 export interface TaskOptions {
   readonly signal?: AbortSignal;
   readonly progress?: (share: number, message?: string) => void;
 }
 
-export interface StudioThreads {
+export interface StudioWorkers {
   run<O>(task: TaskName, input: unknown, options?: TaskOptions): Promise<O>;
   close(): Promise<void>;
 }
 
-export interface StudioThreadsOptions {
+export interface StudioWorkersOptions {
   /** As many as there are cores, four at most, when absent. */
-  readonly threads?: number;
+  readonly workers?: number;
   /** Milliseconds that a cancelled task has to end by itself. */
   readonly grace?: number;
   /** Where a task is done. */
@@ -50,7 +50,7 @@ interface Job {
   release: () => void;
 }
 
-interface Thread {
+interface Worker {
   readonly process: ChildProcess;
   readonly task: TaskName;
   job: Job | undefined;
@@ -58,32 +58,32 @@ interface Thread {
   tired: NodeJS.Timeout | undefined;
 }
 
-const script = new URL(`./thread${extname(import.meta.url)}`, import.meta.url);
+const script = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Beside this file, as source or as built. */
 const taskFile = (task: TaskName): URL => new URL(`${taskFiles[task]}${extname(import.meta.url)}`, import.meta.url);
 
-export function openStudioThreads({
-  threads: most = defaultThreads(),
+export function openStudioWorkers({
+  workers: most = defaultWorkers(),
   grace = 1000,
   fileOf = taskFile,
-}: StudioThreadsOptions = {}): StudioThreads {
-  const threads = new Set<Thread>();
+}: StudioWorkersOptions = {}): StudioWorkers {
+  const workers = new Set<Worker>();
   const waiting: Job[] = [];
   let closed = false;
 
   const begin = (): void => {
     // Whoever knows the work goes on with it, before somebody is dismissed for another kind.
-    for (const thread of idle()) {
-      const at = waiting.findIndex(({ task }) => task === thread.task);
+    for (const worker of idle()) {
+      const at = waiting.findIndex(({ task }) => task === worker.task);
       const [job] = at < 0 ? [] : waiting.splice(at, 1);
-      if (job !== undefined) give(thread, job);
+      if (job !== undefined) give(worker, job);
     }
     for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
       try {
-        const thread = newcomer(next.task);
-        if (thread === undefined) return;
-        give(thread, next);
+        const worker = newcomer(next.task);
+        if (worker === undefined) return;
+        give(worker, next);
       } catch (error) {
         next.release();
         next.reject(crashed(next, `could not be started: ${error instanceof Error ? error.message : String(error)}`));
@@ -92,34 +92,34 @@ export function openStudioThreads({
     }
   };
 
-  const idle = (): readonly Thread[] => [...threads].filter(({ job }) => job === undefined);
+  const idle = (): readonly Worker[] => [...workers].filter(({ job }) => job === undefined);
 
-  const newcomer = (task: TaskName): Thread | undefined => {
-    if (threads.size < most) return hire(task);
+  const newcomer = (task: TaskName): Worker | undefined => {
+    if (workers.size < most) return hire(task);
     const [other] = idle();
     if (other === undefined) return undefined;
     dismiss(other);
     return hire(task);
   };
 
-  const dismiss = (thread: Thread): void => {
-    clearTimeout(thread.tired);
-    threads.delete(thread);
-    thread.process.kill('SIGKILL');
+  const dismiss = (worker: Worker): void => {
+    clearTimeout(worker.tired);
+    workers.delete(worker);
+    worker.process.kill('SIGKILL');
   };
 
-  const hire = (task: TaskName): Thread => {
+  const hire = (task: TaskName): Worker => {
     // Without our flags: they may be made for this process alone (--eval, --inspect).
     const child = fork(fileURLToPath(script), { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    const thread: Thread = { process: child, task, job: undefined, tired: undefined };
+    const worker: Worker = { process: child, task, job: undefined, tired: undefined };
     rest(child);
     let said = '';
     child.stderr?.on('data', (piece: Buffer) => (said = `${said}${piece.toString()}`.slice(-keptOfStderr)));
-    child.on('message', (message: FromThread) => hear(thread, message));
-    child.on('error', (error) => lose(thread, `could not be started: ${error.message}`));
-    child.on('exit', (code, signal) => lose(thread, whyEnded(code, signal, said)));
-    threads.add(thread);
-    return thread;
+    child.on('message', (message: FromWorker) => hear(worker, message));
+    child.on('error', (error) => lose(worker, `could not be started: ${error.message}`));
+    child.on('exit', (code, signal) => lose(worker, whyEnded(code, signal, said)));
+    workers.add(worker);
+    return worker;
   };
 
   /** Until its turn comes. */
@@ -134,53 +134,53 @@ export function openStudioThreads({
     waiting.push(job);
   };
 
-  const give = (thread: Thread, job: Job): void => {
+  const give = (worker: Worker, job: Job): void => {
     job.release();
-    clearTimeout(thread.tired);
+    clearTimeout(worker.tired);
     const { signal } = job.options;
     let timer: NodeJS.Timeout | undefined;
     const cancel = (): void => {
-      tell(thread, { is: 'cancel' });
-      timer = setTimeout(() => thread.process.kill('SIGKILL'), grace);
+      tell(worker, { is: 'cancel' });
+      timer = setTimeout(() => worker.process.kill('SIGKILL'), grace);
     };
-    thread.job = job;
+    worker.job = job;
     job.release = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
     };
-    wake(thread.process);
-    tell(thread, { is: 'task', file: fileOf(job.task).href, input: job.input });
+    wake(worker.process);
+    tell(worker, { is: 'task', file: fileOf(job.task).href, input: job.input });
     signal?.addEventListener('abort', cancel, { once: true });
   };
 
-  const hear = (thread: Thread, message: FromThread): void => {
-    const { job } = thread;
+  const hear = (worker: Worker, message: FromWorker): void => {
+    const { job } = worker;
     if (job === undefined) return;
     if (message.is === 'progress') {
       job.options.progress?.(message.share, message.message);
       return;
     }
-    free(thread, job);
+    free(worker, job);
     if (job.options.signal?.aborted === true) job.reject(job.options.signal.reason);
     else if (message.is === 'done') job.resolve(message.output);
     else job.reject(errorFrom(message.error));
     begin();
   };
 
-  const free = (thread: Thread, job: Job): void => {
+  const free = (worker: Worker, job: Job): void => {
     job.release();
-    thread.job = undefined;
-    thread.tired = setTimeout(() => dismiss(thread), patience).unref();
-    rest(thread.process);
+    worker.job = undefined;
+    worker.tired = setTimeout(() => dismiss(worker), patience).unref();
+    rest(worker.process);
   };
 
-  const lose = (thread: Thread, why: string): void => {
-    if (!threads.delete(thread)) return;
-    const { job } = thread;
-    clearTimeout(thread.tired);
+  const lose = (worker: Worker, why: string): void => {
+    if (!workers.delete(worker)) return;
+    const { job } = worker;
+    clearTimeout(worker.tired);
     if (job !== undefined) {
       job.release();
-      thread.job = undefined;
+      worker.job = undefined;
       const { signal } = job.options;
       if (signal?.aborted === true) job.reject(signal.reason);
       else if (closed) job.reject(closing(job));
@@ -210,13 +210,13 @@ export function openStudioThreads({
         job.release();
         job.reject(closing(job));
       }
-      await Promise.all([...threads].map(({ process: child }) => ended(child)));
+      await Promise.all([...workers].map(({ process: child }) => ended(child)));
     },
   };
 }
 
 /** It may have ended meanwhile: then its end is told by its own event. */
-function tell({ process: child }: Thread, message: ToThread): void {
+function tell({ process: child }: Worker, message: ToWorker): void {
   if (child.connected) child.send(message, () => undefined);
 }
 
@@ -260,9 +260,9 @@ function whyEnded(code: number | null, signal: NodeJS.Signals | null, said: stri
   return `ended ${signal === null ? `with ${code}` : `by ${signal}`}${words}`;
 }
 
-const defaultThreads = (): number => Math.max(1, Math.min(4, availableParallelism()));
+const defaultWorkers = (): number => Math.max(1, Math.min(4, availableParallelism()));
 
-function errorFrom({ code, message, details, retryable }: Extract<FromThread, { is: 'failed' }>['error']): Error {
+function errorFrom({ code, message, details, retryable }: Extract<FromWorker, { is: 'failed' }>['error']): Error {
   if (code === undefined) return new Error(message);
   // The code was taken off an error of the same catalogue on the other side.
   return new ContinuoError(code as ErrorCode, message, details, retryable);

@@ -3,7 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { ContinuoError } from '../../core/errors.ts';
 import { diskFull } from '../disk-full.ts';
-import type { FromThread, ToThread } from './protocol.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
 import type { Perform } from './tasks.ts';
 
 // The next one of its kind starts sooner.
@@ -11,14 +11,14 @@ enableCompileCache();
 
 let abort = new AbortController();
 
-const say = (message: FromThread): void => {
+const say = (message: FromWorker): void => {
   process.send?.(message);
 };
 
 // Ctrl-C in a terminal reaches everybody; what is to end, the engine says.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
-process.on('message', (message: ToThread) => {
+process.on('message', (message: ToWorker) => {
   if (message.is === 'cancel') abort.abort(new ContinuoError('ATTEMPT_STALE', 'nobody wants the result any more'));
   else void perform(message.file, message.input);
 });
@@ -39,7 +39,7 @@ async function perform(file: string, input: unknown): Promise<void> {
   }
 }
 
-function shapeOf(error: unknown): Extract<FromThread, { is: 'failed' }>['error'] {
+function shapeOf(error: unknown): Extract<FromWorker, { is: 'failed' }>['error'] {
   if (error instanceof ContinuoError)
     return { code: error.code, message: error.message, details: error.details, retryable: error.retryable };
   return { code: undefined, message: error instanceof Error ? error.message : String(error), details: undefined, retryable: true };

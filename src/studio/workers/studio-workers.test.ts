@@ -4,16 +4,16 @@ import { existsSync } from 'node:fs';
 import { after, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Odd } from './fixtures/odd-task.ts';
-import { openStudioThreads, type StudioThreads, type TaskOptions } from './studio-threads.ts';
+import { openStudioWorkers, type StudioWorkers, type TaskOptions } from './studio-workers.ts';
 import { taskFiles } from './tasks.ts';
 
-const opened: StudioThreads[] = [];
-after(() => Promise.all(opened.map((threads) => threads.close())));
+const opened: StudioWorkers[] = [];
+after(() => Promise.all(opened.map((workers) => workers.close())));
 
-function odd(count: number): { readonly threads: StudioThreads; readonly run: (input: Odd, options?: TaskOptions) => Promise<unknown> } {
-  const threads = openStudioThreads({ threads: count, grace: 50, fileOf: () => new URL('./fixtures/odd-task.ts', import.meta.url) });
-  opened.push(threads);
-  return { threads, run: (input, options) => threads.run('speak', input, options) };
+function odd(count: number): { readonly workers: StudioWorkers; readonly run: (input: Odd, options?: TaskOptions) => Promise<unknown> } {
+  const workers = openStudioWorkers({ workers: count, grace: 50, fileOf: () => new URL('./fixtures/odd-task.ts', import.meta.url) });
+  opened.push(workers);
+  return { workers, run: (input, options) => workers.run('speak', input, options) };
 }
 
 /** Aborts as soon as the task says that it has begun. */
@@ -22,8 +22,8 @@ function abortedOnceBegun(): TaskOptions {
   return { signal: controller.signal, progress: () => controller.abort(new Error('nobody wants it')) };
 }
 
-describe('the threads of the studio', () => {
-  it('do tasks, more of them than there are threads, and tell how far they are', async () => {
+describe('the workers of the studio', () => {
+  it('do tasks, more of them than there are workers, and tell how far they are', async () => {
     const { run } = odd(2);
     const told: unknown[] = [];
     const results = await Promise.all(
@@ -46,7 +46,7 @@ describe('the threads of the studio', () => {
     assert.equal(await run({ does: 'double', number: 4 }), 8);
   });
 
-  it('a task that is not wanted any more ends with the reason; one that does not listen loses its thread', async () => {
+  it('a task that is not wanted any more ends with the reason; one that does not listen loses its worker', async () => {
     const { run } = odd(1);
     await assert.rejects(run({ does: 'wait' }, abortedOnceBegun()), { message: 'nobody wants it' });
     await assert.rejects(run({ does: 'hang' }, abortedOnceBegun()), { message: 'nobody wants it' });
@@ -55,14 +55,14 @@ describe('the threads of the studio', () => {
   });
 
   it('a task that is not wanted any more while it waits is given up at once, and does not take its turn', async () => {
-    const { threads, run } = odd(1);
+    const { workers, run } = odd(1);
     const first = run({ does: 'wait' });
     const controller = new AbortController();
     const second = run({ does: 'crash' }, { signal: controller.signal });
     controller.abort(new Error('too long'));
     await assert.rejects(second, { message: 'too long' });
     const outcome = Promise.allSettled([first, run({ does: 'double', number: 1 })]);
-    await threads.close();
+    await workers.close();
     assert.deepEqual(
       (await outcome).map((one) => (one.status === 'rejected' ? (one.reason as { code?: string }).code : 'done')),
       ['ENGINE_CLOSED', 'ENGINE_CLOSED'],
@@ -81,14 +81,14 @@ describe('the threads of the studio', () => {
     assert.equal(await run({ does: 'double', number: 2 }), 4);
   });
 
-  it('threads that rest keep nobody from ending', () => {
+  it('workers that rest keep nobody from ending', () => {
     const script = fileURLToPath(new URL('./fixtures/one-task.ts', import.meta.url));
     const { stdout, signal } = spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 60_000 });
     assert.equal(signal, null, 'it had to be killed');
     assert.equal(stdout, '2\n');
   });
 
-  it('a thread that is lost fails its own task alone, and the others go on', async () => {
+  it('a worker that is lost fails its own task alone, and the others go on', async () => {
     const { run } = odd(1);
     const [crashed, next] = await Promise.allSettled([run({ does: 'crash' }), run({ does: 'double', number: 3 })]);
     assert.equal(crashed.status === 'rejected' ? (crashed.reason as { code?: string }).code : '', 'AGENT_CRASHED');
@@ -96,9 +96,9 @@ describe('the threads of the studio', () => {
   });
 
   it('after the end nothing begins, and what was waiting is told', async () => {
-    const { threads, run } = odd(1);
+    const { workers, run } = odd(1);
     const outcomes = Promise.allSettled([run({ does: 'wait' }), run({ does: 'double', number: 1 })]);
-    await threads.close();
+    await workers.close();
     for (const outcome of await outcomes) assert.equal(outcome.status, 'rejected');
     await assert.rejects(run({ does: 'double', number: 1 }), { code: 'ENGINE_CLOSED' });
   });

@@ -1,5 +1,5 @@
 /**
- * What can be done on a thread of the studio: the name of each task, and the file that does it.
+ * What can be done on a worker of the studio: the name of each task, and the file that does it.
  * A task's file exports `perform`, a {@link Perform}.
  */
 export const taskFiles = {
@@ -21,5 +21,5 @@ export interface TaskContext {
   readonly progress: (share: number, message?: string) => void;
 }
 
-/** The work itself. Input and output are copied from thread to thread (structured clone). */
+/** The work itself. Input and output are copied from worker to worker (structured clone). */
 export type Perform<I, O> = (input: I, context: TaskContext) => Promise<O> | O;

@@ -1,9 +1,9 @@
-/** What the two sides of a studio thread say to each other. */
+/** What the two sides of a studio worker say to each other. */
 import type { Json } from '../../core/data/json.ts';
 
-export type ToThread = { readonly is: 'task'; readonly file: string; readonly input: unknown } | { readonly is: 'cancel' };
+export type ToWorker = { readonly is: 'task'; readonly file: string; readonly input: unknown } | { readonly is: 'cancel' };
 
-export type FromThread =
+export type FromWorker =
   | { readonly is: 'progress'; readonly share: number; readonly message: string | undefined }
   | { readonly is: 'done'; readonly output: unknown }
   | {
