@@ -248,11 +248,11 @@ function ending(ask: Ask): readonly Placed[] {
   return ring(ask);
 }
 
-/** In the corner where the eye begins. */
+/** In the corner where the eye begins; half of it stands above the picture, beside the heading. */
 function badge({ room, brief }: Ask, number: number): Placed {
   const size = brief.aspect === '1:1' ? 104 : 132;
   return {
-    ...resting({ is: 'number', number }, { x: room.x, y: room.y, width: size, height: size }),
+    ...resting({ is: 'number', number }, { x: room.x, y: Math.round(room.y - size * 0.55), width: size, height: size }),
     role: 'badge',
     entrance: 'pop',
     after: 0.12,
