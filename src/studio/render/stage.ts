@@ -102,10 +102,13 @@ const coloursOf = ({ ground, accent, ink }: Palette): Colours => ({
 
 function lay(into: Planes, sprite: SpritePlanes | undefined, pose: Pose): void {
   if (sprite === undefined) return;
-  const moved = pose.dx !== 0 || pose.dy !== 0 || pose.scale !== 1 || pose.rotation !== 0;
-  if (moved) layMovedSprite(into, sprite, pose);
-  else laySprite(into, sprite, pose.opacity);
+  const { dx, dy, scale, rotation, opacity } = pose;
+  const shifted = scale === 1 && rotation === 0 && isEven(dx) && isEven(dy);
+  if (!shifted) layMovedSprite(into, sprite, pose);
+  else laySprite(into, dx === 0 && dy === 0 ? sprite : { ...sprite, x: sprite.x + dx, y: sprite.y + dy }, opacity);
 }
+
+const isEven = (value: number): boolean => value % 2 === 0;
 
 function layParticle(into: Planes, light: SpritePlanes, { x, y, radius, opacity }: Particle): void {
   const { pivot } = light;

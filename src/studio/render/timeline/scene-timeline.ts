@@ -48,6 +48,7 @@ export function sceneTimeline(scene: TimelineInput, texts: readonly TimedText[])
     frame: layout.frame,
     seconds,
     present: scene.index === 0,
+    plain: scene.quality === 'draft',
   }));
   return {
     groundSize: ground.size,

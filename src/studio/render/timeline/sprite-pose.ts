@@ -16,7 +16,12 @@ export interface Performance {
   readonly seconds: number;
   /** It is there from the first frame, and only swings once where it would have come in. */
   readonly present: boolean;
+  /** It floats by whole pixels and neither turns nor grows: less beautiful, and much less work. */
+  readonly plain: boolean;
 }
+
+/** Seconds after which a spring stands still for the eye. */
+const settled = 1.2;
 
 /** How a sprite of the picture lies `time` seconds after the scene's begin; undefined before it comes in. */
 export function spritePose(of: Performance, time: number): Pose | undefined {
@@ -25,6 +30,10 @@ export function spritePose(of: Performance, time: number): Pose | undefined {
   if (arrival === undefined || of.sprite.float === 0) return arrival;
   const { float: amount, box, role } = of.sprite;
   const floating = floatAt(time, { amount, phase: (of.order * 0.37) % 1, size: box.width });
+  if (of.plain) {
+    const arrived = age > settled ? resting : arrival;
+    return { ...arrived, dx: arrived.dx + evenly(floating.dx), dy: arrived.dy + evenly(floating.dy) };
+  }
   // A hero comes a little nearer all the time, so that a long scene never stands still.
   const nearer = role === 'hero' ? 1 + 0.05 * amount * (time / of.seconds) : 1;
   return {
@@ -35,6 +44,9 @@ export function spritePose(of: Performance, time: number): Pose | undefined {
     opacity: arrival.opacity,
   };
 }
+
+/** Colours have half the resolution: what moves by two pixels is moved without sampling it anew. */
+const evenly = (value: number): number => Math.round(value / 2) * 2;
 
 const soft: Spring = { speed: 12, damping: 0.8 };
 const lively: Spring = { speed: 17, damping: 0.48 };

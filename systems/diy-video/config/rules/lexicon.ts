@@ -29,10 +29,10 @@ const verbsOf: Readonly<Record<Family, string>> = {
   clean:
     'clean wash descale iron press polish remove wipe scrub disinfect dust vacuum sweep deodorize freshen bleach sharpen hone declutter tidy clear detail rinse dry get rid kill dispose strip',
   cook: 'cook bake fry grill roast boil brew steam ferment pickle season whip marinate peel smoke poach scramble melt freeze preserve can prepare serve eat drink chop slice barbecue toast mix',
-  grow: 'grow plant sow prune water propagate repot harvest germinate fertilize transplant compost breed raise feed care keep train adopt',
+  grow: 'grow plant sow prune water propagate repot harvest germinate fertilize transplant compost care',
   skill:
-    'learn play dance sing juggle swim ride drive ski skate surf run jump throw catch whistle write read speak type meditate practise practice do stand perform rap beatbox memorize study solve climb fish hunt sail pronounce shuffle spin kick punch box lift stretch shoot photograph film edit record act walk fly hold use check measure count recognize identify wear',
-  plan: 'plan organize organise start begin save invest budget pack prepare sell buy find choose rent apply host throw move travel visit celebrate manage run open quit negotiate become earn decide schedule book hire register vote get sort ship store send launch',
+    'learn play dance sing juggle swim ride drive ski skate surf run jump throw catch whistle write read speak type meditate practise practice do stand perform rap beatbox memorize study solve climb fish hunt sail pronounce shuffle spin kick punch box lift stretch shoot photograph film edit record act walk fly hold use check measure count recognize identify wear train',
+  plan: 'plan organize organise start begin save invest budget pack prepare sell buy find choose rent apply host throw move travel visit celebrate manage run open quit negotiate become earn decide schedule book hire register vote get sort ship store send launch breed raise feed keep adopt',
   explore: 'understand know discover see exist work mean happen believe think feel',
 };
 

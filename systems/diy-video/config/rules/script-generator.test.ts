@@ -165,6 +165,11 @@ describe('a script without a model', () => {
         }
   });
 
+  test('takes training and keeping animals for no gardening', () => {
+    for (const topic of ['how to train for a marathon', 'train a puppy', 'how to raise chickens', 'how to keep bees'])
+      assert.doesNotMatch(JSON.stringify(write(asked(topic))), /\b(?:soil|seeds?|watering can)\b/, topic);
+  });
+
   test('is whole whatever was asked', () => {
     for (const topic of odd)
       for (const mode of modes) assertGood(write(asked(topic, { content_mode: mode })), asked(topic, { content_mode: mode }));
