@@ -2,7 +2,7 @@
 import type { FilmRequest } from '../../studio/film/request.ts';
 
 /** Seconds of work for a second of film on two cores; more cores render side by side. */
-const work: Readonly<Record<FilmRequest['quality'], number>> = { draft: 0.45, standard: 0.85, high: 1.9 };
+const work: Readonly<Record<FilmRequest['quality'], number>> = { draft: 0.4, standard: 0.55, high: 2 };
 /** Script, voices, pictures and checks, which do not grow with the length as much. */
 const overhead = 8;
 const mostThreads = 4;
