@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { runTool, type RunOptions } from './run.ts';
@@ -18,16 +18,28 @@ const lives = (pid: number): boolean => {
   }
 };
 
-const answerOf = (socket: Socket): Promise<'gone' | 'there'> =>
-  new Promise((resolve) => {
-    socket.on('error', () => resolve('gone'));
-    socket.on('close', () => resolve('gone'));
-    socket.on('data', () => {
-      resolve('there');
-      socket.destroy();
+/** Whether somebody who has connected still answers when asked; heard from the first moment on, for the end may come at once. */
+function fateOf(server: Server): { readonly ask: () => Promise<'gone' | 'there'> } {
+  const { promise, resolve } = Promise.withResolvers<'gone' | 'there'>();
+  const connected = new Promise<Socket>((found) => {
+    server.on('connection', (socket) => {
+      socket.on('error', () => resolve('gone'));
+      socket.on('close', () => resolve('gone'));
+      socket.on('data', () => {
+        resolve('there');
+        socket.destroy();
+      });
+      found(socket);
     });
-    socket.write('?');
   });
+  return {
+    ask: async () => {
+      const socket = await connected;
+      if (!socket.destroyed) socket.write('?');
+      return promise;
+    },
+  };
+}
 
 describe('running a tool', () => {
   it('gives what it says, and hands over what it is fed piece by piece', async () => {
@@ -83,13 +95,11 @@ describe('running a tool', () => {
     // The program answers whoever asks, until it ends.
     const server = createServer().listen(0, '127.0.0.1').unref();
     await once(server, 'listening');
-    // What the events bring along.
-    const connected = once(server, 'connection') as Promise<[Socket]>;
+    const fate = fateOf(server);
     const script = fileURLToPath(new URL('./fixtures/exits-early.ts', import.meta.url));
     const { port } = server.address() as AddressInfo;
     assert.deepEqual(await once(spawn(process.execPath, [script, `${port}`]), 'exit'), [0, null]);
-    const [socket] = await connected;
-    assert.equal(await answerOf(socket), 'gone');
+    assert.equal(await fate.ask(), 'gone');
   });
 
   it('says what is missing, and when there is no room', async () => {
