@@ -32,6 +32,7 @@ export type { Film, MergeInput } from './merge/merge-agent.ts';
 export type { Subtitles, SubtitlesInput } from './merge/subtitles-agent.ts';
 export type { Thumbnail, ThumbnailInput } from './merge/thumbnail-agent.ts';
 export { moodFor } from './music/mood-for.ts';
+export { musicSeconds } from './music/form.ts';
 export { moods, type Mood } from './music/mood.ts';
 export type { Music, MusicInput } from './music/music-agent.ts';
 export type { Check } from './probe/check.ts';

@@ -71,7 +71,3 @@ const between = (index: number): Transition => transitions[index % transitions.l
 
 export const secondsOf = (timeline: readonly Pick<Placed, 'frames'>[]): number =>
   timeline.reduce((sum, { frames }) => sum + frames, 0) / framesPerSecond;
-
-/** Music is composed a little longer than the film, in steps: a scene that changes by a second does not change it. */
-export const musicLength = (seconds: number): number => Math.ceil(seconds / musicStep) * musicStep;
-const musicStep = 8;

@@ -10,6 +10,7 @@ import {
   filmRequestSchema,
   framesPerSecond,
   moodFor,
+  musicSeconds,
   reportFor,
   studio,
   voiceOfMachine,
@@ -26,7 +27,7 @@ import { filmResult, goodEnough } from './film-result.ts';
 import { paceFor } from './pace.ts';
 import { seedOf } from './seed.ts';
 import { timekeeper } from './agents/timekeeper.ts';
-import { musicLength, secondsOf } from './timeline.ts';
+import { secondsOf } from './timeline.ts';
 
 /** How often a film is made better. */
 const mostRefinements = 3;
@@ -131,7 +132,7 @@ export const diyVideo = workflow('diy-video', {
     studio.music,
     ({ input: { topic, mode, music, take }, assets, timeline }) => ({
       mood: moodFor(topic, mode),
-      seconds: music === 'none' ? 1 : musicLength(secondsOf(timeline)),
+      seconds: music === 'none' ? 1 : musicSeconds(secondsOf(timeline)),
       seed: seedOf(`${topic} ${take}`) % 2 ** 31,
       file: assets.music,
     }),

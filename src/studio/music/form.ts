@@ -64,6 +64,7 @@ const sectionOf = (phrase: number, phrases: number): SectionKind =>
  * its music. The mix cuts what is too much off the last chord, with a fade; it still rings, as it was made to ring longer.
  */
 export function musicSeconds(filmSeconds: number): number {
-  const step = filmSeconds < 30 ? 1 : 2;
-  return Math.ceil(filmSeconds / step) * step;
+  return Math.ceil(filmSeconds / lengthStep) * lengthStep;
 }
+
+const lengthStep = 8;

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { biquad, highPass, highShelf, lowPass, lowShelf, peaking, type Coefficients } from './biquad.ts';
+import { biquad, highPass, highShelf, lowPass, peaking, type Coefficients } from './biquad.ts';
 
 const rate = 48_000;
 const tone = (frequency: number, length = 9600): Float32Array =>
@@ -23,8 +23,6 @@ test('filters do what their names say', () => {
   near(passes(lowPass(rate, 2000), 2000), -3, 'at a low-pass');
   near(passes(peaking(rate, 1000, 1, -6), 1000), -6, 'at a dip');
   near(passes(peaking(rate, 1000, 1, -6), 20), 0, 'far from a dip');
-  near(passes(lowShelf(rate, 1000, 4), 50), 4, 'on a low shelf');
-  near(passes(lowShelf(rate, 1000, 4), 20_000), 0, 'off a low shelf');
   near(passes(highShelf(rate, 1000, 4), 15_000), 4, 'on a high shelf');
   near(passes(highShelf(rate, 1000, 4), 50), 0, 'off a high shelf');
 });

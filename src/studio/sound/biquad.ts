@@ -29,17 +29,6 @@ export function peaking(rate: number, frequency: number, q: number, gain: number
   return normalised([1 + alpha * root, -2 * cosine, 1 - alpha * root], [1 + alpha / root, -2 * cosine, 1 - alpha / root]);
 }
 
-/** Raises (or lowers) everything below the frequency by `gain` dB. */
-export function lowShelf(rate: number, frequency: number, gain: number, q: number = flat): Coefficients {
-  const { cosine, alpha } = angle(rate, frequency, q);
-  const a = 10 ** (gain / 40);
-  const slope = 2 * Math.sqrt(a) * alpha;
-  return normalised(
-    [a * (a + 1 - (a - 1) * cosine + slope), 2 * a * (a - 1 - (a + 1) * cosine), a * (a + 1 - (a - 1) * cosine - slope)],
-    [a + 1 + (a - 1) * cosine + slope, -2 * (a - 1 + (a + 1) * cosine), a + 1 + (a - 1) * cosine - slope],
-  );
-}
-
 /** Raises (or lowers) everything above the frequency by `gain` dB. */
 export function highShelf(rate: number, frequency: number, gain: number, q: number = flat): Coefficients {
   const { cosine, alpha } = angle(rate, frequency, q);

@@ -1,36 +1,14 @@
 /** What the measurements of a rendered film say about it. */
+import type { FilmReport } from 'continuo/studio';
 import { sharedWords } from './likeness.ts';
 import { tenth, wordCount } from './pace.ts';
 import type { ContentMode } from './pace.ts';
 import { found } from './verdict.ts';
 import type { Finding } from './verdict.ts';
 
-export interface FilmScene {
-  /** 0 is the hook. */
-  readonly number: number;
-  readonly narration: string;
-  readonly picture: string;
-  /** What somebody saw in it. */
-  readonly shown: string | null;
-  readonly seconds: number;
-  readonly speech_seconds: number;
-}
+export type { FilmReport };
 
-export interface FilmReport {
-  readonly duration: number;
-  readonly width: number;
-  readonly height: number;
-  readonly frames_per_second: number;
-  readonly loudness: number | null;
-  readonly true_peak: number | null;
-  readonly silent_seconds: number;
-  readonly black_seconds: number;
-  readonly frozen_seconds: number;
-  readonly caption_coverage: number;
-  readonly captions_in_safe_area: boolean;
-  readonly caption_offset: number | null;
-  readonly scenes: readonly FilmScene[];
-}
+type FilmScene = FilmReport['scenes'][number];
 
 const LOUDNESS = -14;
 const PEAK = -1;

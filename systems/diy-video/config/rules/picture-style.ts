@@ -1,4 +1,5 @@
 /** The looks that a film may have. One film has one: it follows from its topic alone, so that every scene gets the same. */
+import { seedOf } from '../../seed.ts';
 
 export interface PictureStyle {
   /** Names that somebody may ask for it by. */
@@ -63,16 +64,9 @@ const styles: readonly [PictureStyle, ...PictureStyle[]] = [
   },
 ];
 
-/** The same number for the same text. */
-function numberOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const letter of text.trim().toLowerCase()) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-  return hash >>> 0;
-}
-
 /** The style that was asked for, in its words; or the topic's own. */
 export function styleFor(topic: string, asked?: string): PictureStyle {
-  const own = styles[numberOf(topic) % styles.length] ?? styles[0];
+  const own = styles[seedOf(topic.trim().toLowerCase()) % styles.length] ?? styles[0];
   const wish = asked?.trim().replace(/[.,;\s]+$/, '') ?? '';
   if (wish === '') return own;
   const known = styles.find((style) => style.names.some((name) => new RegExp(`\\b${name}\\b`, 'i').test(wish))) ?? own;
