@@ -269,6 +269,34 @@ export const catalogue = {
     mend: 'Export it again: `continuo history <run> --export <file>`.',
   },
   JOURNAL_NEWER: { meaning: 'A newer version of Continuo wrote this.', mend: 'Upgrade this installation.' },
+  STORE_UNREACHABLE: {
+    meaning: 'A server that the store stands on (Postgres, Redis, S3) could not be reached when it was opened.',
+    mend: 'Start it, or correct the address; the message says which one and what was tried.',
+  },
+  STORE_DENIED: {
+    meaning: 'A server that the store stands on refused the credentials, or what they may do.',
+    mend: 'Correct user and password, or grant what the message names.',
+  },
+  STORE_UNFIT: {
+    meaning: 'A server was reached, and cannot be used as it is: too old, set up so that it forgets, or another cluster’s.',
+    mend: 'Change what the message names, or give an address of its own to each cluster.',
+  },
+  NODE_FENCED: {
+    meaning: 'This node was silent for longer than its lease, and others went on with its runs.',
+    mend: 'Nothing is lost: it joins again by itself. Ask again what was refused with this.',
+  },
+  RUN_ELSEWHERE: {
+    meaning: 'The run belongs to another node that lives.',
+    mend: 'Send the command through the orchestrator, which hands it on; only that node writes to the run.',
+  },
+  NODE_LOST: {
+    meaning: 'Several nodes in a row were lost while they made this attempt.',
+    mend: 'Look whether the agent takes its process down (memory, native code); `isolation: "process"` keeps it apart.',
+  },
+  MESSAGE_SETTLED: {
+    meaning: 'What a message of the inbox asks for was done by somebody else meanwhile.',
+    mend: 'Nothing needs to be done.',
+  },
   JOURNAL_CONFLICT: {
     meaning: 'Another writer was first to append to this run.',
     mend: 'Nothing: the engine loads the run again and decides anew.',

@@ -1,4 +1,6 @@
 import type { Blobs } from './blobs.ts';
+import type { Directory, Exchange, Live, PartHealth } from './exchange.ts';
+import type { Fleet } from './fleet.ts';
 import type { Inbox, Journal, Memos, Plans, Runs, Topic } from './journal.ts';
 import type { Ledger, Meters } from './ledger.ts';
 
@@ -18,6 +20,14 @@ export interface Backend {
   readonly meters: Meters;
   /** Every page of journal text (events and snapshots), for blob collection. */
   journalTexts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
+  /** Where several nodes share the store. */
+  readonly fleet?: Fleet;
+  /** Where attempts can be made on other nodes. */
+  readonly exchange?: Exchange;
+  readonly directory?: Directory;
+  readonly live?: Live;
+  /** How the parts are that it stands on. */
+  readonly health?: () => readonly PartHealth[];
   /** Finishes what was accepted and lets go of the store. */
   close(): Promise<void>;
 }

@@ -148,12 +148,16 @@ export interface Message {
   /** JSON text of the command. */
   readonly command: string;
   readonly at: number;
+  /** Nobody will ask what became of it: it may be forgotten once it was handled. */
+  readonly unasked?: true;
 }
 
 /**
  * I0. A message with an id that is there is the same message; its first answer counts.
  * I1. A sent message waits until an append consumes it or it is refused; it survives
  *     restarts of both sides.
+ * I2. An append that consumes a message which no longer waits is rejected with MESSAGE_SETTLED, and nothing of it is
+ *     there: what the message says was done by somebody else. Its details name the messages, `{ "messages": [ids] }`.
  */
 export interface Inbox {
   send(message: Message): Promise<void>;
@@ -164,6 +168,6 @@ export interface Inbox {
   settle(id: string): Promise<void>;
   /** `waiting` in the inbox, `done`, or the refusal. */
   outcome(id: string): Promise<{ readonly is: 'waiting' } | { readonly is: 'done' } | { readonly is: 'refused'; readonly error: string }>;
-  /** Calls back soon after messages arrive from elsewhere; answers with its own end. */
+  /** Calls back soon after messages arrive from elsewhere, or were answered elsewhere; answers with its own end. */
   watch(onArrival: () => void): () => void;
 }

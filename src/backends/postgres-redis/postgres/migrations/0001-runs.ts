@@ -1,0 +1,3 @@
+/** Runs: journal, index, snapshots, plans, topic, memos, inbox, nodes. */
+export const runs = `
+`;
