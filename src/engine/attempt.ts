@@ -3,11 +3,10 @@ import { toJson, NotJsonError, type Json } from '../core/data/json.ts';
 import { ContinuoError, fault, faultOf } from '../core/errors.ts';
 import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import type { Fault, Payload } from '../core/run/events.ts';
-import { workOf } from '../core/run/tasks.ts';
 import type { Action } from '../ports/agent.ts';
 import type { Isolation } from '../ports/isolation.ts';
 import { AttemptContext } from './context.ts';
-import type { Hand } from './hand.ts';
+import type { Held } from './held.ts';
 import type { MemoShelf } from './memo.ts';
 import type { Registered } from './registry.ts';
 import { check } from './schema.ts';
@@ -23,7 +22,7 @@ export type Outcome =
   | { readonly is: 'failed'; readonly error: Fault }
   | { readonly is: 'released' };
 
-export async function makeAttempt(hand: Hand, agent: Registered, parts: AttemptParts): Promise<Outcome> {
+export async function makeAttempt(hand: Held, agent: Registered, parts: AttemptParts): Promise<Outcome> {
   try {
     return await attempt(hand, agent, parts);
   } catch (error) {
@@ -34,10 +33,9 @@ export async function makeAttempt(hand: Hand, agent: Registered, parts: AttemptP
   }
 }
 
-async function attempt(hand: Hand, agent: Registered, parts: AttemptParts): Promise<Outcome> {
+async function attempt(hand: Held, agent: Registered, parts: AttemptParts): Promise<Outcome> {
   const { definition } = agent;
-  const { worker, node } = hand.work;
-  const name = 'action' in worker ? worker.action : 'run';
+  const { action: name } = hand;
   const action = Object.hasOwn(definition.actions, name) ? definition.actions[name] : undefined;
   if (action === undefined) {
     throw new ContinuoError(
@@ -45,15 +43,15 @@ async function attempt(hand: Hand, agent: Registered, parts: AttemptParts): Prom
       `agent ${definition.id} has no action ${JSON.stringify(name)}; it has ${Object.keys(definition.actions).join(', ')}`,
     );
   }
-  const raw = await parts.patiently(hand, () => parts.evaluate(hand.actor.shelf, () => hand.work.input()));
-  const memo = workOf(node).memo === true ? parts.memos.key(definition, name, raw) : undefined;
+  const raw = await parts.patiently(hand, () => hand.input());
+  const memo = hand.memo ? parts.memos.key(definition, name, raw) : undefined;
   if (memo !== undefined) {
-    const known = await parts.patiently(hand, () => parts.memos.get(hand.actor.run.project, memo));
+    const known = await parts.patiently(hand, () => parts.memos.get(hand.run.project, memo));
     if (known !== undefined) return { is: 'completed', output: known, fromMemo: true };
   }
   const where = `${definition.id}.${name}`;
   const input = action.input === undefined ? raw : await check(action.input, raw, 'INPUT_INVALID', `the input of ${where}`);
-  const feedback = await parts.patiently(hand, () => feedbackOf(hand, parts));
+  const feedback = await parts.patiently(hand, () => hand.feedback());
   if (hand.released) return { is: 'released' };
   const answer = await bounded({ hand, agent, action, name, input, feedback }, parts);
   const output = await validOutput(action.output, answer, where);
@@ -71,14 +69,8 @@ async function validOutput(schema: StandardSchemaV1<unknown, unknown> | undefine
   }
 }
 
-/** By way of JSON, so that what is large in it is fetched now, and not when the agent looks. */
-async function feedbackOf(hand: Hand, parts: AttemptParts): Promise<Json | undefined> {
-  const feedback = hand.work.feedback();
-  return feedback === undefined ? undefined : parts.evaluate(hand.actor.shelf, () => JSON.parse(JSON.stringify(feedback)) as Json);
-}
-
 interface Call {
-  readonly hand: Hand;
+  readonly hand: Held;
   readonly agent: Registered;
   readonly action: Action;
   readonly name: string;
@@ -89,7 +81,7 @@ interface Call {
 /** The call itself, within its time limit and with its signs of life. */
 function bounded(call: Call, parts: AttemptParts): Promise<unknown> {
   const { hand } = call;
-  const { timeout, heartbeat } = hand.work;
+  const { timeout, heartbeat } = hand;
   if (timeout === undefined && heartbeat === undefined) return make(call, parts, () => undefined);
   return new Promise((resolve, reject) => {
     const { clock } = parts;
@@ -102,14 +94,14 @@ function bounded(call: Call, parts: AttemptParts): Promise<unknown> {
       timeout === undefined
         ? undefined
         : clock.at(clock.now() + timeout, () =>
-            give(fault('ATTEMPT_TIMED_OUT', `${hand.work.key} timed out: attempt ${hand.ref.attempt} took longer than ${timeout} ms`)),
+            give(fault('ATTEMPT_TIMED_OUT', `${hand.key} timed out: attempt ${hand.ref.attempt} took longer than ${timeout} ms`)),
           );
     let silent: (() => void) | undefined;
     const beat = (): void => {
       if (heartbeat === undefined) return;
       silent?.();
       silent = clock.at(clock.now() + heartbeat, () =>
-        give(fault('HEARTBEAT_LOST', `${hand.work.key} gave no sign of life for ${heartbeat} ms`)),
+        give(fault('HEARTBEAT_LOST', `${hand.key} gave no sign of life for ${heartbeat} ms`)),
       );
     };
     const stop = (): void => {

@@ -1,18 +1,16 @@
 /** What an agent holds in its hands during one attempt. */
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
-import type { Command } from '../core/run/commands.ts';
 import { stale } from '../core/run/tasks.ts';
 import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Job, ModelGateway } from '../ports/agent.ts';
 import type { BlobInfo } from '../ports/blobs.ts';
 import type { AskOptions, Inference } from '../ports/inference.ts';
-import type { Hand } from './hand.ts';
+import type { FromAttempt, Held } from './held.ts';
 import { runJob } from './job.ts';
-import type { RunActor } from './run-actor.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface ContextParts {
-  readonly hand: Hand;
+  readonly hand: Held;
   readonly agent: string;
   readonly feedback: Json | undefined;
   readonly around: Surroundings;
@@ -22,7 +20,7 @@ interface ContextParts {
 
 export class AttemptContext implements AgentContext {
   readonly feedback: Json | undefined;
-  readonly #hand: Hand;
+  readonly #hand: Held;
   readonly #around: Surroundings;
   readonly #beat: () => void;
   readonly #agent: string;
@@ -36,20 +34,17 @@ export class AttemptContext implements AgentContext {
     this.#beat = beat;
   }
 
-  get #actor(): RunActor {
-    return this.#hand.actor;
-  }
   get runId(): string {
-    return this.#actor.id;
+    return this.#hand.run.id;
   }
   get project(): string {
-    return this.#actor.run.project;
+    return this.#hand.run.project;
   }
   get workflow(): string {
-    return this.#actor.run.workflow;
+    return this.#hand.run.workflow;
   }
   get stepId(): string {
-    return this.#hand.work.node.id;
+    return this.#hand.step;
   }
   get item(): number | undefined {
     return this.#hand.ref.item;
@@ -64,7 +59,7 @@ export class AttemptContext implements AgentContext {
     return this.#hand.signal;
   }
   get idempotencyKey(): string {
-    return `${this.runId}:${this.#hand.work.key}:${this.visit}`;
+    return `${this.runId}:${this.#hand.key}:${this.visit}`;
   }
 
   once<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
@@ -76,7 +71,7 @@ export class AttemptContext implements AgentContext {
   }
 
   async #recorded<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
-    const known = this.#hand.work.records[name];
+    const known = this.#hand.records[name];
     // It came from the same function, by way of JSON.
     if (known?.is === 'value') return (await this.#patiently(() => this.#around.open(known.value))) as T;
     this.#mustCount();
@@ -94,8 +89,8 @@ export class AttemptContext implements AgentContext {
     return this.#around.patiently(this.#hand, work);
   }
 
-  #tell(command: () => Promise<Command>): Promise<void> {
-    return this.#patiently(async () => this.#actor.submit(await command()));
+  #tell(said: () => Promise<FromAttempt>): Promise<void> {
+    return this.#patiently(async () => this.#hand.tell(await said()));
   }
 
   job<T, J extends Json>(name: string, job: Job<T, J>): Promise<T> {
@@ -124,13 +119,15 @@ export class AttemptContext implements AgentContext {
   }
 
   get budget(): AgentBudget {
-    return { reserve: (amount) => this.#reserve(amount), spent: () => Promise.resolve(this.#hand.actor.run.money.spent) };
+    return { reserve: (amount) => this.#reserve(amount), spent: () => Promise.resolve(this.#hand.spent()) };
   }
 
   async #reserve(amount: number): ReturnType<AgentBudget['reserve']> {
     try {
       // M2: what an earlier engine lost of this attempt stays counted beside it, for its call may have been billed.
-      const settle = await this.#around.reserve(this.#hand, this.#around.newId(), amount);
+      const id = this.#around.newId();
+      const settled = await this.#patiently(() => this.#hand.reserve(id, amount));
+      const settle = (actual: number): Promise<void> => this.#patiently(() => settled(actual));
       return { granted: true, settle };
     } catch (error) {
       const details = error instanceof ContinuoError && error.code === 'BUDGET_EXCEEDED' ? error.details : undefined;

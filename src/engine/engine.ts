@@ -31,6 +31,7 @@ import { Children } from './children.ts';
 import { Dispatcher, type Limits } from './dispatcher.ts';
 import { emissionsOf } from './emissions.ts';
 import type { Hand } from './hand.ts';
+import type { Held } from './held.ts';
 import { Library } from './library.ts';
 import { MemoShelf } from './memo.ts';
 import { mayPass, patiently, retryAfter } from './patience.ts';
@@ -129,16 +130,11 @@ export class Engine implements Host {
       memos: new MemoShelf(backend.memos, backend.blobs),
       payload: (value: Json) => this.payloads.of(value),
       open: (payload: Payload) => this.payloads.open(payload),
-      evaluate: <T>(shelf: Shelf, how: () => T) => this.payloads.evaluate(shelf, how),
-      patiently: <T>(hand: Hand, work: () => Promise<T> | T) => this.#patiently(hand, work),
+      patiently: <T>(hand: Held, work: () => Promise<T> | T) => this.#patiently(hand, work),
       newId: () => this.newId(),
-      reserve: (hand: Hand, id: string, amount: number) => {
-        const submit = async (actor: RunActor, command: Command): Promise<void> => this.#patiently(hand, () => actor.submit(command));
-        return reserveUpwards({ find: (run) => this.actor(run), submit }, hand.actor, hand.ref, id, amount);
-      },
-      live: (name: string, hand: Hand, extra: object) => {
+      live: (name: string, hand: Held, extra: object) => {
         const item = hand.ref.item;
-        this.bus.tell(name, { runId: hand.actor.id, stepId: hand.work.node.id, ...(item === undefined ? {} : { item }), ...extra });
+        this.bus.tell(name, { runId: hand.run.id, stepId: hand.step, ...(item === undefined ? {} : { item }), ...extra });
       },
     };
     return new Workshop(parts, this.registry, this.bus, () => this.#checkQuiet());
@@ -279,11 +275,11 @@ export class Engine implements Host {
   }
 
   /** What is done at once needs no patience. */
-  #patiently<T>(hand: Hand, work: () => Promise<T> | T): T | Promise<T> {
+  #patiently<T>(hand: Held, work: () => Promise<T> | T): T | Promise<T> {
     const first = work();
     if (!(first instanceof Promise)) return first;
     return first.catch((error: unknown) => {
-      const told = (refusal: unknown): void => this.#tell(refusal, hand.actor.id, 'engine:stalled');
+      const told = (refusal: unknown): void => this.#tell(refusal, hand.run.id, 'engine:stalled');
       return patiently(error, work, { clock: this.clock, wanted: () => !hand.released && !this.#closed, told });
     });
   }
@@ -358,6 +354,10 @@ export class Engine implements Host {
     this.#children.ended(run);
     const key = actor.fixed.concurrencyKey;
     if (key !== undefined) void this.owe(id, () => this.turns.next(key));
+  }
+
+  reserve({ actor, ref }: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>> {
+    return reserveUpwards((run) => this.actor(run), actor, ref, id, amount);
   }
 
   take(hand: Hand): void {

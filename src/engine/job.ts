@@ -11,19 +11,19 @@ import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import { stale } from '../core/run/tasks.ts';
 import type { AgentContext, Job } from '../ports/agent.ts';
-import type { Hand } from './hand.ts';
+import type { Held } from './held.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const shortestWait = 50;
 
 export async function runJob<T, J extends Json>(
-  hand: Hand,
+  hand: Held,
   name: string,
   job: Job<T, J>,
   ctx: AgentContext,
   around: Surroundings,
 ): Promise<T> {
-  const known = hand.work.records[name];
+  const known = hand.records[name];
   // Recorded values went through JSON; they are what this job's functions gave.
   if (known?.is === 'value') return (await around.patiently(hand, () => around.open(known.value))) as T;
   // Whoever was overtaken buys nothing more.
@@ -33,43 +33,45 @@ export async function runJob<T, J extends Json>(
   await finished(job, id, ctx);
   const fetched = await job.fetch(id);
   const value = toJson(fetched, `job(${JSON.stringify(name)})`);
-  await around.patiently(hand, async () => hand.actor.submit({ type: 'record', ref: hand.ref, name, value: await around.payload(value) }));
+  await around.patiently(hand, async () => hand.tell({ type: 'record', ref: hand.ref, name, value: await around.payload(value) }));
   await settle?.(typeof job.cost === 'object' ? job.cost.actual(fetched) : (job.cost ?? 0));
   return value as T;
 }
 
 /** M3: under the job's own name, since an attempt that is made again takes up the same job. */
 async function reserveFor<T, J extends Json>(
-  hand: Hand,
+  hand: Held,
   name: string,
   { cost }: Job<T, J>,
   around: Surroundings,
 ): Promise<((actual: number) => Promise<void>) | undefined> {
-  return cost === undefined ? undefined : around.reserve(hand, `job/${name}`, typeof cost === 'object' ? cost.atMost : cost);
+  if (cost === undefined) return undefined;
+  const settle = await around.patiently(hand, () => hand.reserve(`job/${name}`, typeof cost === 'object' ? cost.atMost : cost));
+  return async (actual) => around.patiently(hand, () => settle(actual));
 }
 
 interface Submission {
-  readonly hand: Hand;
+  readonly hand: Held;
   readonly name: string;
   readonly ctx: AgentContext;
   readonly around: Surroundings;
 }
 
 async function submit<T, J extends Json>({ hand, name, ctx, around }: Submission, job: Job<T, J>, intended: boolean): Promise<J> {
-  const { ref, actor } = hand;
+  const { ref } = hand;
   const key = `${ctx.idempotencyKey}:${name}`;
   const found = intended && job.find !== undefined ? await job.find(key) : undefined;
   if (intended && found === undefined && job.find === undefined && job.idempotent !== true) {
     throw new ContinuoError(
       'JOB_UNKNOWN',
-      `job ${JSON.stringify(name)} of ${hand.work.key} may or may not have reached its provider (key ${key})`,
+      `job ${JSON.stringify(name)} of ${hand.key} may or may not have reached its provider (key ${key})`,
       { name, key },
     );
   }
-  if (!intended) await around.patiently(hand, () => actor.submit({ type: 'intend-job', ref, name }));
+  if (!intended) await around.patiently(hand, () => hand.tell({ type: 'intend-job', ref, name }));
   const id = found ?? (await job.submit(key));
   const known = toJson(id, `job(${JSON.stringify(name)}).submit`);
-  await around.patiently(hand, () => actor.submit({ type: 'submit-job', ref, name, job: known }));
+  await around.patiently(hand, () => hand.tell({ type: 'submit-job', ref, name, job: known }));
   return id;
 }
 

@@ -3,42 +3,54 @@
  * for everything that is done under it.
  */
 import { attemptName } from '../core/run/attempt-name.ts';
-import type { Command } from '../core/run/commands.ts';
 import type { AttemptRef } from '../core/run/events.ts';
 import type { RunActor } from './run-actor.ts';
 
 /** How it reaches the runs above. */
-export interface Ledger {
-  readonly find: (run: string) => Promise<RunActor>;
-  readonly submit: (actor: RunActor, command: Command) => Promise<void>;
-}
+type Find = (run: string) => Promise<RunActor>;
 
 /** Reserves on every level, or on none. Answers with the way to settle them all. */
 export async function reserveUpwards(
-  ledger: Ledger,
+  find: Find,
   actor: RunActor,
   ref: AttemptRef,
   id: string,
   amount: number,
 ): Promise<(actual: number) => Promise<void>> {
-  await ledger.submit(actor, { type: 'reserve', ref, id, amount });
-  const settleHere = (actual: number): Promise<void> =>
-    ledger.submit(actor, { type: 'settle', id: `${attemptName(ref)}/${id}`, amount: actual });
-  const { parent } = actor.run;
-  if (parent === undefined || parent.ref === 'fallback') return settleHere;
+  await actor.submit({ type: 'reserve', ref, id, amount });
+  const above = aboveOf(actor, ref, id);
+  if (above === undefined) return (actual) => settleHere(actor, ref, id, actual);
   try {
-    const settleAbove = await reserveUpwards(
-      ledger,
-      await ledger.find(parent.run),
-      parent.ref,
-      `${actor.id}/${attemptName(ref)}/${id}`,
-      amount,
-    );
+    const settleAbove = await reserveUpwards(find, await find(above.run), above.ref, above.id, amount);
     return async (actual) => {
-      await Promise.all([settleHere(actual), settleAbove(actual)]);
+      await Promise.all([settleHere(actor, ref, id, actual), settleAbove(actual)]);
     };
   } catch (error) {
-    await settleHere(0);
+    await settleHere(actor, ref, id, 0);
     throw error;
   }
+}
+
+/** What was reserved under this id, here and above: settled by whoever did not reserve it himself. */
+export async function settleUpwards(find: Find, actor: RunActor, ref: AttemptRef, id: string, actual: number): Promise<void> {
+  const above = aboveOf(actor, ref, id);
+  await Promise.all([
+    settleHere(actor, ref, id, actual),
+    above === undefined ? undefined : settleUpwards(find, await find(above.run), above.ref, above.id, actual),
+  ]);
+}
+
+function settleHere(actor: RunActor, ref: AttemptRef, id: string, actual: number): Promise<void> {
+  return actor.submit({ type: 'settle', id: `${attemptName(ref)}/${id}`, amount: actual });
+}
+
+/** Under which name it stands in the run that called this one. */
+function aboveOf(
+  actor: RunActor,
+  ref: AttemptRef,
+  id: string,
+): { readonly run: string; readonly ref: AttemptRef; readonly id: string } | undefined {
+  const { parent } = actor.run;
+  if (parent === undefined || parent.ref === 'fallback') return undefined;
+  return { run: parent.run, ref: parent.ref, id: `${actor.id}/${attemptName(ref)}/${id}` };
 }

@@ -43,6 +43,8 @@ export interface Host {
   offload(events: readonly RunEvent[]): readonly RunEvent[] | Promise<readonly RunEvent[]>;
   /** Evaluates something pure, with the large values that it asks for. */
   evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T>;
+  /** Money for an attempt, here and in the runs above. */
+  reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
   /** The run's record after these events, where it differs from the one before. */
   record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
   /** The events are durable. */
@@ -149,6 +151,15 @@ export class RunActor {
       this.#pending.push({ decide: how, extra, resolve, reject });
       if (!this.#working) void this.#work();
     });
+  }
+
+  /** Something pure about the run's values. */
+  evaluate<T>(how: () => T): T | Promise<T> {
+    return this.#host.evaluate(this.shelf, how);
+  }
+
+  reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>> {
+    return this.#host.reserve(hand, id, amount);
   }
 
   /** The plan's functions have come: what was taken without them is taken anew. */

@@ -1,9 +1,8 @@
 /** Where attempts are made: an agent does its work, and the run hears of the result. */
 import { faultOf } from '../core/errors.ts';
-import { attemptName } from '../core/run/attempt-name.ts';
 import { makeAttempt, type AttemptParts, type Outcome } from './attempt.ts';
 import type { Bus } from './bus.ts';
-import type { Hand } from './hand.ts';
+import type { Held } from './held.ts';
 import { jobIdOf } from './publish.ts';
 import type { Registered, Registry } from './registry.ts';
 
@@ -13,7 +12,7 @@ export class Workshop {
   readonly #bus: Bus;
   readonly #rested: () => void;
   /** Attempts that agents are at, and since when. */
-  readonly #making = new Map<Hand, number>();
+  readonly #making = new Map<Held, number>();
   #closed = false;
 
   /** `rested` is called after each attempt, when its run has heard of it. */
@@ -29,7 +28,7 @@ export class Workshop {
     return this.#making.values().next().value;
   }
 
-  async make(hand: Hand, agent: Registered, done: () => void): Promise<void> {
+  async make(hand: Held, agent: Registered, done: () => void): Promise<void> {
     const { clock } = this.#parts;
     const agentId = agent.definition.id;
     const began = clock.now();
@@ -44,7 +43,7 @@ export class Workshop {
       try {
         await this.#parts.patiently(hand, () => report(hand, agentId, outcome));
       } catch (error) {
-        if (!this.#closed) this.#bus.fault({ runId: hand.actor.id, error: faultOf(error) });
+        if (!this.#closed) this.#bus.fault({ runId: hand.run.id, error: faultOf(error) });
       }
     }
     this.#rested();
@@ -54,28 +53,27 @@ export class Workshop {
     this.#closed = true;
   }
 
-  #tell(hand: Hand, agentId: string): void {
+  #tell(hand: Held, agentId: string): void {
     if (this.#bus.silent) return;
-    const { actor, ref, work } = hand;
+    const { run, ref } = hand;
     const item = ref.item === undefined ? {} : { item: ref.item };
     this.#bus.emit('step:started', {
-      runId: actor.id,
-      stepId: work.node.id,
+      runId: run.id,
+      stepId: hand.step,
       ...item,
       agentId,
-      jobId: jobIdOf(actor.id, ref),
+      jobId: jobIdOf(run.id, ref),
       visit: ref.visit,
       attempt: ref.attempt,
     });
   }
 }
 
-function report(hand: Hand, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
-  const { actor, ref } = hand;
-  if (outcome.is === 'failed') return actor.submit({ type: 'failed', ref, error: outcome.error, agent: agentId });
+function report(hand: Held, agentId: string, outcome: Exclude<Outcome, { is: 'released' }>): Promise<void> {
+  const { ref } = hand;
+  if (outcome.is === 'failed') return hand.tell({ type: 'failed', ref, error: outcome.error, agent: agentId });
   const { output, memo, fromMemo } = outcome;
-  const extra = memo === undefined ? {} : { memo: `${attemptName(ref)}/${memo}` };
-  return actor.submit({ type: 'completed', ref, output, agent: agentId, ...(fromMemo === undefined ? {} : { source: 'memo' }) }, extra);
+  return hand.tell({ type: 'completed', ref, output, agent: agentId, ...(fromMemo === undefined ? {} : { source: 'memo' }) }, memo);
 }
 
 function outcomeFor(outcome: Outcome): Parameters<Registry['ended']>[1] {

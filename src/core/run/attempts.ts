@@ -1,7 +1,9 @@
 /** Results of attempts, and what they record on the way. */
+import { fault } from '../errors.ts';
 import { closeMap, failStep } from './advance.ts';
 import type { Command } from './commands.ts';
 import type { Draft } from './draft.ts';
+
 import type { AttemptRef, Fault, HeldQuestion } from './events.ts';
 import { releaseReservations } from './money.ts';
 import { mayRetry, retryDelay } from './retry.ts';
@@ -42,6 +44,21 @@ export function failed(draft: Draft, ref: AttemptRef, error: Fault, agent?: stri
   });
   if (retryAt === undefined) finallyFailed(draft, ref, error);
   else startDue(draft, ref, task, retryAt);
+}
+
+/** So many attempts in a row may be lost with whoever made them; the next loss counts as the attempt's own fault. */
+const lossesInARow = 5;
+
+/** What was lost may have been paid for: its reservations count as spent (M2). It costs no retry. */
+export function lost(draft: Draft, ref: AttemptRef): void {
+  const task = currentTask(draft.run, ref);
+  if (task === undefined) return;
+  if ((task.lost ?? 0) >= lossesInARow) {
+    const key = taskKey(draft.program.node(ref.step), ref);
+    return failed(draft, ref, fault('NODE_LOST', `${key} was lost ${lossesInARow + 1} times in a row with the node that made it`));
+  }
+  releaseReservations(draft, ref);
+  draft.push({ type: 'task.started', ...ref, attempt: task.attempt + 1, lost: true });
 }
 
 /** The task's time is over, whether an attempt is in hand or not. */

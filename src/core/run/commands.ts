@@ -26,6 +26,8 @@ export type Command =
   // about work: whatever names a stale attempt decides to nothing
   | { readonly type: 'completed'; readonly ref: AttemptRef; readonly output: Payload; readonly source?: 'memo'; readonly agent?: string }
   | { readonly type: 'failed'; readonly ref: AttemptRef; readonly error: Fault; readonly agent?: string }
+  /** Whoever made it is gone, and with him whatever he had of it: it is made again, under the next number. */
+  | { readonly type: 'lost'; readonly ref: AttemptRef }
   | { readonly type: 'fallback-ended'; readonly result: { readonly output: Payload } | { readonly error: Fault } }
   | { readonly type: 'tick' }
   | { readonly type: 'admit' }

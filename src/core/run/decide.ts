@@ -11,7 +11,7 @@
  */
 import type { Program } from '../plan/program.ts';
 import { advance } from './advance.ts';
-import { completed, failed, record, intendJob, submitJob } from './attempts.ts';
+import { completed, failed, lost, record, intendJob, submitJob } from './attempts.ts';
 import type { Command, Migrate, Start } from './commands.ts';
 import { tick } from './deadlines.ts';
 import { Draft, inline } from './draft.ts';
@@ -91,6 +91,8 @@ function apply(draft: Draft, command: Command): void {
       return completed(draft, command);
     case 'failed':
       return failed(draft, command.ref, command.error, command.agent);
+    case 'lost':
+      return lost(draft, command.ref);
     case 'fallback-ended':
       return fallbackEnded(draft, command);
     case 'tick':

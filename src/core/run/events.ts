@@ -94,7 +94,8 @@ export type RunEvent =
   | { readonly type: 'run.failed'; readonly error: Fault }
   | { readonly type: 'run.cancelled'; readonly reason?: string }
   // work
-  | ({ readonly type: 'task.started' } & AttemptRef)
+  /** `lost`: in place of the attempt before, of which nobody will hear again. */
+  | ({ readonly type: 'task.started'; readonly lost?: true } & AttemptRef)
   | ({ readonly type: 'task.completed'; readonly output: Payload; readonly source?: 'memo'; readonly agent?: string } & AttemptRef)
   | ({ readonly type: 'task.failed'; readonly error: Fault; readonly retryAt?: number; readonly agent?: string } & AttemptRef)
   | ({ readonly type: 'task.held'; readonly question: HeldQuestion } & AttemptRef)

@@ -89,12 +89,20 @@ function evolveUndo(run: Run, event: TaskEvent, at: number): Run {
   return { ...run, phase: { ...phase, task: changeTask(phase.task, event) } };
 }
 
-function startTask(run: Run, event: AttemptRef, at: number, known: Task | undefined, forgiven: number, records: Records): Task {
+function startTask(
+  run: Run,
+  event: Extract<TaskEvent, { type: 'task.started' }>,
+  at: number,
+  known: Task | undefined,
+  forgiven: number,
+  records: Records,
+): Task {
   const now = runTime(run, at);
   return {
     is: 'running',
     attempt: event.attempt,
-    forgiven: known?.forgiven ?? forgiven,
+    forgiven: (known?.forgiven ?? forgiven) + (event.lost === true ? 1 : 0),
+    ...(event.lost === true ? { lost: (known?.lost ?? 0) + 1 } : {}),
     first: known?.first ?? now,
     since: now,
     records: known?.records ?? records,

@@ -48,6 +48,8 @@ export interface Task {
   readonly attempt: number;
   /** Attempts made before the allowance of retries was last renewed by hand. */
   readonly forgiven: number;
+  /** How many attempts in a row were lost with whoever made them. */
+  readonly lost?: number;
   /** When the first attempt began, in run time: the total timeout counts from here. */
   readonly first: number;
   /** When this attempt began, in run time. */
