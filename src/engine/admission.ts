@@ -5,6 +5,7 @@ import { ContinuoError, type ErrorCode } from '../core/errors.ts';
 import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import { isWorkflow, planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
+import type { Backend } from '../ports/backend.ts';
 import type { Registry } from './registry.ts';
 import type { Library } from './library.ts';
 import { check } from './schema.ts';
@@ -17,12 +18,13 @@ export function workflowOf(what: Startable, library: Library): AnyWorkflow {
   return isWorkflow(what) ? what : planWorkflow(parsePlan(what));
 }
 
-/** Everybody that the plan wants work of is there: agents, and workflows that it calls by name. */
-export function mustHaveWorkers(
+/** Everybody that the plan wants work of is there, here or on other nodes: agents, and workflows that it calls by name. */
+export async function mustHaveWorkers(
   workflow: AnyWorkflow,
-  { registry, library }: { readonly registry: Registry; readonly library: Library },
-): void {
+  { registry, library, backend }: { readonly registry: Registry; readonly library: Library; readonly backend: Pick<Backend, 'directory'> },
+): Promise<void> {
   for (const step of workflow.plan.steps) if ('worker' in step && 'workflow' in step.worker) library.named(step.worker.workflow);
+  if (registry.missing(workflow.plan).length > 0) await backend.directory?.refresh();
   const missing = registry.missing(workflow.plan);
   if (missing.length > 0) throw new ContinuoError('AGENT_UNKNOWN', `${workflow.id} cannot run here: ${missing.join('; ')}`, missing);
 }

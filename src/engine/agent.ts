@@ -10,6 +10,8 @@ interface Traits {
   readonly capabilities?: readonly string[];
   readonly version?: string | number;
   readonly concurrency?: number;
+  /** Limits over all nodes together, where several share a store: `{ concurrency: 4, rate: { max: 60, per: '1m' } }`. */
+  readonly fleet?: { readonly concurrency?: number; readonly rate?: { readonly max: number; readonly per: Duration } };
   readonly resources?: Readonly<Record<string, number>>;
   readonly isolation?: 'inline' | 'process';
   /** `import.meta.url`: needed with `isolation: 'process'`, unless an agents file is loaded by the command line. */
@@ -96,10 +98,24 @@ export function readAgent(value: unknown, where = 'the agent'): AgentDefinition 
     version: String(shape.version ?? '1'),
     isolation,
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(shape.fleet === undefined ? {} : { fleet: readFleet(id, shape.fleet) }),
     ...(resources === undefined ? {} : { resources }),
     ...(module === undefined ? {} : { module }),
     ...(description === undefined ? {} : { description }),
     ...(circuit === undefined ? {} : { circuit: { failures: circuit.failures, coolDown: parseDuration(circuit.coolDown) ?? 10_000 } }),
+  };
+}
+
+function readFleet(id: string, { concurrency, rate }: NonNullable<Traits['fleet']>): NonNullable<AgentDefinition['fleet']> {
+  const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
+  if (concurrency !== undefined && !isCount(concurrency))
+    throw invalid(id, 'has a concurrency of the fleet that is not a positive whole number');
+  const per = rate === undefined ? undefined : parseDuration(rate.per);
+  if (rate !== undefined && (!isCount(rate.max) || per === undefined || per <= 0))
+    throw invalid(id, 'has a rate of the fleet that is not so many in a time, { max: 60, per: "1m" }');
+  return {
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(rate === undefined || per === undefined ? {} : { rate: { max: rate.max, per } }),
   };
 }
 

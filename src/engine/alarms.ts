@@ -57,6 +57,12 @@ export class Alarms {
     this.#schedule(at);
   }
 
+  /** The runs that had their alarm here are another node's now. */
+  forget(): void {
+    this.#loaded.clear();
+    this.#parked = Infinity;
+  }
+
   close(): void {
     this.#closed = true;
     this.#set?.cancel();

@@ -59,6 +59,7 @@ export class Children {
     if (record === undefined || record.endedAt !== undefined) return false;
     const actor = await this.#engine.actor(parent);
     if (id === fallbackId(parent)) return actor.run.phase.is === 'fallback';
+    await actor.awake();
     actor.resume();
     return [...actor.hands.values()].some(({ work, ref }) => childId(parent, work.key, ref.visit) === id);
   }
@@ -135,7 +136,7 @@ export class Children {
       const { workflow, input } = await make();
       const { run } = await this.#engine.actor(parent.run);
       if (run.depth + 1 > deepest) throw new ContinuoError('CALL_TOO_DEEP', `run ${parent.run} calls more than ${deepest} levels deep`);
-      mustHaveWorkers(workflow, this.#engine);
+      await mustHaveWorkers(workflow, this.#engine);
       const valid = await validInput(workflow, input);
       if (await this.#begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent }))
         return;

@@ -6,8 +6,11 @@ import { decideMigration } from '../core/run/decide.ts';
 import type { Payload } from '../core/run/events.ts';
 import { forkOf } from '../core/run/fork.ts';
 import { json, mustHaveWorkers, schemaOf, validInput, workflowOf, type Startable } from './admission.ts';
-import type { Engine } from './engine.ts';
+import { attemptName } from '../core/run/attempt-name.ts';
+import { isElsewhere, type Engine } from './engine.ts';
 import type { Asked } from './inbox-service.ts';
+import { reserveUpwards, settleUpwards } from './purse.ts';
+import type { CommandExtra, RunActor } from './run-actor.ts';
 import { check } from './schema.ts';
 
 export class CommandDesk {
@@ -24,8 +27,32 @@ export class CommandDesk {
       if (consumes !== undefined) await this.#engine.backend.inbox.settle(consumes);
       return;
     }
-    const command = await this.#checked(id, asked);
-    await this.#engine.command(id, command, consumes === undefined ? {} : { consumes });
+    const extra = consumes === undefined ? {} : { consumes };
+    if (asked.type === 'from-engine') return this.#engine.command(id, asked.command, extra);
+    if (asked.type === 'from-attempt') return this.#fromAttempt(id, asked, extra);
+    if (asked.type === 'reserve-for' || asked.type === 'settle-for') return this.#money(id, asked, consumes);
+    try {
+      await this.#engine.command(id, await this.#checked(id, asked), extra);
+    } catch (error) {
+      // Whoever has the run looks into his inbox; what lies in it already lies right.
+      if (consumes !== undefined || !isElsewhere(error)) throw error;
+      await this.#engine.handOn(id, asked);
+    }
+  }
+
+  async #fromAttempt(id: string, { said, memo }: Extract<Asked, { type: 'from-attempt' }>, extra: CommandExtra): Promise<void> {
+    const actor = await this.#engine.actor(id);
+    // Whoever made it has ended it himself: there is nobody to be told to stop.
+    if (said.type === 'completed' || said.type === 'failed') actor.hand(said.ref)?.finish();
+    await actor.submit(said, { ...extra, ...(memo === undefined ? {} : { memo: `${attemptName(said.ref)}/${memo}` }) });
+  }
+
+  /** Asked for again under the same name (the answer may have been lost), it is the same reservation. */
+  async #money(id: string, asked: Extract<Asked, { type: 'reserve-for' | 'settle-for' }>, consumes: string | undefined): Promise<void> {
+    const find = (run: string): Promise<RunActor> => this.#engine.actor(run);
+    const upwards = asked.type === 'reserve-for' ? reserveUpwards : settleUpwards;
+    await upwards(find, await find(id), asked.ref, asked.id, asked.amount);
+    if (consumes !== undefined) await this.#engine.backend.inbox.settle(consumes);
   }
 
   /** What people and programs send goes through the schema of the step that waits for it. */
@@ -53,13 +80,13 @@ export class CommandDesk {
   /** A new run that keeps what another had done. */
   async fork(id: string, options: Omit<Extract<Asked, { type: 'fork' }>, 'type'>): Promise<void> {
     if (await this.#isThere(options.id, id)) return;
-    const { program, run } = await this.#engine.actor(id);
+    const { program, run } = await this.#engine.reader.must(id);
     const outputs: Record<string, Awaited<ReturnType<Engine['payloads']['of']>>> = {};
     for (const [step, value] of Object.entries(options.outputs ?? {}))
       outputs[step] = await this.#engine.payloads.of(json(value, step, 'FORK_INVALID'));
     const fork = forkOf(program, run, { outputs, ...(options.from === undefined ? {} : { from: options.from }) });
     const workflow = this.#engine.library.known(program);
-    mustHaveWorkers(workflow, this.#engine);
+    await mustHaveWorkers(workflow, this.#engine);
     const input = options.input === undefined ? await this.#engine.payloads.open(run.input) : await validInput(workflow, options.input);
     const { project, priority } = run;
     await this.#engine.begin(
@@ -73,7 +100,7 @@ export class CommandDesk {
   /** Asked twice for the same fork (the first time may have been cut off), it is there once. */
   async #isThere(fork: string, of: string): Promise<boolean> {
     if ((await this.#engine.backend.runs.get(fork)) === undefined) return false;
-    const { run } = await this.#engine.actor(fork);
+    const { run } = await this.#engine.reader.must(fork);
     if (run.forkedFrom?.run !== of) throw new ContinuoError('RUN_EXISTS', `run ${fork} exists, and it is no fork of ${of}`);
     return true;
   }
@@ -82,7 +109,7 @@ export class CommandDesk {
   async migrate(id: string, to: Startable, by: string | undefined): Promise<void> {
     const workflow = workflowOf(to, this.#engine.library);
     this.#engine.library.know(workflow);
-    mustHaveWorkers(workflow, this.#engine);
+    await mustHaveWorkers(workflow, this.#engine);
     const program = await this.#engine.library.save(workflow);
     const actor = await this.#engine.actor(id);
     await actor.enter(

@@ -2,14 +2,15 @@
  * Which attempt is made next, and by whom.
  *
  * D1. An attempt begins when an agent that can do it has room, the engine's resources
- *     suffice, and nothing more urgent waits for the same worker.
- * D2. What cannot begin waits here and nowhere else; it begins as soon as room appears.
- * D3. Released hands are dropped when their turn comes.
+ *     suffice, and nobody else's turn is before it (fair-queue.ts).
+ * D2. What cannot begin here, and nobody else takes, waits here and nowhere else; it
+ *     begins as soon as room appears.
+ * D3. Released attempts are dropped when their turn comes.
  */
 import type { Clock } from '../ports/clock.ts';
 import type { Worker } from '../core/plan/model.ts';
-import { workOf } from '../core/run/tasks.ts';
-import type { Hand } from './hand.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { Held } from './held.ts';
 import type { Registered, Registry } from './registry.ts';
 
 export interface Limits {
@@ -19,17 +20,32 @@ export interface Limits {
   readonly resources?: Readonly<Record<string, number>>;
 }
 
-type Make = (hand: Hand, agent: Registered, done: () => void) => void;
+/** Others who may make attempts. */
+export interface Elsewhere {
+  /** Whether it must not be made here without having gone round: its agent is limited over all nodes. */
+  mustTravel(held: Held): boolean;
+  /** Answers whether they took it. */
+  takes(held: Held): boolean;
+}
+
+type Make = (held: Held, agent: Registered, done: () => void) => void;
+
+interface Waiting {
+  readonly worker: Worker;
+  readonly queue: FairQueue<Held>;
+}
 
 export class Dispatcher {
   readonly #registry: Registry;
   readonly #clock: Clock;
   readonly #limits: Limits;
   readonly #make: Make;
-  readonly #queues = new Map<string, Hand[]>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #used: Record<string, number> = {};
+  #elsewhere: Elsewhere | undefined;
   #running = 0;
   #retry: { readonly at: number; readonly cancel: () => void } | undefined;
+  #paused = false;
   #closed = false;
 
   constructor(registry: Registry, clock: Clock, limits: Limits, make: Make) {
@@ -43,44 +59,62 @@ export class Dispatcher {
     return this.#running;
   }
 
-  add(hand: Hand): void {
-    const name = queueName(hand.work.worker);
-    const queue = this.#queues.get(name);
-    if (queue === undefined || queue.length === 0) {
-      if (this.#begin(hand)) return;
-      this.#queues.set(name, [hand]);
-    } else insert(queue, hand);
-    this.#alarm(hand.work.worker);
+  open(elsewhere: Elsewhere): void {
+    this.#elsewhere = elsewhere;
+  }
+
+  add(held: Held): void {
+    const name = queueName(held.worker);
+    const waiting = this.#waiting.get(name);
+    if (waiting === undefined) {
+      if (this.#goes(held)) return;
+      const queue = new FairQueue<Held>();
+      queue.add(held);
+      this.#waiting.set(name, { worker: held.worker, queue });
+    } else waiting.queue.add(held);
+    this.#alarm(held.worker);
   }
 
   /** Room may have appeared. */
   pump(): void {
-    for (const [name, queue] of this.#queues) {
-      while (queue[0] !== undefined && (queue[0].released || this.#begin(queue[0]))) queue.shift();
-      if (queue[0] === undefined) this.#queues.delete(name);
-      else this.#alarm(queue[0].work.worker);
+    for (const [name, { worker, queue }] of this.#waiting) {
+      for (let next = queue.peek(); next !== undefined && (next.released || this.#goes(next)); next = queue.peek()) queue.shift();
+      if (queue.isEmpty) this.#waiting.delete(name);
+      else this.#alarm(worker);
     }
   }
 
+  /** Begins nothing more, and lets what waits wait. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  /** Begins nothing more; what waits is forgotten. */
   close(): void {
     this.#closed = true;
     this.#retry?.cancel();
-    this.#queues.clear();
+    this.#waiting.clear();
   }
 
-  #begin(hand: Hand): boolean {
-    if (this.#closed || this.#running >= (this.#limits.concurrency ?? Infinity)) return false;
-    const agent = this.#registry.choose(hand.work.worker, this.#clock.now());
+  #goes(held: Held): boolean {
+    if (this.#closed || this.#paused) return false;
+    if (this.#elsewhere === undefined) return this.#begin(held);
+    return (!this.#elsewhere.mustTravel(held) && this.#begin(held)) || this.#elsewhere.takes(held);
+  }
+
+  #begin(held: Held): boolean {
+    if (this.#running >= (this.#limits.concurrency ?? Infinity)) return false;
+    const agent = this.#registry.choose(held.worker, this.#clock.now());
     if (agent === undefined) return false;
-    const needs = { ...agent.definition.resources, ...workOf(hand.work.node).resources };
+    const needs = { ...agent.definition.resources, ...held.resources };
     if (!this.#fits(needs)) return false;
     this.#occupy(needs, 1);
     this.#running++;
     this.#registry.began(agent);
-    this.#make(hand, agent, () => {
+    this.#make(held, agent, () => {
       this.#running--;
       this.#occupy(needs, -1);
-      if (this.#queues.size > 0) this.pump();
+      if (this.#waiting.size > 0) this.pump();
     });
     return true;
   }
@@ -113,20 +147,4 @@ export class Dispatcher {
 
 function queueName(worker: Worker): string {
   return 'agentId' in worker ? `agent ${worker.agentId}` : 'capability' in worker ? `capability ${worker.capability}` : 'none';
-}
-
-const priorityOf = (hand: Hand): number => (workOf(hand.work.node).priority ?? 0) + hand.actor.run.priority;
-
-/** Higher priority first, then first come, first served. */
-function insert(queue: Hand[], hand: Hand): void {
-  const priority = priorityOf(hand);
-  let low = 0;
-  let high = queue.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = queue[middle];
-    if (other !== undefined && priorityOf(other) >= priority) low = middle + 1;
-    else high = middle;
-  }
-  queue.splice(low, 0, hand);
 }

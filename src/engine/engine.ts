@@ -16,7 +16,7 @@ import { start } from '../core/run/decide.ts';
 import { wakeAt } from '../core/run/deadlines.ts';
 import { begin, evolve } from '../core/run/evolve.ts';
 import type { Payload, RunEvent } from '../core/run/events.ts';
-import { hasEnded } from '../core/run/phases.ts';
+import { hasEnded, isBusy } from '../core/run/phases.ts';
 import { Shelf } from '../core/run/scope.ts';
 import { save } from '../core/run/snapshot.ts';
 import type { Run } from '../core/run/state.ts';
@@ -30,6 +30,8 @@ import { Bus } from './bus.ts';
 import { Children } from './children.ts';
 import { Dispatcher, type Limits } from './dispatcher.ts';
 import { emissionsOf } from './emissions.ts';
+import { Abroad, type OrderToOthers } from './fleet/abroad.ts';
+import type { Asked } from './inbox-service.ts';
 import type { Hand } from './hand.ts';
 import type { Held } from './held.ts';
 import { Library } from './library.ts';
@@ -46,6 +48,7 @@ import { RunActor, type CommandExtra, type Host } from './run-actor.ts';
 import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
 import { Turns, type Turn } from './turns.ts';
+import { Waiters } from './waiters.ts';
 import { Workshop } from './workshop.ts';
 
 export interface EngineParts {
@@ -82,9 +85,12 @@ export class Engine implements Host {
   readonly #connections: Connections;
   readonly #retention: number;
   readonly #snapshotAfter: number;
-  readonly #waiters = new Map<string, Set<{ resolve: (run: Run) => void; reject: (error: unknown) => void }>>();
+  readonly #waiters = new Waiters();
+  /** Where several engines share the store. */
+  readonly #abroad: Abroad | undefined;
   #closed = false;
   #quiet: (() => void)[] = [];
+  #onMessages: () => Promise<void> = () => Promise.resolve();
 
   constructor(parts: EngineParts) {
     const { backend, clock, isolation } = parts;
@@ -98,26 +104,33 @@ export class Engine implements Host {
     this.library = new Library(backend.plans);
     this.payloads = new Payloads(backend.blobs, () => clock.now());
     this.reader = new Reader(backend, this.library, this.payloads);
-    this.turns = new Turns(backend.runs, (run) => this.command(run, { type: 'admit' }));
+    this.turns = new Turns(
+      backend.runs,
+      (run) => this.order(run, { type: 'admit' }),
+      (key, work) => this.exclusively(key, work),
+    );
     this.#writer = new StoreWriter(backend.journal, clock, this.bus, () => this.#checkQuiet());
     this.#workshop = this.#furnish(parts);
     this.#residents = new Residents(
       (id) => this.#load(id),
+      (actor) => this.#came(actor),
       (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)),
     );
     this.#alarms = new Alarms(
       clock,
       backend.runs,
       (run) => this.#guard(run, () => this.#tick(run)),
-      (error) => this.#tell(error, undefined),
+      (error) => this.tell(error, undefined),
     );
     this.#children = new Children(this);
     this.#dispatcher = new Dispatcher(
       this.registry,
       clock,
       parts.limits ?? {},
-      (hand, agent, done) => void this.#workshop.make(hand, agent, done),
+      (held, agent, done) => void this.#workshop.make(held, agent, done),
     );
+    this.#abroad =
+      backend.fleet === undefined ? undefined : new Abroad(this, backend.fleet, this.#dispatcher, this.#waiters, parts.limits ?? {});
     this.library.whenKnown((hash) => void this.owe(undefined, () => this.#codeCame(hash)));
   }
 
@@ -140,10 +153,12 @@ export class Engine implements Host {
     return new Workshop(parts, this.registry, this.bus, () => this.#checkQuiet());
   }
 
-  /** Takes up everything that an earlier engine left busy, queued or due. */
+  /** Takes up everything that an earlier engine, or another node, left busy, queued or due. */
   async recover(): Promise<void> {
-    for await (const { run } of this.#pages({ busy: true })) await this.owe(run, async () => this.#takeUp(await this.actor(run)));
-    for await (const record of this.#pages({ called: true })) await this.owe(record.run, () => this.#children.reconsider(record));
+    if (this.#abroad === undefined) {
+      for await (const { run } of this.#pages({ busy: true })) await this.owe(run, async () => this.takeUp(await this.actor(run)));
+      for await (const record of this.#pages({ called: true })) await this.owe(record.run, () => this.#children.reconsider(record));
+    } else await this.#abroad.open();
     await this.turns.recover();
     await this.#alarms.refresh();
   }
@@ -163,13 +178,87 @@ export class Engine implements Host {
       if (actor.program.hash !== hash || actor.program.missing.length === 0) continue;
       actor.equip(await this.library.program(hash));
       this.#alarms.set(actor.id, wakeAt(actor.program, actor.run));
-      this.#takeUp(actor);
+      this.takeUp(actor);
     }
   }
 
-  #takeUp(actor: RunActor): void {
-    actor.resume();
+  takeUp(actor: RunActor): void {
+    actor.wake();
     this.#children.fallback(actor);
+  }
+
+  // --- several engines ---------------------------------------------------------------
+
+  /** Runs were adopted: what they wait for is waited for here now. */
+  async adopted(): Promise<void> {
+    this.#onEmissions();
+    await this.turns.recover();
+    await this.#alarms.refresh();
+  }
+
+  /** C3, for a run whose node is gone. */
+  reconsider(record: RunRecord): Promise<void> {
+    return this.#children.reconsider(record);
+  }
+
+  /** Messages that waited when this was called have been heard. */
+  messagesHandled(): Promise<void> {
+    return this.#onMessages();
+  }
+
+  whenMessagesMatter(handle: () => Promise<void>): void {
+    this.#onMessages = handle;
+  }
+
+  /** Nothing of what is in memory counts any more. */
+  letGo(reason: ContinuoError): void {
+    for (const actor of this.#residents.all()) this.disowned(actor, reason);
+    this.#alarms.forget();
+  }
+
+  disowned(actor: RunActor, reason: ContinuoError): void {
+    this.#residents.drop(actor);
+    this.#alarms.set(actor.id, undefined);
+    actor.kill(reason);
+    this.#abroad?.watchFor(actor.id);
+  }
+
+  exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
+    return this.backend.fleet === undefined ? work() : this.backend.fleet.exclusively(key, work);
+  }
+
+  /** A command of this engine's own, to whoever has the run. */
+  async order(run: string, command: OrderToOthers): Promise<void> {
+    try {
+      await this.command(run, command);
+    } catch (error) {
+      if (this.#abroad === undefined || !isElsewhere(error)) throw error;
+      await this.#abroad.tell(run, { type: 'from-engine', command });
+    }
+  }
+
+  /** Asks the node that has the run; resolves when it was done there. */
+  async handOn(run: string, asked: Asked): Promise<void> {
+    await this.#abroad?.ask(run, asked);
+  }
+
+  /** Agents were registered. */
+  hosting(): void {
+    this.#abroad?.host(this.registry.all().map(({ definition }) => definition));
+    this.pump();
+  }
+
+  /** Begins nothing more; resolves when what agents are at is done, or at the deadline. */
+  async drain(deadline: number): Promise<void> {
+    this.#dispatcher.pause();
+    let late = false;
+    const cancel = this.clock.at(this.clock.now() + deadline, () => {
+      late = true;
+      this.#checkQuiet();
+    });
+    await this.#abroad?.stop(deadline);
+    while (!late && !this.#isQuiet()) await new Promise<void>((resolve) => this.#quiet.push(resolve));
+    cancel();
   }
 
   get gateway(): ModelGateway | undefined {
@@ -223,6 +312,8 @@ export class Engine implements Host {
   }
 
   async #load(id: string): Promise<RunActor> {
+    if ((await this.backend.fleet?.claim(id)) === 'elsewhere')
+      throw new ContinuoError('RUN_ELSEWHERE', `run ${id} belongs to another node of ${this.backend.location}`);
     const { run, program, record, tail } = await this.reader.must(id);
     const { concurrencyKey, idempotencyKey } = record;
     const fixed: Fixed = {
@@ -232,6 +323,14 @@ export class Engine implements Host {
     };
     this.#alarms.set(id, wakeAt(program, run));
     return new RunActor(this, program, run, { record, fixed, tail });
+  }
+
+  /** What was loaded with work in hand is another node's work, until it is known what became of it. */
+  #came(actor: RunActor): void {
+    const abroad = this.#abroad;
+    if (abroad === undefined || !isBusy(actor.run)) return;
+    actor.sleep();
+    void this.owe(actor.id, () => abroad.revive(actor));
   }
 
   async command(id: string, command: Command, extra: CommandExtra = {}): Promise<void> {
@@ -244,12 +343,14 @@ export class Engine implements Host {
 
   /** Resolves with the run once it has ended. */
   async ended(id: string): Promise<Run> {
-    const actor = await this.actor(id);
-    if (hasEnded(actor.run)) return actor.run;
-    return new Promise((resolve, reject) => {
-      const waiters = this.#waiters.get(id) ?? new Set();
-      this.#waiters.set(id, waiters.add({ resolve, reject }));
-    });
+    try {
+      const { run } = await this.actor(id);
+      if (hasEnded(run)) return run;
+    } catch (error) {
+      if (this.#abroad === undefined || !isElsewhere(error)) throw error;
+      this.#abroad.watchFor(id);
+    }
+    return this.#waiters.wait(id);
   }
 
   /** E3: what goes wrong with a run is told, and nothing else stops for it. */
@@ -257,7 +358,7 @@ export class Engine implements Host {
     try {
       await work();
     } catch (error) {
-      this.#tell(error, id);
+      this.tell(error, id);
     }
   }
 
@@ -269,7 +370,7 @@ export class Engine implements Host {
     try {
       await work();
     } catch (error) {
-      this.#tell(error, id);
+      this.tell(error, id);
       if (mayPass(error) && !this.#closed) this.clock.at(this.clock.now() + retryAfter, () => void this.owe(id, work));
     }
   }
@@ -279,12 +380,12 @@ export class Engine implements Host {
     const first = work();
     if (!(first instanceof Promise)) return first;
     return first.catch((error: unknown) => {
-      const told = (refusal: unknown): void => this.#tell(refusal, hand.run.id, 'engine:stalled');
+      const told = (refusal: unknown): void => this.tell(refusal, hand.run.id, 'engine:stalled');
       return patiently(error, work, { clock: this.clock, wanted: () => !hand.released && !this.#closed, told });
     });
   }
 
-  #tell(error: unknown, id: string | undefined, name: 'engine:error' | 'engine:stalled' = 'engine:error'): void {
+  tell(error: unknown, id?: string, name: 'engine:error' | 'engine:stalled' = 'engine:error'): void {
     if (!this.#closed) this.bus.fault({ ...(id === undefined ? {} : { runId: id }), error: faultOf(error) }, name);
   }
 
@@ -348,9 +449,7 @@ export class Engine implements Host {
 
   #end(actor: RunActor): void {
     const { run, id } = actor;
-    const waiters = this.#waiters.get(id);
-    this.#waiters.delete(id);
-    for (const { resolve } of waiters ?? []) resolve(run);
+    this.#waiters.ended(run);
     this.#children.ended(run);
     const key = actor.fixed.concurrencyKey;
     if (key !== undefined) void this.owe(id, () => this.turns.next(key));
@@ -369,6 +468,7 @@ export class Engine implements Host {
 
   drop(hand: Hand, reason: string): void {
     if (hand.work.kind === 'child' && !hand.released) this.#children.drop(hand);
+    else this.#abroad?.gone(hand);
     hand.release(reason);
   }
 
@@ -435,13 +535,13 @@ export class Engine implements Host {
     if (this.#closed) return;
     this.#closed = true;
     const reason = new ContinuoError('ENGINE_CLOSED', 'the orchestrator was closed');
+    this.#abroad?.close(reason);
     this.#alarms.close();
     this.#dispatcher.close();
     this.#workshop.close();
     this.#writer.close();
     for (const actor of this.#residents.all()) actor.kill(reason);
-    for (const waiters of this.#waiters.values()) for (const { reject } of waiters) reject(reason);
-    this.#waiters.clear();
+    this.#waiters.close(reason);
     await this.#isolation.close();
     await this.#connections.gateway?.close();
     await this.backend.close();
@@ -451,6 +551,11 @@ export class Engine implements Host {
   #mustBeOpen(): void {
     if (this.#closed) throw new ContinuoError('ENGINE_CLOSED', 'the orchestrator was closed');
   }
+}
+
+/** The run is another node's, or is about to be. */
+export function isElsewhere(error: unknown): boolean {
+  return error instanceof ContinuoError && (error.code === 'RUN_ELSEWHERE' || error.code === 'NODE_FENCED');
 }
 
 /** What can be done to a run whose functions are not loaded: stop it. */

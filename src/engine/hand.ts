@@ -1,4 +1,5 @@
 import type { Json } from '../core/data/json.ts';
+import type { Worker } from '../core/plan/model.ts';
 import type { AttemptRef } from '../core/run/events.ts';
 import type { TaskWork } from '../core/run/outstanding.ts';
 import type { Records } from '../core/run/state.ts';
@@ -33,6 +34,9 @@ export class Hand extends LettingGo implements Held {
   get ref(): AttemptRef {
     return this.work.ref;
   }
+  get worker(): Worker {
+    return this.work.worker;
+  }
   get action(): string {
     const { worker } = this.work;
     return 'action' in worker ? worker.action : 'run';
@@ -64,6 +68,10 @@ export class Hand extends LettingGo implements Held {
   feedback(): Json | undefined | Promise<Json | undefined> {
     const feedback = this.work.feedback();
     return feedback === undefined ? undefined : this.actor.evaluate(() => JSON.parse(JSON.stringify(feedback)) as Json);
+  }
+
+  over(): void {
+    // The run itself has heard of it.
   }
 
   spent(): number {

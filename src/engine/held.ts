@@ -2,6 +2,7 @@
  * One attempt as whoever makes it holds it: of a run that is worked here (`Hand`), or on another node (`RemoteHand`).
  */
 import type { Json } from '../core/data/json.ts';
+import type { Worker } from '../core/plan/model.ts';
 import type { Command } from '../core/run/commands.ts';
 import type { AttemptRef } from '../core/run/events.ts';
 import type { Records } from '../core/run/state.ts';
@@ -19,6 +20,8 @@ export interface Held {
   /** The task's name, `pictures[3]`. */
   readonly key: string;
   readonly ref: AttemptRef;
+  /** Who should make it. */
+  readonly worker: Worker;
   readonly action: string;
   readonly priority: number;
   readonly records: Records;
@@ -42,6 +45,8 @@ export interface Held {
   readonly signal: AbortSignal;
   /** The agent has answered: there is nobody left to abort. */
   finish(): void;
+  /** Its end was told, or will be told by nobody. */
+  over(): void;
   /** Tells the agent to stop; its attempt still counts, and has this end. */
   abort(reason: string): void;
 }

@@ -6,13 +6,18 @@
  * I2. A command to a run whose functions are not loaded is kept until they are.
  */
 import { ContinuoError, faultOf } from '../core/errors.ts';
-import type { PublicCommand } from '../core/run/commands.ts';
+import type { Command, PublicCommand } from '../core/run/commands.ts';
+import type { AttemptRef } from '../core/run/events.ts';
 import type { Message } from '../ports/journal.ts';
 import type { Engine } from './engine.ts';
+import type { FromAttempt } from './held.ts';
 import { mayPass } from './patience.ts';
+import { refusalText } from './refusal.ts';
 
-/** What may be asked from elsewhere: commands to a run, and a fork of it. */
-export type Asked =
+/** What may be asked from elsewhere: commands to a run, a fork of it, and what nodes have to tell each other. */
+export type Asked = AskedByPeople | AskedByNodes;
+
+export type AskedByPeople =
   | PublicCommand
   | {
       readonly type: 'fork';
@@ -23,7 +28,17 @@ export type Asked =
       readonly by?: string;
     };
 
-const page = 50;
+export type AskedByNodes =
+  /** From whoever makes an attempt of the run elsewhere. */
+  | { readonly type: 'from-attempt'; readonly said: FromAttempt; readonly memo?: string }
+  | { readonly type: 'reserve-for'; readonly ref: AttemptRef; readonly id: string; readonly amount: number }
+  | { readonly type: 'settle-for'; readonly ref: AttemptRef; readonly id: string; readonly amount: number }
+  /** From the engine of another node. */
+  | { readonly type: 'from-engine'; readonly command: Extract<Command, { readonly type: 'admit' | 'hear' }> };
+
+const page = 500;
+/** As such a message begins: it was written with its type first. */
+const fromAttempt = '{"type":"from-attempt"';
 
 export class InboxService {
   readonly #engine: Engine;
@@ -31,7 +46,10 @@ export class InboxService {
   #unwatch: (() => void) | undefined;
   /** Messages to runs whose functions are not loaded: they stay in the inbox. */
   readonly #waiting = new Set<string>();
-  #draining = false;
+  readonly #underWay = new Map<string, Promise<void>>();
+  /** The last message to each run that is under way. */
+  readonly #last = new Map<string, Promise<void>>();
+  #looking = false;
   #again = false;
 
   constructor(engine: Engine, carryOut: (run: string, asked: Asked, consumes: string) => Promise<void>) {
@@ -55,21 +73,43 @@ export class InboxService {
     await this.#engine.owe(undefined, () => this.drain());
   }
 
+  /** Resolves when everything that was found is handled; others may look meanwhile. */
   async drain(): Promise<void> {
     this.#again = true;
-    if (this.#draining) return;
-    this.#draining = true;
-    try {
-      while (this.#again && !this.#engine.closed) {
-        this.#again = false;
-        const messages = await this.#engine.backend.inbox.pending(page + this.#waiting.size);
-        const fresh = messages.filter(({ id }) => !this.#waiting.has(id));
-        for (const message of fresh) await this.#handle(message);
-        if (fresh.length >= page) this.#again = true;
+    if (!this.#looking) {
+      this.#looking = true;
+      try {
+        while (this.#again && !this.#engine.closed) {
+          this.#again = false;
+          await this.#look();
+        }
+      } finally {
+        this.#looking = false;
       }
-    } finally {
-      this.#draining = false;
     }
+    await Promise.all(this.#underWay.values());
+  }
+
+  async #look(): Promise<void> {
+    const messages = await this.#engine.backend.inbox.pending(page + this.#waiting.size + this.#underWay.size);
+    const fresh = messages.filter(({ id }) => !this.#waiting.has(id) && !this.#underWay.has(id));
+    for (const message of fresh) {
+      const handled = this.#inTurn(message).finally(() => this.#underWay.delete(message.id));
+      this.#underWay.set(message.id, handled);
+      // Whoever drains hears of it; before that it is nobody's unheard rejection.
+      handled.catch(() => undefined);
+    }
+    if (fresh.length >= page) this.#again = true;
+  }
+
+  /** What people send to one run is done in the order in which it came; attempts stand each for itself. */
+  #inTurn(message: Message): Promise<void> {
+    if (message.command.startsWith(fromAttempt)) return this.#handle(message);
+    const mine = (this.#last.get(message.run) ?? Promise.resolve()).catch(() => undefined).then(() => this.#handle(message));
+    this.#last.set(message.run, mine);
+    return mine.finally(() => {
+      if (this.#last.get(message.run) === mine) this.#last.delete(message.run);
+    });
   }
 
   async #handle(message: Message): Promise<void> {
@@ -78,12 +118,11 @@ export class InboxService {
     } catch (error) {
       if (this.#engine.closed) return;
       if (mayPass(error)) throw error;
-      if (error instanceof ContinuoError && error.code === 'PLAN_CODE_MISSING') {
-        this.#waiting.add(message.id);
-        return;
-      }
-      const { code, message: text } = faultOf(error);
-      await this.#engine.backend.inbox.refuse(message.id, `${code}: ${text}`);
+      const code = error instanceof ContinuoError ? error.code : undefined;
+      if (code === 'PLAN_CODE_MISSING') this.#waiting.add(message.id);
+      // Another node's, or was done by it: whoever has the run now sees to it.
+      else if (code !== 'RUN_ELSEWHERE' && code !== 'NODE_FENCED' && code !== 'MESSAGE_SETTLED')
+        await this.#engine.backend.inbox.refuse(message.id, refusalText(faultOf(error)));
     }
   }
 }

@@ -84,6 +84,7 @@ export class Orchestrator {
     this.#engine = new Engine(parts);
     this.#desk = new CommandDesk(this.#engine);
     this.#inbox = new InboxService(this.#engine, (run, asked, consumes) => this.#desk.carryOut(run, asked, consumes));
+    this.#engine.whenMessagesMatter(() => this.#inbox.drain());
     this.#triggers = new Triggers(this.#engine, (what, input, options) => this.start(what, input, options));
     this.#given = parts.triggers ?? [];
     this.register(...(parts.agents ?? []));
@@ -102,7 +103,7 @@ export class Orchestrator {
 
   register(...agents: readonly unknown[]): void {
     for (const one of agents) this.#engine.registry.register(one);
-    this.#engine.pump();
+    this.#engine.hosting();
   }
 
   registerWorkflow(workflow: AnyWorkflow): void {

@@ -11,6 +11,7 @@ import { ContinuoError } from '../core/errors.ts';
 import type { Plan, Step, Worker } from '../core/plan/model.ts';
 import type { Fault } from '../core/run/events.ts';
 import type { AgentDefinition } from '../ports/agent.ts';
+import type { Hosted } from '../ports/exchange.ts';
 import { readAgent } from './agent.ts';
 
 export type Health = 'idle' | 'busy' | 'degraded' | 'offline';
@@ -55,6 +56,12 @@ const defaultCircuit = { failures: 20, coolDown: 10_000 };
 export class Registry {
   readonly #agents = new Map<string, Registered>();
   readonly #byCapability = new Map<string, Registered[]>();
+  #elsewhere: () => ReadonlyMap<string, Hosted> = () => new Map();
+
+  /** Tells what other nodes host. */
+  lookTo(elsewhere: () => ReadonlyMap<string, Hosted>): void {
+    this.#elsewhere = elsewhere;
+  }
 
   register(value: unknown): AgentDefinition {
     const definition = readAgent(value);
@@ -110,7 +117,7 @@ export class Registry {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
-  /** What of the plan nobody here can do. */
+  /** What of the plan nobody can do, here or on other nodes. */
   missing(plan: Plan): readonly string[] {
     const problems = plan.steps.flatMap((step) => this.#problemsOf(step));
     return plan.fallbackPlan === undefined ? problems : [...problems, ...this.missing(plan.fallbackPlan)];
@@ -126,10 +133,13 @@ export class Registry {
 
   #problem(step: string, worker: Worker): string | undefined {
     if (!('agentId' in worker) && !('capability' in worker)) return undefined;
-    const found = this.candidates(worker);
     const name = 'agentId' in worker ? worker.agentId : worker.capability;
+    const found = [
+      ...this.candidates(worker).map(({ definition }) => Object.keys(definition.actions)),
+      ...this.#hosted(worker).map(({ actions }) => actions),
+    ];
     if (found.length === 0) {
-      const known = [...this.#agents.keys(), ...this.#byCapability.keys()];
+      const known = [...this.#agents.keys(), ...this.#byCapability.keys(), ...this.#elsewhere().keys()];
       const near = closest(name, known);
       const hint =
         near === undefined
@@ -139,8 +149,15 @@ export class Registry {
           : `; did you mean ${near}?`;
       return `step ${step} wants ${'agentId' in worker ? 'agent' : 'capability'} ${JSON.stringify(name)}, which nothing registered has${hint}`;
     }
-    if (found.some((one) => Object.hasOwn(one.definition.actions, worker.action))) return undefined;
-    return `step ${step} wants action ${JSON.stringify(worker.action)} of ${name}, which has ${Object.keys(found[0]?.definition.actions ?? {}).join(', ')}`;
+    if (found.some((actions) => actions.includes(worker.action))) return undefined;
+    return `step ${step} wants action ${JSON.stringify(worker.action)} of ${name}, which has ${found[0]?.join(', ')}`;
+  }
+
+  #hosted(worker: Worker): readonly Hosted[] {
+    const name = 'agentId' in worker ? worker.agentId : 'capability' in worker ? worker.capability : undefined;
+    if (name === undefined) return [];
+    const known = 'agentId' in worker ? this.#elsewhere().get(name) : undefined;
+    return known === undefined ? [...this.#elsewhere().values()].filter(({ capabilities }) => capabilities.includes(name)) : [known];
   }
 
   status(one: Registered, now: number): AgentStatus {

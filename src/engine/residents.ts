@@ -13,6 +13,7 @@ const restingLimit = 64;
 
 export class Residents {
   readonly #load: (id: string) => Promise<RunActor>;
+  readonly #came: (actor: RunActor) => void;
   readonly #forgotten: (actor: RunActor) => void;
   readonly #actors = new Map<string, RunActor>();
   readonly #loading = new Map<string, Promise<RunActor>>();
@@ -20,8 +21,10 @@ export class Residents {
   readonly #resting = new Set<RunActor>();
   #evicting = false;
 
-  constructor(load: (id: string) => Promise<RunActor>, forgotten: (actor: RunActor) => void) {
+  /** `came` is told of each that was loaded, `forgotten` of each that is not kept any longer. */
+  constructor(load: (id: string) => Promise<RunActor>, came: (actor: RunActor) => void, forgotten: (actor: RunActor) => void) {
     this.#load = load;
+    this.#came = came;
     this.#forgotten = forgotten;
   }
 
@@ -47,6 +50,7 @@ export class Residents {
     const actor = await this.#load(id);
     this.add(actor);
     this.rest(actor);
+    this.#came(actor);
     return actor;
   }
 
@@ -71,6 +75,12 @@ export class Residents {
 
   add(actor: RunActor): void {
     this.#actors.set(actor.id, actor);
+  }
+
+  /** It is not worked here any more. */
+  drop(actor: RunActor): void {
+    this.#resting.delete(actor);
+    if (this.#actors.get(actor.id) === actor) this.#actors.delete(actor.id);
   }
 
   /** It has something to do. */

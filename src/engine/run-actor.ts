@@ -55,6 +55,8 @@ export interface Host {
   drop(hand: Hand, reason: string): void;
   /** The actor has nothing to do. */
   rested(actor: RunActor): void;
+  /** It may write no more: the run belongs to another node. */
+  disowned(actor: RunActor, why: ContinuoError): void;
   /** Its state in memory is behind the journal. */
   reload(actor: RunActor): Promise<Run>;
 }
@@ -119,6 +121,8 @@ export class RunActor {
   /** The journal has events that the state does not. */
   #behind = false;
   #dead: Error | undefined;
+  /** Its work is not taken up: whose it is must be found out first. */
+  #asleep: { readonly over: Promise<void>; readonly end: () => void } | undefined;
 
   constructor(host: Host, program: Program, run: Run, known: { readonly record: RunRecord; readonly fixed: Fixed; readonly tail: number }) {
     this.#host = host;
@@ -131,7 +135,7 @@ export class RunActor {
   }
 
   get busy(): boolean {
-    return this.#working || this.#pending.length > 0 || this.hands.size > 0;
+    return this.#asleep !== undefined || this.#working || this.#pending.length > 0 || this.hands.size > 0;
   }
 
   get deciding(): boolean {
@@ -168,16 +172,43 @@ export class RunActor {
     this.hands.clear();
   }
 
+  /** Takes up nothing until `wake`. */
+  sleep(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#asleep = { over: promise, end: resolve };
+  }
+
+  /** Resolves when its hands are what the run wants. */
+  async awake(): Promise<void> {
+    await this.#asleep?.over;
+  }
+
+  wake(): void {
+    this.#asleep?.end();
+    this.#asleep = undefined;
+    this.#followAll();
+    if (!this.busy) this.#host.rested(this);
+  }
+
   /** Takes up whatever the run has outstanding: after it was loaded. */
   resume(): void {
     this.#followAll();
   }
 
+  /** The attempt of that name, if it is in hand. */
+  hand(ref: AttemptRef): Hand | undefined {
+    if (ref.step >= this.program.nodes.length) return undefined;
+    const hand = this.hands.get(taskKey(this.program.node(ref.step), ref));
+    return hand !== undefined && hand.name === attemptName(ref) ? hand : undefined;
+  }
+
   /** Nothing more is decided here; everything in hand is let go. */
   kill(reason: Error): void {
     this.#dead = reason;
+    this.#asleep?.end();
     for (const pending of this.#pending.splice(0)) pending.reject(reason);
-    for (const hand of this.hands.values()) this.#host.drop(hand, reason.message);
+    // Not dropped: nobody but this process lets go of them.
+    for (const hand of this.hands.values()) hand.release(reason.message);
     this.hands.clear();
   }
 
@@ -195,6 +226,7 @@ export class RunActor {
   }
 
   async #commit(batch: readonly Pending[]): Promise<void> {
+    if (batch.length === 0) return;
     for (let tries = 0; ; tries++) {
       try {
         if (this.#behind) await this.#catchUp();
@@ -202,7 +234,10 @@ export class RunActor {
       } catch (error) {
         if (error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT') this.#behind = true;
         if (this.#behind && tries < conflictsInARow && !mayPass(error)) continue;
+        const rest = withoutSettled(batch, error);
+        if (rest.length < batch.length) return this.#commit(rest);
         for (const pending of batch) pending.reject(error);
+        if (isDisowned(error)) this.#host.disowned(this, error);
         return;
       }
     }
@@ -298,6 +333,7 @@ export class RunActor {
   }
 
   #follow(events: readonly RunEvent[]): void {
+    if (this.#asleep !== undefined) return;
     if (events.some(sweeps)) return this.#followAll();
     for (const event of events) {
       const place = placeOf(event, this.run);
@@ -306,6 +342,7 @@ export class RunActor {
   }
 
   #followAll(): void {
+    if (this.#asleep !== undefined) return;
     const wanted = new Set<string>();
     if (!hasEnded(this.run)) {
       for (const ref of attemptsInHand(this.run)) {
@@ -336,6 +373,23 @@ export class RunActor {
     this.hands.set(key, hand);
     this.#host.take(hand);
   }
+}
+
+/** What messages ask for that somebody else has done meanwhile is done: the rest is decided anew. */
+function withoutSettled(batch: readonly Pending[], error: unknown): readonly Pending[] {
+  if (!(error instanceof ContinuoError) || error.code !== 'MESSAGE_SETTLED') return batch;
+  // As the port says: `{ "messages": [ids] }`.
+  const { messages } = error.details as { readonly messages: readonly string[] };
+  return batch.filter(({ extra, resolve }) => {
+    const done = extra.consumes !== undefined && messages.includes(extra.consumes);
+    if (done) resolve();
+    return !done;
+  });
+}
+
+/** The run is not this node's any more, or never was. */
+function isDisowned(error: unknown): error is ContinuoError {
+  return error instanceof ContinuoError && (error.code === 'RUN_ELSEWHERE' || error.code === 'NODE_FENCED');
 }
 
 /** The value that the memo's command completed with. */

@@ -41,7 +41,7 @@ export async function startRun(engine: Engine, what: Startable, input: unknown, 
     options.id === undefined && idempotencyKey === undefined ? undefined : await find(engine, options.id, project, idempotencyKey);
   if (known !== undefined) return same(known);
   const valid = await validInput(workflow, input);
-  mustHaveWorkers(workflow, engine);
+  await mustHaveWorkers(workflow, engine);
   const how = { project, input: valid, ...(priority === undefined ? {} : { priority }), ...(by === undefined ? {} : { by }) };
   try {
     await engine.begin(id, workflow, how, idempotencyKey === undefined ? {} : { idempotencyKey });
@@ -67,7 +67,7 @@ async function find(
 
 /** Without an input, whatever input it has is right. */
 async function mustBeSame(engine: Engine, id: string, workflow: AnyWorkflow, input: Json | undefined): Promise<string> {
-  const { run } = await engine.actor(id);
+  const { run } = await engine.reader.must(id);
   if (run.workflow !== workflow.id)
     throw new ContinuoError('RUN_EXISTS', `run ${id} exists, of workflow ${run.workflow}, not ${workflow.id}`);
   if (input !== undefined && canonicalJson(await engine.payloads.open(run.input)) !== canonicalJson(input)) {

@@ -98,7 +98,7 @@ export class Triggers {
     try {
       while (this.#again && !this.#engine.closed) {
         this.#again = false;
-        await this.#page();
+        await this.#engine.exclusively('topic', () => this.#page());
       }
     } finally {
       this.#looking = false;
@@ -120,7 +120,7 @@ export class Triggers {
     // The engine wrote it as the payload of an event.
     const payload = JSON.parse(emission.data) as Payload;
     for (const { run } of await this.#engine.backend.runs.list({ awaits: emission.name, project: emission.project, limit: 10_000 })) {
-      await this.#quietly(() => this.#engine.command(run, { type: 'hear', emission: emission.id, name: emission.name, data: payload }));
+      await this.#quietly(() => this.#engine.order(run, { type: 'hear', emission: emission.id, name: emission.name, data: payload }));
     }
     for (const trigger of this.#events)
       if (trigger.event === emission.name) await this.#fire(trigger, emission, await this.#engine.payloads.open(payload));

@@ -19,11 +19,14 @@ const unended = ['running', 'waiting', 'paused'] as const;
 
 export class Turns {
   readonly #runs: Runs;
+  readonly #exclusively: <T>(key: string, work: () => Promise<T>) => Promise<T>;
   readonly #admit: (run: string) => Promise<void>;
   readonly #locks = new Map<string, Promise<unknown>>();
 
-  constructor(runs: Runs, admit: (run: string) => Promise<void>) {
+  /** `exclusively` keeps other nodes out meanwhile, where there are any. */
+  constructor(runs: Runs, admit: (run: string) => Promise<void>, exclusively: <T>(key: string, work: () => Promise<T>) => Promise<T>) {
     this.#runs = runs;
+    this.#exclusively = exclusively;
     this.#admit = admit;
   }
 
@@ -72,7 +75,8 @@ export class Turns {
 
   async #locked<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#locks.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
+    const alone = (): Promise<T> => this.#exclusively(`turns ${key}`, work);
+    const mine = before.then(alone, alone);
     this.#locks.set(key, mine);
     try {
       return await mine;

@@ -1,11 +1,11 @@
 /** Another process's view of a data directory: it looks, and it leaves commands. */
 import { randomUUIDv7 } from 'node:crypto';
-import { ContinuoError } from '../core/errors.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Asked } from './inbox-service.ts';
 import { Library } from './library.ts';
 import { Payloads } from './payloads.ts';
 import { Reader } from './reader.ts';
+import { refusal } from './refusal.ts';
 
 export type Sent = { readonly is: 'done' } | { readonly is: 'waiting' };
 
@@ -39,13 +39,4 @@ export class Visitor {
   close(): Promise<void> {
     return this.backend.close();
   }
-}
-
-/** A refusal travels as `CODE: message`. */
-function refusal(text: string): Error {
-  const at = text.indexOf(': ');
-  const code = text.slice(0, at);
-  const message = text.slice(at + 2);
-  // The engine wrote the code of one of its own errors.
-  return new ContinuoError(code as ConstructorParameters<typeof ContinuoError>[0], message);
 }

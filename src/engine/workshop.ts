@@ -46,6 +46,7 @@ export class Workshop {
         if (!this.#closed) this.#bus.fault({ runId: hand.run.id, error: faultOf(error) });
       }
     }
+    hand.over();
     this.#rested();
   }
 

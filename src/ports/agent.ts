@@ -19,6 +19,8 @@ export interface AgentDefinition {
   readonly version: string;
   /** Attempts at a time on this node; unlimited when absent. */
   readonly concurrency?: number;
+  /** Limits over all nodes together, where several share a store. */
+  readonly fleet?: { readonly concurrency?: number; readonly rate?: { readonly max: number; readonly per: number } };
   /** What each attempt occupies of the engine's resources, `{ gpu: 1 }`. */
   readonly resources?: Readonly<Record<string, number>>;
   /** `process`: in a child process that is killed at cancel or time-out. */

@@ -25,6 +25,8 @@ export interface Order {
   readonly memo?: true;
   readonly timeout?: number;
   readonly heartbeat?: number;
+  /** What it occupies of the resources of the engine or worker that makes it. */
+  readonly resources?: Readonly<Record<string, number>>;
   /** What the run had spent when it was sent, in dollars. */
   readonly spent: number;
   /** Higher goes first. */

@@ -47,6 +47,8 @@ export interface Fleet {
    * which a run goes by one of these plans; answers with their unfinished runs, oldest first.
    */
   adopt(limit: number, without: readonly string[]): Promise<readonly RunRecord[]>;
+  /** Gives the run's family up: as if its node were gone. */
+  release(run: string): Promise<void>;
   /** Under a lock that one node has at a time, whoever dies meanwhile. */
   exclusively<T>(key: string, work: () => Promise<T>): Promise<T>;
   /** Nodes that live, oldest first. */
