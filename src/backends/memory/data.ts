@@ -7,8 +7,10 @@
  */
 import type { Status } from '../../core/run/state.ts';
 import type { Level } from '../../core/meters.ts';
+import type { NodeRecord } from '../../ports/fleet.ts';
 import type { RunRecord } from '../../ports/journal.ts';
 import type { CachedAnswer, FeedbackRecord, InferenceRecord } from '../../ports/ledger.ts';
+import { Carrier } from './carrier/carrier.ts';
 
 export interface StoredEntry {
   readonly id: number;
@@ -33,6 +35,10 @@ export interface StoredRun {
   readonly record: RunRecord;
   readonly entries: StoredEntry[];
   readonly snapshot: StoredSnapshot | undefined;
+  /** Whose it is, where there are nodes … */
+  readonly node: string | undefined;
+  /** … together with all runs of the same family: the run that was called by none. */
+  readonly family: string;
 }
 
 export interface StoredEmission {
@@ -54,6 +60,9 @@ export interface StoredMessage {
   readonly run: string;
   readonly command: string;
   readonly at: number;
+  readonly unasked: boolean;
+  /** The inbox by which it came. */
+  readonly from: object;
   readonly outcome: { readonly is: 'waiting' } | { readonly is: 'done' } | { readonly is: 'refused'; readonly error: string };
 }
 
@@ -61,6 +70,19 @@ export interface StoredBlob {
   readonly bytes: Uint8Array;
   readonly type: string;
   readonly touchedAt: number;
+}
+
+/** Who has a lock, and who is next. */
+export interface StoredLock {
+  readonly holder: string;
+  readonly waiting: { readonly node: string; readonly enter: () => void }[];
+}
+
+/** Whoever wants to hear that a message came, or that one of his own was answered. */
+export interface InboxWatcher {
+  readonly inbox: object;
+  readonly hears: (run: string) => boolean;
+  readonly tell: () => void;
 }
 
 export class MemoryData {
@@ -80,7 +102,15 @@ export class MemoryData {
   /** By project and key. */
   readonly answers: Map<string, CachedAnswer> = new Map();
   readonly meters: Map<string, Level> = new Map();
-  readonly watchers: Set<() => void> = new Set();
+  readonly watchers: Set<InboxWatcher> = new Set();
+  /** Nodes that live, in the order in which they joined, … */
+  readonly nodes: Map<string, NodeRecord> = new Map();
+  /** … every name that one ever had, … */
+  readonly nodeNames: Set<string> = new Set();
+  /** … and who wants to hear that one has gone. */
+  readonly departures: Set<() => void> = new Set();
+  readonly locks: Map<string, StoredLock> = new Map();
+  readonly carrier: Carrier = new Carrier();
   #last = 0;
 
   number(): number {

@@ -9,14 +9,18 @@ import type { Entry, RunEvent } from '../../core/run/events.ts';
 import type { Append, Journal, RunRecord, Snapshot } from '../../ports/journal.ts';
 import { pair } from './data.ts';
 import type { MemoryData, StoredEntry, StoredRun } from './data.ts';
+import type { MemoryFleet } from './fleet/fleet.ts';
+import { answerMessage } from './inbox.ts';
 
 export class MemoryJournal implements Journal {
   readonly #data: MemoryData;
   readonly #mustBeOpen: () => void;
+  readonly #fleet: MemoryFleet | undefined;
 
-  constructor(data: MemoryData, mustBeOpen: () => void) {
+  constructor(data: MemoryData, mustBeOpen: () => void, fleet?: MemoryFleet) {
     this.#data = data;
     this.#mustBeOpen = mustBeOpen;
+    this.#fleet = fleet;
   }
 
   async append(write: Append): Promise<void> {
@@ -73,6 +77,10 @@ export class MemoryJournal implements Journal {
   #check(write: Append, before: StoredRun | undefined): void {
     const last = before?.entries.at(-1);
     const next = last === undefined ? 0 : last.seq + last.n;
+    this.#fleet?.mustLive();
+    const elsewhere = this.#fleet?.elsewhere(write, before);
+    // Who starts a run that is there is told so, wherever it is.
+    if (elsewhere !== undefined && (write.seq > 0 || next === 0)) throw elsewhere;
     if (write.seq !== next) {
       throw new ContinuoError('JOURNAL_CONFLICT', `event ${write.seq} of run ${write.run} was to be written, and its next is ${next}`);
     }
@@ -81,12 +89,17 @@ export class MemoryJournal implements Journal {
     if (holder !== undefined && holder !== write.run) {
       throw new ContinuoError('RUN_EXISTS', `the idempotency key of run ${write.run} belongs to another run of its project`);
     }
+    const settled = (write.consumes ?? []).filter((id) => this.#data.inbox.get(id)?.outcome.is !== 'waiting');
+    if (settled.length > 0) {
+      const message = `run ${write.run} was to take messages of the inbox that do not wait any more: ${settled.join(', ')}`;
+      throw new ContinuoError('MESSAGE_SETTLED', message, { messages: settled });
+    }
   }
 
   #withRecord(run: string, before: StoredRun | undefined, json: string): StoredRun {
     // The text is a record's.
     const record = JSON.parse(json) as RunRecord;
-    const kept = before ?? { id: this.#data.number(), entries: [], snapshot: undefined };
+    const kept = before ?? { id: this.#data.number(), entries: [], snapshot: undefined, ...this.#belongs(run, record.parent) };
     const after: StoredRun = { ...kept, json, record };
     this.#freeKey(before?.record);
     if (record.idempotencyKey !== undefined) this.#data.keys.set(pair(record.project, record.idempotencyKey), run);
@@ -94,18 +107,20 @@ export class MemoryJournal implements Journal {
     return after;
   }
 
+  #belongs(run: string, parent: string | undefined): Pick<StoredRun, 'node' | 'family'> {
+    const family = parent === undefined ? undefined : this.#data.runs.get(parent)?.family;
+    return { node: this.#fleet?.node, family: family ?? run };
+  }
+
   #freeKey(record: RunRecord | undefined): void {
     if (record?.idempotencyKey !== undefined) this.#data.keys.delete(pair(record.project, record.idempotencyKey));
   }
 
   #writeRest({ emissions = [], memos = [], consumes = [] }: Append): void {
-    const { topic, inbox } = this.#data;
+    const { topic } = this.#data;
     for (const { run, project, name, data, at } of emissions) topic.push({ id: this.#data.number(), run, project, name, data, at });
     for (const { project, key, value } of memos) this.#data.memos.set(pair(project, key), { id: this.#data.number(), value });
-    for (const id of consumes) {
-      const message = inbox.get(id);
-      if (message?.outcome.is === 'waiting') inbox.set(id, { ...message, outcome: { is: 'done' } });
-    }
+    for (const id of consumes) answerMessage(this.#data, id, { is: 'done' });
   }
 }
 

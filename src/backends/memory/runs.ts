@@ -2,12 +2,15 @@ import { ContinuoError } from '../../core/errors.ts';
 import type { RunQuery, RunRecord, Runs } from '../../ports/journal.ts';
 import { isLive, pair } from './data.ts';
 import type { MemoryData, StoredRun } from './data.ts';
+import type { MemoryFleet } from './fleet/fleet.ts';
 
 export class MemoryRuns implements Runs {
   readonly #data: MemoryData;
+  readonly #fleet: MemoryFleet | undefined;
 
-  constructor(data: MemoryData) {
+  constructor(data: MemoryData, fleet?: MemoryFleet) {
     this.#data = data;
+    this.#fleet = fleet;
   }
 
   async get(run: string): Promise<RunRecord | undefined> {
@@ -43,7 +46,8 @@ export class MemoryRuns implements Runs {
   /** Earliest first. */
   #waking(): readonly { readonly run: string; readonly wakeAt: number }[] {
     const waking: { run: string; wakeAt: number; id: number }[] = [];
-    for (const { id, record } of this.#data.runs.values()) {
+    for (const { id, record, node } of this.#data.runs.values()) {
+      if (this.#fleet !== undefined && node !== this.#fleet.node) continue;
       const { run, status, wakeAt } = record;
       if (wakeAt !== undefined && isLive(status) && status !== 'paused') waking.push({ run, wakeAt, id });
     }

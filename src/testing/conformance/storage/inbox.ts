@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../../../ports/journal.ts';
-import { event, first, next, rejectsWith } from './store.ts';
+import { event, first, next, rejectsWith, tally } from './store.ts';
 import type { StoreTest } from './store.ts';
 
 const message = (id: string): Message => ({ id, run: 'r', command: JSON.stringify({ type: 'signal', text: '🎻' }), at: 1.5 });
@@ -56,16 +56,60 @@ export function inboxConformance(test: StoreTest): void {
     assert.deepEqual(await inbox.outcome('m'), { is: 'done' });
   });
 
-  test('the first answer to a message counts', async ({ inbox, journal }) => {
-    await journal.append(first('r'));
+  test('the first answer to a message counts', async ({ inbox }) => {
     for (const id of ['refused', 'done']) await inbox.send(message(id));
     await inbox.refuse('refused', 'no');
     await inbox.settle('done');
-    await journal.append({ ...next('r', 1, event(1)), consumes: ['refused', 'done'] });
     await inbox.refuse('done', 'too late');
     await inbox.settle('refused');
     assert.deepEqual(await inbox.outcome('refused'), { is: 'refused', error: 'no' });
     assert.deepEqual(await inbox.outcome('done'), { is: 'done' });
+  });
+
+  test('I2: an append whose message does not wait any more is rejected, and says which', async ({ inbox, journal }) => {
+    await journal.append(first('r'));
+    for (const id of ['refused', 'done', 'waiting']) await inbox.send(message(id));
+    await inbox.refuse('refused', 'no');
+    await inbox.settle('done');
+    const late = journal.append({ ...next('r', 1, event(1)), consumes: ['refused', 'waiting', 'done', 'unknown'] });
+    const { details } = await rejectsWith('MESSAGE_SETTLED', late);
+    assert.deepEqual(details, { messages: ['refused', 'done', 'unknown'] });
+    assert.deepEqual(await inbox.outcome('waiting'), { is: 'waiting' });
+    await journal.append({ ...next('r', 1, event(1)), consumes: ['waiting'] });
+    await rejectsWith('MESSAGE_SETTLED', journal.append({ ...next('r', 2, event(2)), consumes: ['waiting'] }));
+    assert.equal((await journal.read('r', 0)).length, 2);
+  });
+
+  test('I2: of appends to two runs that take the same message one succeeds', async ({ inbox, journal }) => {
+    for (const run of ['r', 's']) await journal.append(first(run));
+    await inbox.send(message('m'));
+    const { done, codes } = await tally(['r', 's'].map((run) => journal.append({ ...next(run, 1, event(1)), consumes: ['m'] })));
+    assert.equal(done, 1);
+    assert.deepEqual(codes, ['MESSAGE_SETTLED']);
+  });
+
+  test('whether a message was settled is asked after the number of the event', async ({ inbox, journal }) => {
+    await journal.append(first('r'));
+    await inbox.send(message('m'));
+    await inbox.settle('m');
+    await rejectsWith('JOURNAL_CONFLICT', journal.append({ ...next('r', 0, event(1)), consumes: ['m'] }));
+  });
+
+  test('a message that nobody will ask about is forgotten once it was handled', async (backend, store) => {
+    const unasked = ['consumed', 'refused', 'settled', 'waiting'].map((id): Message => ({ ...message(id), unasked: true }));
+    for (const one of unasked) await backend.inbox.send(one);
+    await backend.journal.append(first('r'));
+    const { inbox, journal } = await store.reopen();
+    assert.deepEqual(await inbox.pending(10), unasked);
+    await journal.append({ ...next('r', 1, event(1)), consumes: ['consumed'] });
+    await inbox.refuse('refused', 'no');
+    await inbox.settle('settled');
+    for (const id of ['consumed', 'refused', 'settled']) {
+      await rejectsWith('STORE_FAILED', inbox.outcome(id));
+      await rejectsWith('MESSAGE_SETTLED', journal.append({ ...next('r', 2, event(2)), consumes: [id] }));
+    }
+    assert.deepEqual(await inbox.outcome('waiting'), { is: 'waiting' });
+    assert.deepEqual(await inbox.pending(10), unasked.slice(3));
   });
 
   test('the outcome of a message that was never sent is an error', async ({ inbox }) => {

@@ -68,6 +68,20 @@ export function togetherConformance(test: StoreTest): void {
     assert.deepEqual(await traces(await store.reopen(), 's', 'mark', 'm'), none);
   });
 
+  test('J2: of an append whose message was settled nothing is there', async (backend, store) => {
+    for (const id of ['m', 'waiting']) await send(backend, id);
+    await backend.journal.append(first('r'));
+    await backend.inbox.refuse('m', 'no');
+    const late = { ...full('r', 1, 'mark', 'm'), consumes: ['waiting', 'm'] };
+    const start = { ...full('s', 0, 'mark', 'm'), record: record('s', { workflow: 'mark', idempotencyKey: 'k' }) };
+    for (const append of [late, start]) await rejectsWith('MESSAGE_SETTLED', backend.journal.append(append));
+    const reopened = await store.reopen();
+    for (const run of ['r', 's']) assert.deepEqual(await traces(reopened, run, 'mark', 'waiting'), none);
+    // The number and the key are free.
+    await reopened.journal.append(next('r', 1, event(1)));
+    await reopened.journal.append(first('s', { idempotencyKey: 'k' }));
+  });
+
   test('an append that is refused takes none of its neighbours with it', async (backend, store) => {
     await backend.journal.append(first('r', { idempotencyKey: 'k' }));
     const { done, codes } = await tally([
@@ -76,12 +90,13 @@ export function togetherConformance(test: StoreTest): void {
       backend.journal.append(first('b', { idempotencyKey: 'k' })),
       backend.journal.append(next('a', 1, event('a'))),
       backend.journal.append(next('r', 0, event('taken'))),
+      backend.journal.append({ ...next('r', 1, event('settled')), consumes: ['settled'] }),
       backend.journal.append(next('r', 1, event('r'))),
       backend.journal.append({ run: 'c', seq: 0, at: 1, events: [event('no record')] }),
       backend.journal.append(first('d')),
     ]);
     assert.equal(done, 4);
-    assert.deepEqual(codes, ['JOURNAL_CONFLICT', 'RUN_EXISTS', 'JOURNAL_CONFLICT', 'STORE_FAILED']);
+    assert.deepEqual(codes, ['JOURNAL_CONFLICT', 'RUN_EXISTS', 'JOURNAL_CONFLICT', 'MESSAGE_SETTLED', 'STORE_FAILED']);
     const { journal } = await store.reopen();
     const lengths = await Promise.all(['r', 'a', 'b', 'c', 'd'].map(async (run) => (await journal.read(run, 0)).length));
     assert.deepEqual(lengths, [2, 2, 0, 0, 1]);
