@@ -10,6 +10,7 @@ import { ContinuoError } from '../../core/errors.ts';
 import type { Emission, MemoRecord } from '../../ports/journal.ts';
 import type { Database, Row, Value } from './database.ts';
 import { SqliteFault } from './faults.ts';
+import { answerMessage, mustWait } from './messages.ts';
 import type { AppendTask } from './protocol.ts';
 import { columns } from './run-columns.ts';
 import type { RecordRow } from './run-columns.ts';
@@ -49,6 +50,7 @@ export class Appender {
     if (task.seq !== next) {
       throw new ContinuoError('JOURNAL_CONFLICT', `event ${task.seq} of run ${task.run} was to be written, and its next is ${next}`);
     }
+    if (task.consumes !== undefined) mustWait(this.#db, task.run, task.consumes);
     if (head === undefined) head = this.#insert(task);
     else if (task.record !== undefined) this.#update(head, task.run, task.record);
     if (task.n > 0) {
@@ -58,7 +60,7 @@ export class Appender {
     }
     if (task.emissions !== undefined) this.#emit(task.emissions);
     if (task.memos !== undefined) this.#memoize(task.memos);
-    if (task.consumes !== undefined) this.#consume(task.consumes);
+    for (const id of task.consumes ?? []) answerMessage(this.#db, id, 'done');
   }
 
   remove(run: string): void {
@@ -164,11 +166,6 @@ export class Appender {
   #memoize(memos: readonly MemoRecord[]): void {
     for (const { project, key, value } of memos)
       this.#db.run('INSERT OR REPLACE INTO memos (project, key, value) VALUES (?, ?, ?)', project, key, value);
-  }
-
-  #consume(ids: readonly string[]): void {
-    for (const id of ids)
-      this.#db.run("UPDATE inbox SET state = 'done', settled_at = ? WHERE message = ? AND state = 'waiting'", Date.now(), id);
   }
 }
 

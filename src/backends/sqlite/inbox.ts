@@ -16,17 +16,20 @@ export class SqliteInbox implements Inbox {
     this.#writer = writer;
   }
 
-  async send({ id, run, command, at }: Message): Promise<void> {
-    await this.#writer.write({ kind: 'send', message: { id, run, command, at } });
+  async send({ id, run, command, at, unasked }: Message): Promise<void> {
+    await this.#writer.write({ kind: 'send', message: { id, run, command, at, ...(unasked === true ? { unasked } : {}) } });
   }
 
   async pending(limit: number): Promise<readonly Message[]> {
-    return this.#db.all("SELECT message, run, command, at FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?", limit).map((row) => ({
-      id: this.#db.text(row, 'message'),
-      run: this.#db.text(row, 'run'),
-      command: this.#db.text(row, 'command'),
-      at: this.#db.number(row, 'at'),
-    }));
+    return this.#db
+      .all("SELECT message, run, command, at, unasked FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?", limit)
+      .map((row) => ({
+        id: this.#db.text(row, 'message'),
+        run: this.#db.text(row, 'run'),
+        command: this.#db.text(row, 'command'),
+        at: this.#db.number(row, 'at'),
+        ...(this.#db.number(row, 'unasked') === 1 ? { unasked: true } : {}),
+      }));
   }
 
   async refuse(id: string, error: string): Promise<void> {

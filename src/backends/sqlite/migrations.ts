@@ -187,4 +187,7 @@ export const migrations: readonly string[] = [
     at REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE inbox ADD COLUMN unasked INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

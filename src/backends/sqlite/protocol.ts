@@ -1,4 +1,5 @@
 /** What is asked of the writer, and what it answers. All of it is plain data: it crosses threads. */
+import type { Json } from '../../core/data/json.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Emission, MemoRecord, Message } from '../../ports/journal.ts';
 import type { Take, Taken } from '../../ports/ledger.ts';
@@ -50,6 +51,7 @@ export type Answer = true | Answers[keyof Answers];
 export interface Failure {
   readonly code: ErrorCode;
   readonly message: string;
+  readonly details?: Json;
 }
 
 /** What became of one task. */

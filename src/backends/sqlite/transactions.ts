@@ -14,6 +14,7 @@ import { Appender } from './appender.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import type { Database } from './database.ts';
 import { SqliteFault } from './faults.ts';
+import { answerMessage, sendMessage } from './messages.ts';
 import { correct, take } from './metering.ts';
 import type { Answer, Failure, Outcome, Task } from './protocol.ts';
 
@@ -21,9 +22,6 @@ const sql = {
   snapshot: 'INSERT OR REPLACE INTO snapshots (run, seq, state) SELECT id, ?, ? FROM runs WHERE run = ?',
   plan: 'INSERT OR IGNORE INTO plans (hash, plan) VALUES (?, ?)',
   advance: 'INSERT INTO cursors (name, reached) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET reached = max(reached, excluded.reached)',
-  // A sender that does not know whether it got through sends again.
-  send: 'INSERT INTO inbox (message, run, command, at) VALUES (?, ?, ?, ?) ON CONFLICT (message) DO NOTHING',
-  answer: "UPDATE inbox SET state = ?, error = ?, settled_at = ? WHERE message = ? AND state = 'waiting'",
   touch:
     'INSERT INTO blobs (id, bytes, type, touched_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET touched_at = max(touched_at, excluded.touched_at)',
 } as const;
@@ -80,13 +78,13 @@ export class Transactions {
         this.#db.run(sql.advance, task.name, task.to);
         return true;
       case 'send':
-        this.#db.run(sql.send, task.message.id, task.message.run, task.message.command, task.message.at);
+        sendMessage(this.#db, task.message);
         return true;
       case 'refuse':
-        this.#db.run(sql.answer, 'refused', task.error, Date.now(), task.id);
+        answerMessage(this.#db, task.id, 'refused', task.error);
         return true;
       case 'settle':
-        this.#db.run(sql.answer, 'done', null, Date.now(), task.id);
+        answerMessage(this.#db, task.id, 'done');
         return true;
       case 'touch':
         this.#db.run(sql.touch, task.id, task.bytes, task.type, task.at);
@@ -122,6 +120,9 @@ export class Transactions {
 }
 
 export function failureOf(error: unknown): Failure {
-  if (error instanceof ContinuoError) return { code: error.code, message: error.message };
+  if (error instanceof ContinuoError) {
+    const { code, message, details } = error;
+    return { code, message, ...(details === undefined ? {} : { details }) };
+  }
   return { code: 'STORE_FAILED', message: error instanceof Error ? error.message : String(error) };
 }

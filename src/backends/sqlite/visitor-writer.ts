@@ -51,7 +51,7 @@ export class InlineWriter implements Writer {
 
   async write<T extends Task>(task: T): Promise<AnswerTo<T>> {
     const [outcome] = this.#transactions.commit([task]);
-    if (outcome !== undefined && isFailure(outcome)) throw new ContinuoError(outcome.code, outcome.message);
+    if (outcome !== undefined && isFailure(outcome)) throw new ContinuoError(outcome.code, outcome.message, outcome.details);
     // One task has one outcome, and each is answered as its kind is: transactions.ts.
     return outcome as AnswerTo<T>;
   }

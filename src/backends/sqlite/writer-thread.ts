@@ -121,6 +121,6 @@ function settle(pending: Pending | undefined, outcome: Outcome): void {
   else pending?.resolve(outcome);
 }
 
-function errorOf({ code, message }: Failure): ContinuoError {
-  return new ContinuoError(code, message);
+function errorOf({ code, message, details }: Failure): ContinuoError {
+  return new ContinuoError(code, message, details);
 }
