@@ -2,8 +2,8 @@
  * Money of a run counts in the run that called it too, and so on up: a budget holds
  * for everything that is done under it.
  */
-import { attemptName } from '../core/run/attempt-name.ts';
 import type { AttemptRef } from '../core/run/events.ts';
+import { reservationId } from '../core/run/money.ts';
 import type { RunActor } from './run-actor.ts';
 
 /** How it reaches the runs above. */
@@ -18,39 +18,37 @@ export async function reserveUpwards(
   amount: number,
 ): Promise<(actual: number) => Promise<void>> {
   await actor.submit({ type: 'reserve', ref, id, amount });
-  const above = aboveOf(actor, ref, id);
-  if (above === undefined) return (actual) => settleHere(actor, ref, id, actual);
+  const name = reservationId(actor.run, ref, id);
+  const above = aboveOf(actor, name);
+  if (above === undefined) return (actual) => settleHere(actor, name, actual);
   try {
     const settleAbove = await reserveUpwards(find, await find(above.run), above.ref, above.id, amount);
     return async (actual) => {
-      await Promise.all([settleHere(actor, ref, id, actual), settleAbove(actual)]);
+      await Promise.all([settleHere(actor, name, actual), settleAbove(actual)]);
     };
   } catch (error) {
-    await settleHere(actor, ref, id, 0);
+    await settleHere(actor, name, 0);
     throw error;
   }
 }
 
 /** What was reserved under this id, here and above: settled by whoever did not reserve it himself. */
 export async function settleUpwards(find: Find, actor: RunActor, ref: AttemptRef, id: string, actual: number): Promise<void> {
-  const above = aboveOf(actor, ref, id);
+  const name = reservationId(actor.run, ref, id);
+  const above = aboveOf(actor, name);
   await Promise.all([
-    settleHere(actor, ref, id, actual),
+    settleHere(actor, name, actual),
     above === undefined ? undefined : settleUpwards(find, await find(above.run), above.ref, above.id, actual),
   ]);
 }
 
-function settleHere(actor: RunActor, ref: AttemptRef, id: string, actual: number): Promise<void> {
-  return actor.submit({ type: 'settle', id: `${attemptName(ref)}/${id}`, amount: actual });
+function settleHere(actor: RunActor, name: string, actual: number): Promise<void> {
+  return actor.submit({ type: 'settle', id: name, amount: actual });
 }
 
 /** Under which name it stands in the run that called this one. */
-function aboveOf(
-  actor: RunActor,
-  ref: AttemptRef,
-  id: string,
-): { readonly run: string; readonly ref: AttemptRef; readonly id: string } | undefined {
+function aboveOf(actor: RunActor, name: string): { readonly run: string; readonly ref: AttemptRef; readonly id: string } | undefined {
   const { parent } = actor.run;
   if (parent === undefined || parent.ref === 'fallback') return undefined;
-  return { run: parent.run, ref: parent.ref, id: `${actor.id}/${attemptName(ref)}/${id}` };
+  return { run: parent.run, ref: parent.ref, id: `${actor.id}/${name}` };
 }

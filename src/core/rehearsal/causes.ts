@@ -83,7 +83,7 @@ function prelude({ run }: Place, events: readonly RunEvent[], offset: number): n
   while (events[at]?.type === 'money.settled') at++;
   const next = events[at];
   const ends = next?.type === 'task.completed' || next?.type === 'task.failed' || next?.type === 'task.held';
-  return ends && event.id.startsWith(`${attemptName(refOf(next))}/`) ? at : undefined;
+  return ends && event.id.startsWith(reservationId(run, refOf(next), '')) ? at : undefined;
 }
 
 /** The attempt that an event names, without the rest of the event. */
@@ -175,6 +175,8 @@ function ofAttempt({ program, run }: Place, event: RunEvent): Cause | undefined 
     command,
   });
   switch (event.type) {
+    case 'task.started':
+      return event.lost === true ? about({ ...refOf(event), attempt: event.attempt - 1 }, (ref) => ({ type: 'lost', ref })) : undefined;
     case 'task.completed': {
       const { output, source, agent } = event;
       const rest = { ...(source === undefined ? {} : { source }), ...(agent === undefined ? {} : { agent }) };
@@ -201,12 +203,19 @@ function ofAttempt({ program, run }: Place, event: RunEvent): Cause | undefined 
     case 'money.reserved':
     case 'money.settled': {
       const slash = event.id.indexOf('/');
-      const ref = attemptNamed(event.id.slice(0, slash));
+      const name = attemptNamed(event.id.slice(0, slash));
       const id = event.id.slice(slash + 1);
-      if (ref === undefined) return undefined;
+      if (name === undefined) return undefined;
+      // Reserved by one that was lost, it is another's now.
+      const lost = taskAt(run, name)?.lost ?? 0;
+      const ref = { ...name, attempt: name.attempt + lost };
       const { amount } = event;
       if (event.type === 'money.reserved') return about(ref, (today) => ({ type: 'reserve', ref: today, id, amount }));
-      const command = (today: AttemptRef): Command => ({ type: 'settle', id: reservationId(today, id), amount });
+      const command = (today: AttemptRef): Command => ({
+        type: 'settle',
+        id: `${attemptName({ ...today, attempt: today.attempt - lost })}/${id}`,
+        amount,
+      });
       return { is: 'attempt', of: named(program, ref), when: 'reserved', command };
     }
     default:

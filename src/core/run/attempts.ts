@@ -49,7 +49,7 @@ export function failed(draft: Draft, ref: AttemptRef, error: Fault, agent?: stri
 /** So many attempts in a row may be lost with whoever made them; the next loss counts as the attempt's own fault. */
 const lossesInARow = 5;
 
-/** What was lost may have been paid for: its reservations count as spent (M2). It costs no retry. */
+/** It costs no retry, and what was reserved stays so: the calls may have been made, and jobs are taken up again. */
 export function lost(draft: Draft, ref: AttemptRef): void {
   const task = currentTask(draft.run, ref);
   if (task === undefined) return;
@@ -57,7 +57,6 @@ export function lost(draft: Draft, ref: AttemptRef): void {
     const key = taskKey(draft.program.node(ref.step), ref);
     return failed(draft, ref, fault('NODE_LOST', `${key} was lost ${lossesInARow + 1} times in a row with the node that made it`));
   }
-  releaseReservations(draft, ref);
   draft.push({ type: 'task.started', ...ref, attempt: task.attempt + 1, lost: true });
 }
 

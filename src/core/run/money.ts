@@ -15,7 +15,7 @@ import type { Command } from './commands.ts';
 import type { Draft } from './draft.ts';
 import type { AttemptRef } from './events.ts';
 import type { Money, Run } from './state.ts';
-import { currentTask, stale, taskKey, workOf } from './tasks.ts';
+import { currentTask, stale, taskAt, taskKey, workOf } from './tasks.ts';
 
 export function reservedIn(money: Money, step?: number): number {
   let sum = 0;
@@ -36,7 +36,7 @@ export function reserve(draft: Draft, command: Extract<Command, { type: 'reserve
   if (!(amount >= 0) || !Number.isFinite(amount)) throw new ContinuoError('USAGE', `a reservation of ${amount} is not an amount of money`);
   const node = draft.program.node(ref.step);
   const step = workOf(node);
-  const name = reservationId(ref, id);
+  const name = reservationId(draft.run, ref, id);
   const left = remaining(without(draft.run, name), ref.step, step.budget?.limit);
   if (amount > left.amount) {
     const onLimit = (left.of === 'step' ? step.budget?.onLimit : draft.program.plan.budget?.onLimit) ?? 'stop';
@@ -59,13 +59,15 @@ export function settle(draft: Draft, id: string, amount: number): void {
   if (draft.run.money.reserved[id] !== undefined) draft.push({ type: 'money.settled', id, amount });
 }
 
-/** Reservations belong to an attempt, so that its end can find them. */
-export function reservationId(ref: AttemptRef, id: string): string {
-  return `${attemptName(ref)}/${id}`;
+/** Reservations belong to an attempt, so that its end can find them; one that takes a lost one's place goes on with his. */
+export function reservationId(run: Run, ref: AttemptRef, id: string): string {
+  const task = taskAt(run, ref);
+  const lost = task?.attempt === ref.attempt ? (task.lost ?? 0) : 0;
+  return `${attemptName({ ...ref, attempt: ref.attempt - lost })}/${id}`;
 }
 
 export function releaseReservations(draft: Draft, ref: AttemptRef): void {
-  const prefix = `${attemptName(ref)}/`;
+  const prefix = reservationId(draft.run, ref, '');
   for (const one of Object.values(draft.run.money.reserved)) {
     if (one.id.startsWith(prefix)) draft.push({ type: 'money.settled', id: one.id, amount: one.amount });
   }

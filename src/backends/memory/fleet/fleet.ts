@@ -84,6 +84,15 @@ export class MemoryFleet implements Fleet {
     return adopted.map(({ json }) => JSON.parse(json) as RunRecord);
   }
 
+  async release(run: string): Promise<void> {
+    this.mustLive();
+    const family = this.#data.runs.get(run)?.family;
+    for (const [id, stored] of this.#data.runs) {
+      if (stored.family !== family || stored.node !== this.#node) continue;
+      this.#data.runs.set(id, { ...stored, node: undefined });
+    }
+  }
+
   async exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
     this.mustLive();
     const node = this.#node;
