@@ -42,6 +42,9 @@ export class Dispatcher {
   readonly #make: Make;
   readonly #waiting = new Map<string, Waiting>();
   readonly #used: Record<string, number> = {};
+  /** Attempts of this node's own runs that each agent is at. */
+  readonly #own = new Map<string, number>();
+  #ownChanged: (agent: string) => void = () => undefined;
   #elsewhere: Elsewhere | undefined;
   #running = 0;
   #retry: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -61,6 +64,15 @@ export class Dispatcher {
 
   open(elsewhere: Elsewhere): void {
     this.#elsewhere = elsewhere;
+  }
+
+  /** How many attempts of this node's own runs the agent is at; `changed` hears when that changes. */
+  ownOf(agent: string): number {
+    return this.#own.get(agent) ?? 0;
+  }
+
+  whenOwnChanges(changed: (agent: string) => void): void {
+    this.#ownChanged = changed;
   }
 
   add(held: Held): void {
@@ -111,12 +123,19 @@ export class Dispatcher {
     this.#occupy(needs, 1);
     this.#running++;
     this.#registry.began(agent);
+    if (held.own) this.#countOwn(agent.definition.id, 1);
     this.#make(held, agent, () => {
       this.#running--;
+      if (held.own) this.#countOwn(agent.definition.id, -1);
       this.#occupy(needs, -1);
       if (this.#waiting.size > 0) this.pump();
     });
     return true;
+  }
+
+  #countOwn(agent: string, sign: 1 | -1): void {
+    this.#own.set(agent, this.ownOf(agent) + sign);
+    this.#ownChanged(agent);
   }
 
   #fits(needs: Readonly<Record<string, number>>): boolean {

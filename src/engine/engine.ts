@@ -33,10 +33,8 @@ import { emissionsOf } from './emissions.ts';
 import { Abroad, type OrderToOthers } from './fleet/abroad.ts';
 import type { Asked } from './inbox-service.ts';
 import type { Hand } from './hand.ts';
-import type { Held } from './held.ts';
 import { Library } from './library.ts';
-import { MemoShelf } from './memo.ts';
-import { mayPass, patiently, retryAfter } from './patience.ts';
+import { mayPass, retryAfter } from './patience.ts';
 import { Payloads } from './payloads.ts';
 import { publish } from './publish.ts';
 import { reserveUpwards } from './purse.ts';
@@ -49,6 +47,7 @@ import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
 import { Turns, type Turn } from './turns.ts';
 import { Waiters } from './waiters.ts';
+import { furnish } from './furnish.ts';
 import { Workshop } from './workshop.ts';
 
 export interface EngineParts {
@@ -135,21 +134,17 @@ export class Engine implements Host {
   }
 
   #furnish({ backend, clock, isolation, connections = {} }: EngineParts): Workshop {
-    const parts = {
+    const parts = furnish({
+      backend,
       clock,
-      blobs: backend.blobs,
-      connections,
       isolation,
-      memos: new MemoShelf(backend.memos, backend.blobs),
-      payload: (value: Json) => this.payloads.of(value),
-      open: (payload: Payload) => this.payloads.open(payload),
-      patiently: <T>(hand: Held, work: () => Promise<T> | T) => this.#patiently(hand, work),
+      connections,
+      payloads: this.payloads,
+      bus: this.bus,
       newId: () => this.newId(),
-      live: (name: string, hand: Held, extra: object) => {
-        const item = hand.ref.item;
-        this.bus.tell(name, { runId: hand.run.id, stepId: hand.step, ...(item === undefined ? {} : { item }), ...extra });
-      },
-    };
+      closed: () => this.#closed,
+      stalled: (error, run) => this.tell(error, run, 'engine:stalled'),
+    });
     return new Workshop(parts, this.registry, this.bus, () => this.#checkQuiet());
   }
 
@@ -373,16 +368,6 @@ export class Engine implements Host {
       this.tell(error, id);
       if (mayPass(error) && !this.#closed) this.clock.at(this.clock.now() + retryAfter, () => void this.owe(id, work));
     }
-  }
-
-  /** What is done at once needs no patience. */
-  #patiently<T>(hand: Held, work: () => Promise<T> | T): T | Promise<T> {
-    const first = work();
-    if (!(first instanceof Promise)) return first;
-    return first.catch((error: unknown) => {
-      const told = (refusal: unknown): void => this.tell(refusal, hand.run.id, 'engine:stalled');
-      return patiently(error, work, { clock: this.clock, wanted: () => !hand.released && !this.#closed, told });
-    });
   }
 
   tell(error: unknown, id?: string, name: 'engine:error' | 'engine:stalled' = 'engine:error'): void {

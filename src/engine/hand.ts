@@ -22,6 +22,9 @@ export class Hand extends LettingGo implements Held {
     this.name = name;
   }
 
+  get own(): boolean {
+    return true;
+  }
   get run(): Held['run'] {
     return this.actor.run;
   }

@@ -14,6 +14,8 @@ export type FromAttempt = Extract<
 >;
 
 export interface Held {
+  /** Of a run that belongs to this node. */
+  readonly own: boolean;
   readonly run: { readonly id: string; readonly project: string; readonly workflow: string };
   /** Id of the step. */
   readonly step: string;

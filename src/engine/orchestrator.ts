@@ -301,7 +301,12 @@ export class Orchestrator {
     const runs = await removeExpired(backend, clock.now());
     const { grace = defaultGrace } = options;
     // What an attempt in hand has put is named nowhere yet, however long ago it was.
-    const before = Math.min(clock.now(), this.#engine.oldestAttempt ?? Infinity) - grace;
+    const others = (await backend.fleet?.nodes()) ?? [];
+    const oldest = others.reduce(
+      (least, { oldestAttempt = Infinity }) => Math.min(least, oldestAttempt),
+      this.#engine.oldestAttempt ?? Infinity,
+    );
+    const before = Math.min(clock.now(), oldest) - grace;
     const { removed, bytes } = await collectBlobs(backend, before);
     return { runs, blobs: removed, bytes };
   }
@@ -316,8 +321,11 @@ export class Orchestrator {
   async #keepUp(): Promise<void> {
     const { clock, backend, bus } = this.#engine;
     try {
-      await this.tidy();
-      await backend.topic.advance(upkeep, clock.now());
+      // Of several nodes one sees to it.
+      if (backend.fleet?.leads() ?? true) {
+        await this.tidy();
+        await backend.topic.advance(upkeep, clock.now());
+      }
       if (!this.#engine.closed) await this.#scheduleUpkeep();
     } catch (error) {
       if (!this.#engine.closed) bus.fault({ error: faultOf(error) });
@@ -333,6 +341,14 @@ export class Orchestrator {
   /** Whether something is being decided or written just now. */
   get settling(): boolean {
     return this.#engine.settling || this.#triggers.looking;
+  }
+
+  /**
+   * Begins nothing more, and resolves when what agents are at is done, or after so many milliseconds. Then it should be
+   * closed: other nodes go on with its runs, or the next engine does.
+   */
+  drain(deadline: number): Promise<void> {
+    return this.#engine.drain(deadline);
   }
 
   /** Lets go of the store. Unfinished runs go on when it is opened again. */

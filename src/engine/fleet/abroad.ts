@@ -7,6 +7,7 @@ import type { Hand } from '../hand.ts';
 import type { Asked, AskedByNodes } from '../inbox-service.ts';
 import type { RunActor } from '../run-actor.ts';
 import type { Waiters } from '../waiters.ts';
+import { broadcast } from './broadcast.ts';
 import { Correspondence } from './correspondence.ts';
 import { Membership } from './membership.ts';
 import { Sender } from './sender.ts';
@@ -25,7 +26,7 @@ export class Abroad {
 
   constructor(engine: Engine, fleet: Fleet, dispatcher: Dispatcher, waiters: Waiters, limits: Limits) {
     const { clock, payloads, registry } = engine;
-    const { inbox, exchange, directory } = engine.backend;
+    const { inbox, exchange, directory, live } = engine.backend;
     const told = (error: unknown): void => engine.tell(error);
     this.#engine = engine;
     this.#correspondence = new Correspondence(inbox, clock, () => engine.newId(), told);
@@ -47,6 +48,7 @@ export class Abroad {
       dispatcher.open(this.#sender);
       registry.lookTo(() => directory.hosted());
     }
+    if (live !== undefined) broadcast(engine.bus, live);
     this.#membership = new Membership(engine, fleet, this.#sender, waiters);
     fleet.describe(() => (engine.oldestAttempt === undefined ? {} : { oldestAttempt: engine.oldestAttempt }));
   }

@@ -27,6 +27,9 @@ export class RemoteHand extends LettingGo implements Held {
     this.#open = open;
   }
 
+  get own(): boolean {
+    return false;
+  }
   get run(): Held['run'] {
     const { run: id, project, workflow } = this.order;
     return { id, project, workflow };

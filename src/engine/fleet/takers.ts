@@ -1,7 +1,8 @@
 /**
  * Takes attempts of other nodes' runs for the agents that are hosted here.
  *
- * T1. What is taken waits for the same room as the attempts of this node's own runs.
+ * T1. What is taken shares the room of its agent with the attempts of this node's own runs: where those fill it, nothing
+ *     is taken that others could make meanwhile.
  * T2. An order is in hand here until its run has been told of its end, or does not want it any more.
  * T3. What somebody had before, who was lost, is not made: its run is told, and makes it under the next number.
  */
@@ -31,11 +32,13 @@ export class Takers {
   readonly #parts: TakersParts;
   readonly #taking = new Map<string, Taking>();
   readonly #hands = new Set<RemoteHand>();
-  #hosted: readonly AgentDefinition[] = [];
+  /** Agents that say how many attempts at a time they make. */
+  readonly #bounded = new Map<string, AgentDefinition>();
   #stopped = false;
 
   constructor(parts: TakersParts) {
     this.#parts = parts;
+    parts.dispatcher.whenOwnChanges((agent) => this.#resize(agent));
   }
 
   get inHand(): number {
@@ -45,8 +48,10 @@ export class Takers {
   /** These agents are hosted here from now on. */
   host(agents: readonly AgentDefinition[]): void {
     if (this.#stopped) return;
-    this.#hosted = agents;
-    for (const definition of agents) this.#take(definition);
+    for (const definition of agents) {
+      if (definition.concurrency !== undefined) this.#bounded.set(definition.id, definition);
+      this.#take(definition);
+    }
     this.#parts.directory.announce(agents.map((definition) => this.#noticeOf(definition)));
   }
 
@@ -57,10 +62,21 @@ export class Takers {
     if (known === undefined)
       this.#taking.set(
         id,
-        exchange.take(id, this.#roomOf(definition), (taken) => this.#make(taken)),
+        exchange.take(id, this.#leftOf(definition), (taken) => this.#make(taken)),
       );
-    else known.resize(this.#roomOf(definition));
+    else known.resize(this.#leftOf(definition));
     if (fleet !== undefined) exchange.limit(id, fleet).catch(told);
+  }
+
+  #resize(agent: string): void {
+    const definition = this.#bounded.get(agent);
+    if (definition !== undefined) this.#taking.get(agent)?.resize(this.#leftOf(definition));
+  }
+
+  /** T1 */
+  #leftOf(definition: AgentDefinition): number {
+    const room = this.#roomOf(definition);
+    return definition.concurrency === undefined ? room : Math.max(0, room - this.#parts.dispatcher.ownOf(definition.id));
   }
 
   #roomOf({ concurrency }: AgentDefinition): number {
@@ -111,9 +127,5 @@ export class Takers {
         );
       }),
     );
-  }
-
-  get agents(): readonly AgentDefinition[] {
-    return this.#hosted;
   }
 }

@@ -132,7 +132,8 @@ export class MemoryExchange implements Exchange {
   // --- taking -----------------------------------------------------------------------------------------------------
 
   #takeAll(): void {
-    if (this.#carrier.isAway) return;
+    // Who is not heard is not given anything either.
+    if (this.#carrier.isAway || this.#pulse.isSilent) return;
     for (const held of this.#finished) this.#takeOut(held);
     this.#finished.clear();
     for (const taking of this.#takings) while (taking.hasRoom && this.#takeOne(taking));

@@ -34,6 +34,10 @@ export class Pulse {
     return this.clock.now() + this.lease;
   }
 
+  get isSilent(): boolean {
+    return this.#silences > 0;
+  }
+
   onBeat(hear: (beat: Beat) => void): void {
     this.#heard.add(hear);
   }
