@@ -1,2 +1,2 @@
-export { openMemory, memoryData, type MemoryBackend, type MemoryNodeOptions, type MemoryOptions } from './open.ts';
+export { openMemory, memoryData, type MemoryNode, type MemoryNodeOptions, type MemoryOptions } from './open.ts';
 export type { MemoryData } from './data.ts';

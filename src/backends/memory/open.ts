@@ -2,6 +2,8 @@
 import { ContinuoError } from '../../core/errors.ts';
 import type { Backend } from '../../ports/backend.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Directory, Exchange, Live } from '../../ports/exchange.ts';
+import type { Fleet } from '../../ports/fleet.ts';
 import { MemoryBlobs } from './blobs.ts';
 import { MemoryDirectory } from './carrier/directory.ts';
 import { MemoryExchange } from './carrier/exchange.ts';
@@ -33,16 +35,23 @@ export interface MemoryOptions {
   readonly fleet?: MemoryNodeOptions;
 }
 
-export interface MemoryBackend extends Backend {
+/** A memory that others share. */
+export interface MemoryNode extends Backend {
+  readonly fleet: Fleet;
+  readonly exchange: Exchange;
+  readonly directory: Directory;
+  readonly live: Live;
   /** The node gives no sign of life until the answer is called; all the rest of it goes on. */
-  readonly fallSilent?: () => () => void;
+  fallSilent(): () => void;
 }
 
 export function memoryData(): MemoryData {
   return new MemoryData();
 }
 
-export function openMemory(options: MemoryOptions = {}): MemoryBackend {
+export function openMemory(options: MemoryOptions & { readonly fleet: MemoryNodeOptions }): MemoryNode;
+export function openMemory(options?: MemoryOptions): Backend;
+export function openMemory(options: MemoryOptions = {}): Backend {
   const data = options.data ?? memoryData();
   let open = true;
   const mustBeOpen = (): void => {
@@ -76,9 +85,8 @@ export function openMemory(options: MemoryOptions = {}): MemoryBackend {
   };
 }
 
-interface Parts extends Required<Pick<Backend, 'exchange' | 'directory' | 'live'>> {
+interface Parts extends Pick<MemoryNode, 'exchange' | 'directory' | 'live' | 'fallSilent'> {
   readonly fleet: MemoryFleet;
-  readonly fallSilent: () => () => void;
 }
 
 function openNode(data: MemoryData, mustBeOpen: () => void, options: MemoryNodeOptions): { readonly parts: Parts; close(): void } {

@@ -120,7 +120,7 @@ export class MemoryFleet implements Fleet {
 
   async rejoin(): Promise<void> {
     this.#mustBeOpen();
-    if (this.#is === 'fenced') this.#node = this.#join();
+    if (!this.#lives(this.#node)) this.#node = this.#join();
   }
 
   describe(how: () => Pick<NodeRecord, 'oldestAttempt'>): void {
