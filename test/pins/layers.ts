@@ -45,6 +45,7 @@ export const table: Readonly<Record<string, Row>> = {
   testing: { may: ['core', 'ports', 'engine'], packages: true },
   'index.ts': { may: 'everything', packages: true },
   'compose.ts': { may: 'everything', packages: true },
+  'compose-distributed.ts': { may: 'everything', packages: true },
   'compose-gateway.ts': { may: 'everything', packages: true },
 };
 
