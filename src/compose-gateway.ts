@@ -70,6 +70,8 @@ export function mustReadGatewayConfig(settings: GatewaySettings): GatewayConfig 
 export interface ExperimentQuestion extends Pick<GatewaySettings, 'config' | 'env'> {
   /** Where the ledger is; `.continuo` when absent. */
   readonly dir?: string;
+  /** Another store than the embedded one; it stays open. */
+  readonly backend?: Backend;
   /** All that have feedback when absent. */
   readonly function?: string;
   /** All that have feedback when absent. */
@@ -79,7 +81,7 @@ export interface ExperimentQuestion extends Pick<GatewaySettings, 'config' | 'en
 /** How the variants of functions do, by what a data directory knows of them. */
 export async function reportExperiments(question: ExperimentQuestion): Promise<readonly ExperimentReport[]> {
   const { functions, metrics } = must(readGatewayConfig(question));
-  const backend = await openSqlite({ dir: question.dir ?? defaultDirectory, role: 'visitor' });
+  const backend = question.backend ?? (await openSqlite({ dir: question.dir ?? defaultDirectory, role: 'visitor' }));
   try {
     return await reports({
       functions,
@@ -90,7 +92,7 @@ export async function reportExperiments(question: ExperimentQuestion): Promise<r
       ...(question.metric === undefined ? {} : { only: question.metric }),
     });
   } finally {
-    await backend.close();
+    if (question.backend === undefined) await backend.close();
   }
 }
 

@@ -1,5 +1,6 @@
 /** The only file that names concrete implementations together. */
 import { openSqlite } from './backends/sqlite/index.ts';
+import { ContinuoError } from './core/errors.ts';
 import type { AnyWorkflow } from './core/plan/workflow.ts';
 import type { Limits } from './engine/dispatcher.ts';
 import { processIsolation } from './engine/isolation/process-isolation.ts';
@@ -8,6 +9,7 @@ import { systemClock } from './engine/system-clock.ts';
 import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
 import { defaultDirectory } from './engine/default-directory.ts';
+import { chooseStore, type StoreChoice, type StoreWords } from './compose-distributed.ts';
 import type * as GatewayTools from './compose-gateway.ts';
 import type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -17,16 +19,18 @@ import type { Clock } from './ports/clock.ts';
 
 export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
+export { chooseStore, storeFromEnvironment, withoutPassword, type StoreChoice, type StoreWords } from './compose-distributed.ts';
 export type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 export type { CacheMode, FunctionConfig } from './gateway/config/model.ts';
 export type { ConfigProblem } from './gateway/config/problem.ts';
 export type { ConfigSummary, FunctionSummary } from './gateway/config/summary.ts';
 export type { ArmReport, ExperimentReport, MetricReport, VariantReport } from './gateway/experiments/report.ts';
 export type { InferOptions } from './gateway/inference.ts';
+export type { Gateway } from './gateway/gateway.ts';
 export type { Inference } from './ports/inference.ts';
 
 export interface OpenOptions {
-  /** Where the embedded store lives; `.continuo` when absent. */
+  /** Where the embedded store lives; when absent, what CONTINUO_POSTGRES and CONTINUO_REDIS name, or `.continuo`. */
   readonly dir?: string;
   /** Another store than the embedded one. */
   readonly backend?: Backend | Promise<Backend>;
@@ -51,11 +55,11 @@ export class Orchestrator extends Engine {
    * ```
    */
   static async open(options: OpenOptions = {}): Promise<Orchestrator> {
-    const { dir = defaultDirectory, clock = systemClock, agents, workflows, triggers, limits, retention } = options;
+    const { dir, clock = systemClock, agents, workflows, triggers, limits, retention } = options;
     const settings = settingsOf(options.gateway);
     // What is wrong with it is said before anything is opened.
     if (settings !== undefined && settings.lazy !== true) (await gatewayTools()).mustReadGatewayConfig(settings);
-    const backend = await (options.backend ?? openSqlite({ dir, role: 'engine' }));
+    const backend = await (options.backend ?? openStore(chooseStore(dir === undefined ? {} : { dir }, process.env), 'engine'));
     const gateway = await connectionOf(settings, backend, clock);
     const connections = { ...options.connections, ...(gateway === undefined ? {} : { gateway }) };
     const orchestrator = new Orchestrator({
@@ -79,9 +83,18 @@ export class Orchestrator extends Engine {
   }
 }
 
-/** Looks into a data directory, and leaves commands for the engine that works there. */
-export async function visit(options: { readonly dir?: string } = {}): Promise<Visitor> {
-  return new Visitor(await openSqlite({ dir: options.dir ?? defaultDirectory, role: 'visitor' }));
+/** Looks into a store, and leaves commands for whoever works there. */
+export async function visit(store: StoreWords | StoreChoice = {}): Promise<Visitor> {
+  return new Visitor(await openStore('is' in store ? store : chooseStore(store, process.env), 'visitor'));
+}
+
+/** A store that was chosen, for what somebody wants to do there. */
+export async function openStore(choice: StoreChoice, role: 'engine' | 'visitor'): Promise<Backend> {
+  if (choice.is === 'embedded') return openSqlite({ dir: choice.dir, role });
+  throw new ContinuoError(
+    'STORE_UNFIT',
+    'this version keeps runs in a directory alone: give --dir, or unset CONTINUO_POSTGRES and CONTINUO_REDIS',
+  );
 }
 
 /**

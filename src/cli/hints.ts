@@ -17,8 +17,3 @@ export function quoted(word: string): string {
 export function commandLine(...words: readonly (string | undefined)[]): string {
   return [invocation(), ...words.filter((word) => word !== undefined).map(quoted)].join(' ');
 }
-
-/** `--dir`, where another than the usual directory was given. */
-export function dirWords(dir: string | undefined): readonly string[] {
-  return dir === undefined ? [] : ['--dir', dir];
-}

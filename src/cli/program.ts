@@ -27,6 +27,7 @@ import { exitCodes } from './exit-codes.ts';
 import { failureJson, failureOf, tell, type Failure } from './failure.ts';
 import { invocation } from './hints.ts';
 import type { Shell } from './shell.ts';
+import { offerSharedStores } from './store.ts';
 
 const groups = [
   ['Films:', [addMake]],
@@ -75,6 +76,7 @@ function assemble(shell: Shell, done: (exitCode: number) => void): Command {
     program.commandsGroup(heading);
     for (const add of adders) add(program, shell, done);
   }
+  offerSharedStores(program);
   return program;
 }
 

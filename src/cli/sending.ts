@@ -3,13 +3,12 @@ import type { Command } from 'commander';
 import type { Asked } from '../engine/inbox-service.ts';
 import type { Visitor } from '../engine/visitor.ts';
 import { exitCodes } from './exit-codes.ts';
-import { commandLine, dirWords } from './hints.ts';
+import { commandLine, quoted } from './hints.ts';
 import { userName, type Shell } from './shell.ts';
-import { holderOf } from '../compose.ts';
-import { directory } from './visiting.ts';
+import { storeOf, type StoreOptions } from './store.ts';
+import { engineAt } from './visiting.ts';
 
-export interface SendOptions {
-  readonly dir?: string;
+export interface SendOptions extends StoreOptions {
   readonly by?: string;
   readonly json?: true;
 }
@@ -40,13 +39,14 @@ export async function send(
   said: string,
   extra: object = {},
 ): Promise<number> {
-  const holder = holderOf(directory(options.dir));
-  const sent = await visitor.send(run, asked, holder === undefined ? 0 : patience);
+  const store = storeOf(options, shell.env);
+  const engine = await engineAt(store, visitor);
+  const sent = await visitor.send(run, asked, engine === undefined ? 0 : patience);
   const { out } = shell;
   if (options.json === true) {
     out.line(JSON.stringify({ runId: run, status: sent.is === 'done' ? 'done' : 'kept', ...extra }));
   } else if (sent.is === 'done') out.line(`${out.paint('green', '✔')} ${said}`);
-  else if (holder !== undefined) out.line(`${out.paint('yellow', '…')} kept: the engine in process ${holder.pid} has not taken it yet`);
+  else if (engine !== undefined) out.line(`${out.paint('yellow', '…')} kept: the engine (${engine}) has not taken it yet`);
   else {
     if ((await visitor.reader.load(run))?.record.workflow === filmWorkflow) {
       out.line(`${out.paint('yellow', '…')} kept; the same ${commandLine('make')} as before goes on with it`);
@@ -55,7 +55,7 @@ export async function send(
     const forked = 'fork' in extra && typeof extra.fork === 'string' ? extra.fork : undefined;
     const name = forked === undefined ? '' : `, as run ${forked}`;
     out.line(`${out.paint('yellow', '…')} kept; no engine runs here now. The next one will carry it out${name}:`);
-    out.line(`  ${commandLine('run')} <plan | workflow> --agents <file> --run-id ${[forked ?? run, ...dirWords(options.dir)].join(' ')}`);
+    out.line(`  ${commandLine('run')} <plan | workflow> --agents <file> --run-id ${[forked ?? run, ...store.words].map(quoted).join(' ')}`);
   }
   return exitCodes.succeeded;
 }

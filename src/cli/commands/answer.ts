@@ -9,6 +9,7 @@ import { readJson } from '../load/input.ts';
 import { mustRun } from '../looking.ts';
 import { by, send, sendOptions, type SendOptions } from '../sending.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf } from '../store.ts';
 import { visiting } from '../visiting.ts';
 
 interface Options extends SendOptions {
@@ -47,7 +48,7 @@ async function answer(shell: Shell, run: string, step: string, choice: string | 
   if (item !== undefined && !(Number.isInteger(item) && item >= 0))
     throw new ContinuoError('USAGE', `--item ${JSON.stringify(options.item)} is not the number of an item; the first is 0`);
   const given: Given = { choice, value, item, by: by(options, shell) };
-  return visiting(options.dir, async (visitor) => {
+  return visiting(storeOf(options, shell.env), async (visitor) => {
     await mustFit(await mustRun(visitor, run), step, given);
     const { note } = options;
     return send(

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { mustRun } from '../looking.ts';
 import { by, send, sendOptions, type SendOptions } from '../sending.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf } from '../store.ts';
 import { visiting } from '../visiting.ts';
 
 interface Options extends SendOptions {
@@ -18,7 +19,7 @@ export function addCancel(program: Command, shell: Shell, done: (exitCode: numbe
       .option('--reason <text>', 'why, kept in the journal'),
   ).action(async (run: string, options: Options) =>
     done(
-      await visiting(options.dir, async (visitor) => {
+      await visiting(storeOf(options, shell.env), async (visitor) => {
         await mustRun(visitor, run);
         const { reason } = options;
         return send(

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
-import { commandLine, dirWords } from '../hints.ts';
+import { commandLine, quoted } from '../hints.ts';
 import type { Shell } from '../shell.ts';
+import { placeOf, storeOf, type StoreOptions } from '../store.ts';
 import { table } from '../terminal/table.ts';
 import { moment } from '../terminal/time.ts';
 import { oneLine } from '../terminal/width.ts';
-import { directory, hasData, visiting } from '../visiting.ts';
+import { hasData, visiting } from '../visiting.ts';
 
-interface Options {
-  readonly dir?: string;
+interface Options extends StoreOptions {
   readonly workflow?: string;
   readonly project?: string;
   readonly json?: true;
@@ -29,10 +29,11 @@ export function addDead(program: Command, shell: Shell, done: (exitCode: number)
 async function dead(shell: Shell, options: Options): Promise<number> {
   const { workflow, project } = options;
   const query = { ...(workflow === undefined ? {} : { workflow }), ...(project === undefined ? {} : { project }) };
-  const letters = hasData(options.dir) ? await visiting(options.dir, (visitor) => visitor.reader.deadLetters(query)) : [];
+  const store = storeOf(options, shell.env);
+  const letters = hasData(store) ? await visiting(store, (visitor) => visitor.reader.deadLetters(query)) : [];
   const { out } = shell;
   if (options.json === true) out.line(JSON.stringify({ dead: letters }));
-  else if (letters.length === 0) out.line(out.paint('dim', `nothing has failed for good in ${directory(options.dir)}`));
+  else if (letters.length === 0) out.line(out.paint('dim', `nothing has failed for good in ${placeOf(store)}`));
   else {
     const rows = letters.map(({ runId, workflow: name, step, attempts, at, error, fatal }) => [
       oneLine(runId),
@@ -52,7 +53,7 @@ async function dead(shell: Shell, options: Options): Promise<number> {
     ];
     for (const line of table(heads, rows, out.isTerminal ? out.columns : 240, out.paint)) out.line(line);
     out.line();
-    out.line(out.paint('dim', `to try again: ${[commandLine('retry'), '<run>', '[--step <step>]', ...dirWords(options.dir)].join(' ')}`));
+    out.line(out.paint('dim', `to try again: ${[commandLine('retry'), '<run>', '[--step <step>]', ...store.words.map(quoted)].join(' ')}`));
   }
   return exitCodes.succeeded;
 }

@@ -5,14 +5,14 @@ import { holderOf, visit } from '../../compose.ts';
 import type { Visitor } from '../../engine/visitor.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { failureOf } from '../failure.ts';
-import { commandLine, dirWords } from '../hints.ts';
+import { commandLine } from '../hints.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf, type Store, type StoreOptions } from '../store.ts';
 import { moment } from '../terminal/time.ts';
 import { oneLine, safe } from '../terminal/width.ts';
-import { directory, hasData } from '../visiting.ts';
+import { engineAt, hasData } from '../visiting.ts';
 
-interface Options {
-  readonly dir?: string;
+interface Options extends StoreOptions {
   readonly json?: true;
 }
 
@@ -44,7 +44,7 @@ export function addDoctor(program: Command, shell: Shell, done: (exitCode: numbe
 async function doctor(shell: Shell, options: Options): Promise<number> {
   const findings: Finding[] = [];
   const { out } = shell;
-  for await (const finding of examine(options.dir)) {
+  for await (const finding of examine(storeOf(options, shell.env))) {
     findings.push(finding);
     if (options.json === true) continue;
     const { ok, about, says, mend } = finding;
@@ -56,25 +56,22 @@ async function doctor(shell: Shell, options: Options): Promise<number> {
   return isWell ? exitCodes.succeeded : exitCodes.failed;
 }
 
-async function* examine(dir: string | undefined): AsyncGenerator<Finding> {
+async function* examine(store: Store): AsyncGenerator<Finding> {
   yield node();
-  const place = resolve(directory(dir));
-  const exists = existsSync(place);
-  yield exists ? writable(place) : { ok: true, about: 'directory', says: `${place} is not there yet; the first run makes it` };
-  const space = freeSpace(exists ? place : dirname(place));
-  if (space !== undefined) yield space;
-  if (!hasData(dir)) return;
-  yield holder(dir);
+  if (store.is === 'embedded') yield* folder(store.dir);
+  if (!hasData(store)) return;
   let visitor: Visitor;
   try {
-    visitor = await visit({ dir: directory(dir) });
+    visitor = await visit(store);
   } catch (error) {
     const { code, message, mend } = failureOf(error);
     yield { ok: false, about: 'database', says: `${code}: ${message}`, mend };
     return;
   }
   try {
-    yield* contents(visitor, dir);
+    if (store.is === 'embedded') yield holder(store.dir);
+    else yield* servers(store, visitor);
+    yield* contents(visitor, store);
   } finally {
     await visitor.close();
   }
@@ -119,14 +116,33 @@ function freeSpace(place: string): Finding | undefined {
   }
 }
 
-function holder(dir: string | undefined): Finding {
-  const found = holderOf(directory(dir));
+function* folder(dir: string): Generator<Finding> {
+  const place = resolve(dir);
+  const exists = existsSync(place);
+  yield exists ? writable(place) : { ok: true, about: 'directory', says: `${place} is not there yet; the first run makes it` };
+  const space = freeSpace(exists ? place : dirname(place));
+  if (space !== undefined) yield space;
+}
+
+async function* servers(store: Store, visitor: Visitor): AsyncGenerator<Finding> {
+  for (const { part, is, error } of visitor.backend.health?.() ?? [])
+    yield {
+      ok: is === 'up',
+      about: oneLine(part),
+      says: is === 'up' ? 'answers' : `${is}${error === undefined ? '' : `: ${oneLine(error)}`}`,
+    };
+  const engine = await engineAt(store, visitor);
+  yield { ok: true, about: 'engine', says: engine ?? 'none runs here' };
+}
+
+function holder(dir: string): Finding {
+  const found = holderOf(dir);
   const says =
     found === undefined ? 'none runs here' : `process ${found.pid} on ${oneLine(found.host)}, since ${moment(Date.parse(found.since))}`;
   return { ok: true, about: 'engine', says };
 }
 
-async function* contents(visitor: Visitor, dir: string | undefined): AsyncGenerator<Finding> {
+async function* contents(visitor: Visitor, store: Store): AsyncGenerator<Finding> {
   let whole = 0;
   let unfinished = 0;
   const broken: Finding[] = [];
@@ -145,7 +161,7 @@ async function* contents(visitor: Visitor, dir: string | undefined): AsyncGenera
   yield {
     ok: broken.length === 0,
     about: 'runs',
-    says: `${whole} whole${broken.length === 0 ? '' : `, ${broken.length} damaged`}${unfinished === 0 ? '' : `; ${unfinished} unfinished (${commandLine('runs', '--status', 'running,waiting,paused', ...dirWords(dir))})`}`,
+    says: `${whole} whole${broken.length === 0 ? '' : `, ${broken.length} damaged`}${unfinished === 0 ? '' : `; ${unfinished} unfinished (${commandLine('runs', '--status', 'running,waiting,paused', ...store.words)})`}`,
   };
   yield* broken;
   yield* await examineBlobs(visitor);

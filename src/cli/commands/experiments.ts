@@ -6,13 +6,13 @@ import { exitCodes } from '../exit-codes.ts';
 import { experimentLines, overviewLines } from '../experiments/lines.ts';
 import { experimentSvg } from '../experiments/svg.ts';
 import type { Shell } from '../shell.ts';
+import { placeOf, storeOf, type Store, type StoreOptions } from '../store.ts';
 import { oneLine } from '../terminal/width.ts';
-import { directory, hasData } from '../visiting.ts';
+import { hasData, mustHaveDataIfNamed, withLedger } from '../visiting.ts';
 
-interface Options {
+interface Options extends StoreOptions {
   readonly metric?: string;
   readonly config?: readonly string[];
-  readonly dir?: string;
   readonly svg?: string;
   readonly json?: true;
 }
@@ -34,31 +34,31 @@ export function addExperiments(program: Command, shell: Shell, done: (exitCode: 
 }
 
 async function experiments(shell: Shell, fn: string | undefined, options: Options): Promise<number> {
-  const { metric, config, dir, svg } = options;
+  const { metric, config, svg } = options;
+  const store = storeOf(options, shell.env);
   if (svg !== undefined && fn === undefined) throw new ContinuoError('USAGE', '--svg draws one function: name it');
-  if (!hasData(dir) && dir !== undefined) throw new ContinuoError('USAGE', `there is no Continuo data in ${directory(dir)}`);
+  mustHaveDataIfNamed(store);
   const question = {
     env: shell.env,
-    dir: directory(dir),
     ...(config === undefined ? {} : { config }),
     ...(fn === undefined ? {} : { function: fn }),
     ...(metric === undefined ? {} : { metric }),
   };
   const { reportExperiments } = await gatewayTools();
-  const reports = hasData(dir) ? await reportExperiments(question) : [];
+  const reports = hasData(store) ? await withLedger(store, (where) => reportExperiments({ ...question, ...where })) : [];
   const [one] = reports;
   if (svg !== undefined && one !== undefined) write(svg, experimentSvg(one));
   if (options.json === true) shell.out.line(JSON.stringify({ functions: reports }));
-  else print(shell, reports, fn, dir);
+  else print(shell, reports, fn, store);
   if (svg !== undefined && one !== undefined) shell.err.line(shell.err.paint('dim', `the picture is in ${oneLine(svg)}`));
   return exitCodes.succeeded;
 }
 
-function print({ out }: Shell, reports: readonly ExperimentReport[], fn: string | undefined, dir: string | undefined): void {
+function print({ out }: Shell, reports: readonly ExperimentReport[], fn: string | undefined, store: Store): void {
   const columns = out.isTerminal ? out.columns : 80;
   const lines =
     fn === undefined ? overviewLines(reports, columns, out.paint) : reports.flatMap((one) => experimentLines(one, columns, out.paint));
-  if (lines.length === 0) out.line(out.paint('dim', `no feedback in ${directory(dir)} yet`));
+  if (lines.length === 0) out.line(out.paint('dim', `no feedback in ${placeOf(store)} yet`));
   for (const line of lines) out.line(line);
 }
 

@@ -3,10 +3,11 @@ import { openGateway } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Shell } from '../shell.ts';
+import { placeOf, storeOf, type Store, type StoreOptions } from '../store.ts';
 import { oneLine } from '../terminal/width.ts';
-import { directory, hasData, visiting } from '../visiting.ts';
+import { hasData, visiting, withLedger, type LedgerPlace } from '../visiting.ts';
 
-interface Options {
+interface Options extends StoreOptions {
   readonly metric?: string;
   readonly value?: string;
   /** Commander's way to say `--satisfied` and `--no-satisfied`. */
@@ -14,7 +15,6 @@ interface Options {
   readonly comment?: string;
   readonly demonstration?: string;
   readonly config?: readonly string[];
-  readonly dir?: string;
   readonly json?: true;
 }
 
@@ -43,13 +43,14 @@ async function feedback(shell: Shell, id: string, options: Options): Promise<num
       'USAGE',
       'say how good it was: --satisfied, --no-satisfied, --metric with --value, --comment or --demonstration',
     );
-  if (!hasData(options.dir)) throw new ContinuoError('INFERENCE_UNKNOWN', `there is no data in ${directory(options.dir)}`);
-  const target = await targetOf(id, options.dir);
-  const gateway = await openGateway({
-    ...(options.config === undefined ? {} : { config: options.config }),
-    dir: directory(options.dir),
-    env: shell.env,
-  });
+  const store = storeOf(options, shell.env);
+  if (!hasData(store)) throw new ContinuoError('INFERENCE_UNKNOWN', `there is no data in ${placeOf(store)}`);
+  const target = await targetOf(id, store);
+  return withLedger(store, (where) => give(shell, options, said, target, where));
+}
+
+async function give(shell: Shell, options: Options, said: readonly Remark[], target: Target, where: LedgerPlace): Promise<number> {
+  const gateway = await openGateway({ ...(options.config === undefined ? {} : { config: options.config }), ...where, env: shell.env });
   try {
     const ids: string[] = [];
     for (const { metric, value } of said) ids.push((await gateway.feedback({ metric, value, ...target })).feedbackId);
@@ -62,7 +63,12 @@ async function feedback(shell: Shell, id: string, options: Options): Promise<num
   }
 }
 
-function* remarks(options: Options): Generator<{ readonly metric: string; readonly value: unknown }> {
+interface Remark {
+  readonly metric: string;
+  readonly value: unknown;
+}
+
+function* remarks(options: Options): Generator<Remark> {
   if (options.satisfied !== undefined) yield { metric: 'user_satisfaction', value: options.satisfied };
   if ((options.metric === undefined) !== (options.value === undefined))
     throw new ContinuoError('USAGE', '--metric and --value belong together');
@@ -87,11 +93,11 @@ function named(target: Target): object {
   return 'inferenceId' in target ? { inference_id: target.inferenceId } : { episode_id: target.episodeId };
 }
 
-async function targetOf(id: string, dir: string | undefined): Promise<Target> {
-  return visiting(dir, async ({ backend, reader }) => {
+async function targetOf(id: string, store: Store): Promise<Target> {
+  return visiting(store, async ({ backend, reader }) => {
     if ((await backend.ledger.inference(id)) !== undefined) return { inferenceId: id };
     const isEpisode = (await reader.load(id)) !== undefined || (await backend.ledger.inferences({ episode: id, limit: 1 })).length > 0;
     if (isEpisode) return { episodeId: id };
-    throw new ContinuoError('INFERENCE_UNKNOWN', `there is no run, episode or inference ${JSON.stringify(id)} in ${directory(dir)}`);
+    throw new ContinuoError('INFERENCE_UNKNOWN', `there is no run, episode or inference ${JSON.stringify(id)} in ${placeOf(store)}`);
   });
 }

@@ -6,6 +6,7 @@ import { readJson } from '../load/input.ts';
 import { mustExist } from '../looking.ts';
 import { by, send, sendOptions, type SendOptions } from '../sending.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf } from '../store.ts';
 import { visiting } from '../visiting.ts';
 
 interface Options extends SendOptions {
@@ -38,7 +39,7 @@ async function fork(shell: Shell, run: string, options: Options): Promise<number
   const input = await readJson(options.input, '--input', shell.stdin);
   const outputs = await readOutputs(options.output, shell);
   const { id = randomId(), from } = options;
-  return visiting(options.dir, async (visitor) => {
+  return visiting(storeOf(options, shell.env), async (visitor) => {
     const { program } = await mustExist(visitor, run);
     for (const step of [...(from === undefined ? [] : [from]), ...Object.keys(outputs)]) program.place(step);
     if ((await visitor.backend.runs.get(id)) !== undefined) throw new ContinuoError('RUN_EXISTS', `run ${id} exists already`);

@@ -3,13 +3,13 @@ import { ContinuoError } from '../../core/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Row } from '../gateway/report-lines.ts';
 import type { Shell } from '../shell.ts';
+import { placeOf, storeOf, type StoreOptions } from '../store.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { moment } from '../terminal/time.ts';
 import { oneLine, wrap } from '../terminal/width.ts';
-import { directory, hasData, visiting } from '../visiting.ts';
+import { hasData, visiting } from '../visiting.ts';
 
-interface Options {
-  readonly dir?: string;
+interface Options extends StoreOptions {
   readonly json?: true;
 }
 
@@ -25,10 +25,11 @@ export function addAlerts(gateway: Command, shell: Shell, done: (exitCode: numbe
     .action(async (options: Options) => done(await alerts(shell, options)));
 }
 
-async function alerts({ out }: Shell, { dir, json }: Options): Promise<number> {
+async function alerts({ out, env }: Shell, { json, ...options }: Options): Promise<number> {
+  const store = storeOf(options, env);
   // Whoever is woken by this alone must hear that it looks at the wrong place.
-  if (!hasData(dir)) throw new ContinuoError('USAGE', `there is no Continuo data in ${directory(dir)}`);
-  const found = await visiting(dir, ({ backend }) => backend.ledger.view('alerts', Date.now()));
+  if (!hasData(store)) throw new ContinuoError('USAGE', `there is no Continuo data in ${placeOf(store)}`);
+  const found = await visiting(store, ({ backend }) => backend.ledger.view('alerts', Date.now()));
   if (json === true) out.line(JSON.stringify({ alerts: found }));
   else if (found.length === 0) out.line(`${out.paint('green', '✔')} no alerts`);
   else for (const alert of found) print(out, alert);

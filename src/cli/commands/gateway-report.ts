@@ -3,11 +3,11 @@ import { ContinuoError } from '../../core/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { reportLines, reportViews, type ReportView, type Row } from '../gateway/report-lines.ts';
 import type { Shell } from '../shell.ts';
+import { placeOf, storeOf, type Store, type StoreOptions } from '../store.ts';
 import type { Screen } from '../terminal/screen.ts';
-import { directory, hasData, visiting } from '../visiting.ts';
+import { hasData, mustHaveDataIfNamed, visiting } from '../visiting.ts';
 
-interface Options {
-  readonly dir?: string;
+interface Options extends StoreOptions {
   readonly limit: number;
   readonly json?: true;
 }
@@ -32,13 +32,15 @@ function rowCount(given: string): number {
   return count;
 }
 
-async function report(shell: Shell, name: string | undefined, { dir, limit, json }: Options): Promise<number> {
+async function report(shell: Shell, name: string | undefined, options: Options): Promise<number> {
   const views = name === undefined ? reportViews : [viewNamed(name)];
-  if (!hasData(dir) && dir !== undefined) throw new ContinuoError('USAGE', `there is no Continuo data in ${directory(dir)}`);
-  const found = hasData(dir) ? await rowsOf(dir, views) : [];
+  const { limit, json } = options;
+  const store = storeOf(options, shell.env);
+  mustHaveDataIfNamed(store);
+  const found = hasData(store) ? await rowsOf(store, views) : [];
   const { out } = shell;
   if (json === true) out.line(JSON.stringify(Object.fromEntries(views.map((view, at) => [view, found[at] ?? []]))));
-  else if (found.every((rows) => rows.length === 0)) out.line(out.paint('dim', `nothing to report in ${directory(dir)} yet`));
+  else if (found.every((rows) => rows.length === 0)) out.line(out.paint('dim', `nothing to report in ${placeOf(store)} yet`));
   else print(out, views, found, limit);
   return exitCodes.succeeded;
 }
@@ -56,6 +58,6 @@ function viewNamed(name: string): ReportView {
   return found;
 }
 
-function rowsOf(dir: string | undefined, views: readonly ReportView[]): Promise<readonly (readonly Row[])[]> {
-  return visiting(dir, ({ backend }) => Promise.all(views.map((view) => backend.ledger.view(view, Date.now()))));
+function rowsOf(store: Store, views: readonly ReportView[]): Promise<readonly (readonly Row[])[]> {
+  return visiting(store, ({ backend }) => Promise.all(views.map((view) => backend.ledger.view(view, Date.now()))));
 }

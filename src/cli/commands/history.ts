@@ -6,13 +6,13 @@ import type { Visitor } from '../../engine/visitor.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mustExist } from '../looking.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf, type StoreOptions } from '../store.ts';
 import type { Screen, Style } from '../terminal/screen.ts';
 import { clock, moment } from '../terminal/time.ts';
 import { fit, oneLine, pad, padStart, widthOf } from '../terminal/width.ts';
 import { visiting } from '../visiting.ts';
 
-interface Options {
-  readonly dir?: string;
+interface Options extends StoreOptions {
   readonly json?: true;
   readonly export?: string;
 }
@@ -39,7 +39,7 @@ export function addHistory(program: Command, shell: Shell, done: (exitCode: numb
 
 async function history(shell: Shell, run: string, options: Options): Promise<number> {
   if (options.export !== undefined) return exported(shell, run, options.export, options);
-  const told = await visiting(options.dir, async (visitor) => {
+  const told = await visiting(storeOf(options, shell.env), async (visitor) => {
     await mustExist(visitor, run);
     return named(visitor, await visitor.reader.history(run));
   });
@@ -49,7 +49,7 @@ async function history(shell: Shell, run: string, options: Options): Promise<num
 }
 
 async function exported(shell: Shell, run: string, file: string, options: Options): Promise<number> {
-  const journal = await visiting(options.dir, async (visitor) => {
+  const journal = await visiting(storeOf(options, shell.env), async (visitor) => {
     await mustExist(visitor, run);
     return visitor.reader.journal(run);
   });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { gatewayTools, type CacheMode, type Inference, type InferOptions } from '../../compose.ts';
+import { gatewayTools, type CacheMode, type FunctionConfig, type Gateway, type Inference, type InferOptions } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { explained, inputOf } from '../gateway/asking.ts';
@@ -7,12 +7,13 @@ import { waitingFor } from '../gateway/waiting.ts';
 import { whoAnswered } from '../gateway/who-answered.ts';
 import { interruptions } from '../run/interruptions.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf, type StoreOptions } from '../store.ts';
 import { prettyJson } from '../terminal/pretty-json.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { oneLine, safe, wrap } from '../terminal/width.ts';
-import { directory } from '../visiting.ts';
+import { withLedger, type LedgerPlace } from '../visiting.ts';
 
-interface Options {
+interface Options extends StoreOptions {
   readonly input?: string;
   readonly variant?: string;
   readonly episode?: string;
@@ -20,7 +21,6 @@ interface Options {
   readonly tag?: Readonly<Record<string, string>>;
   readonly cache?: CacheMode;
   readonly config?: readonly string[];
-  readonly dir?: string;
   readonly dryrun?: true;
   readonly stream?: true;
   readonly json?: true;
@@ -66,7 +66,17 @@ async function infer(shell: Shell, name: string, options: Options): Promise<numb
   const config = mustReadGatewayConfig(settings);
   const fn = functionNamed(config, name);
   const input = await inputOf(options.input, fn, shell.stdin);
-  const gateway = await openConfigured(config, { ...settings, dir: directory(options.dir) });
+  const opened = (where: LedgerPlace): Promise<Gateway> => openConfigured(config, { ...settings, ...where });
+  return withLedger(storeOf(options, shell.env), async (where) => answered(shell, { name, input, fn }, options, await opened(where)));
+}
+
+interface Asked {
+  readonly name: string;
+  readonly input: Awaited<ReturnType<typeof inputOf>>;
+  readonly fn: FunctionConfig;
+}
+
+async function answered(shell: Shell, { name, input, fn }: Asked, options: Options, gateway: Gateway): Promise<number> {
   const stop = interruptions();
   const waiting = waitingFor(shell.err, 'an answer; Ctrl-C gives up');
   const streams = options.stream === true && options.json !== true;

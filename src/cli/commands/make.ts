@@ -14,6 +14,7 @@ import { quoted } from '../hints.ts';
 import { reportStrayErrors } from '../run/stray-errors.ts';
 import type { FilmSystem } from '../../studio/film/film-system.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf } from '../store.ts';
 
 export function addMake(program: Command, shell: Shell, done: (exitCode: number) => void): void {
   program
@@ -90,7 +91,19 @@ async function makeOne(
     screen.line(`${screen.paint('yellow', 'note')}: ${place.script} was changed by hand; to film it: --script ${quoted(place.script)}`);
   const pictures = options.pictures ?? before?.pictures ?? null;
   const ownScript = isFilmedInPlace(options.script, place) ? given : undefined;
-  const call = { shell, screen, options, system, request, pictures, place, ownScript, stop, began: Date.now() };
+  const call = {
+    shell,
+    screen,
+    options,
+    store: storeOf(options, shell.env),
+    system,
+    request,
+    pictures,
+    place,
+    ownScript,
+    stop,
+    began: Date.now(),
+  };
   return { code: await film(call, handBack), place, filmed: ownScript ?? stateOf(place.script) };
 }
 

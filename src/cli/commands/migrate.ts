@@ -7,7 +7,8 @@ import { mustExist } from '../looking.ts';
 import { againWith } from '../run/report.ts';
 import { by, sendOptions, type SendOptions } from '../sending.ts';
 import type { Shell } from '../shell.ts';
-import { visiting } from '../visiting.ts';
+import { storeOf } from '../store.ts';
+import { engineOn, visiting } from '../visiting.ts';
 
 interface Options extends SendOptions {
   readonly agents?: string;
@@ -30,9 +31,10 @@ export function addMigrate(program: Command, shell: Shell, done: (exitCode: numb
 async function migrate(shell: Shell, run: string, source: string, options: Options): Promise<number> {
   const loaded = await load(source, options.agents);
   mustLackNothing(loaded);
-  await visiting(options.dir, (visitor) => mustExist(visitor, run));
+  const store = storeOf(options, shell.env);
+  await visiting(store, (visitor) => mustExist(visitor, run));
   const { agents, workflows, workflow } = loaded;
-  const orchestrator = await Orchestrator.open({ agents, workflows, ...(options.dir === undefined ? {} : { dir: options.dir }) });
+  const orchestrator = await Orchestrator.open({ agents, workflows, ...engineOn(store) });
   try {
     await orchestrator.migrate(run, workflow, by(options, shell));
   } finally {
@@ -42,7 +44,7 @@ async function migrate(shell: Shell, run: string, source: string, options: Optio
   if (options.json === true) out.line(JSON.stringify({ runId: run, status: 'done', plan: workflow.hash }));
   else {
     out.line(`${out.paint('green', '✔')} ${run} goes by ${workflow.hash} now. To go on:`);
-    out.line(`  ${againWith({ dir: options.dir, source, agents: options.agents }, run)}`);
+    out.line(`  ${againWith({ store, source, agents: options.agents }, run)}`);
   }
   return exitCodes.succeeded;
 }

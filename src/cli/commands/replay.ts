@@ -10,11 +10,11 @@ import { load } from '../load/load.ts';
 import { mustExist } from '../looking.ts';
 import { report } from '../replay/report.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf, type Store, type StoreOptions } from '../store.ts';
 import { visiting } from '../visiting.ts';
 
-interface Options {
+interface Options extends StoreOptions {
   readonly agents?: string;
-  readonly dir?: string;
   readonly json?: true;
 }
 
@@ -36,10 +36,10 @@ export function addReplay(program: Command, shell: Shell, done: (exitCode: numbe
 async function replay(shell: Shell, what: string, source: string | undefined, options: Options): Promise<number> {
   const workflow = source === undefined ? undefined : (await load(source, options.agents)).workflow;
   const isThere = isFile(what);
-  const told = isThere ? await ofFile(what, workflow, source) : await ofRun(what, workflow, source, options);
+  const told = isThere ? await ofFile(what, workflow, source) : await ofRun(what, workflow, source, storeOf(options, shell.env));
   const differs = told.differences.length > 0;
   if (options.json === true) shell.out.line(JSON.stringify(asJson(told, differs)));
-  else report(shell.out, told, { source, agents: options.agents, dir: options.dir, isFile: isThere });
+  else report(shell.out, told, { source, agents: options.agents, store: storeOf(options, shell.env), isFile: isThere });
   return differs ? exitCodes.differs : exitCodes.succeeded;
 }
 
@@ -60,8 +60,8 @@ function textOf(file: string): string {
   }
 }
 
-async function ofRun(run: string, workflow: AnyWorkflow | undefined, source: string | undefined, { dir }: Options): Promise<Rehearsal> {
-  return visiting(dir, async (visitor) => {
+async function ofRun(run: string, workflow: AnyWorkflow | undefined, source: string | undefined, store: Store): Promise<Rehearsal> {
+  return visiting(store, async (visitor) => {
     await mustExist(visitor, run);
     return rehearsed(await visitor.reader.journal(run), workflow, source, (blob) => visitor.reader.blob(blob));
   });

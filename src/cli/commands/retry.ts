@@ -3,6 +3,7 @@ import { ContinuoError } from '../../core/errors.ts';
 import { mustExist } from '../looking.ts';
 import { by, send, sendOptions, type SendOptions } from '../sending.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf } from '../store.ts';
 import { visiting } from '../visiting.ts';
 
 interface Options extends SendOptions {
@@ -22,7 +23,7 @@ export function addRetry(program: Command, shell: Shell, done: (exitCode: number
 
 async function retry(shell: Shell, run: string, options: Options): Promise<number> {
   const { step } = options;
-  return visiting(options.dir, async (visitor) => {
+  return visiting(storeOf(options, shell.env), async (visitor) => {
     const { program, record } = await mustExist(visitor, run);
     if (step !== undefined) program.place(step);
     if (record.status === 'succeeded' && record.dead === 0)

@@ -14,15 +14,15 @@ import { progressOf } from '../run/progress-of.ts';
 import { attend } from '../run/session.ts';
 import { reportStrayErrors } from '../run/stray-errors.ts';
 import { userName, type Shell } from '../shell.ts';
+import { storeOf, type Store, type StoreOptions } from '../store.ts';
 import { oneLine } from '../terminal/width.ts';
-import { hasData } from '../visiting.ts';
+import { engineOn, hasData } from '../visiting.ts';
 
-interface Options {
+interface Options extends StoreOptions {
   readonly agents?: string;
   readonly gateway?: readonly string[];
   readonly input?: string;
   readonly runId?: string;
-  readonly dir?: string;
   readonly project?: string;
   readonly json?: true;
   /** Commander's way to say `--no-wait`. */
@@ -53,29 +53,31 @@ interface Call {
   readonly shell: Shell;
   readonly source: string;
   readonly options: Options;
+  readonly store: Store;
   readonly loaded: Loaded;
   readonly input: Json | undefined;
 }
 
 async function run(shell: Shell, source: string, options: Options): Promise<number> {
+  const store = storeOf(options, shell.env);
   const input = await readJson(options.input, '--input', shell.stdin);
   const loaded = await load(source, options.agents);
   mustLackNothing(loaded);
   if (options.runId !== undefined) mustBeRunId(options.runId);
   // An unfinished run brings its own input; whether there is one, only the store knows.
-  if (input !== undefined || options.runId === undefined || !hasData(options.dir)) await mustFit(loaded, input);
+  if (input !== undefined || options.runId === undefined || !hasData(store)) await mustFit(loaded, input);
   const { agents, workflows } = loaded;
   const orchestrator = await Orchestrator.open({
     agents,
     workflows,
     gateway: gatewayOf(shell, options.gateway),
-    ...(options.dir === undefined ? {} : { dir: options.dir }),
+    ...engineOn(store),
   });
   // What waits for a signal alone has no timer that would keep the process there.
   const alive = setInterval(() => undefined, 2 ** 30);
   const heedless = reportStrayErrors(shell.err);
   try {
-    return await attended(orchestrator, { shell, source, options, loaded, input });
+    return await attended(orchestrator, { shell, source, options, store, loaded, input });
   } finally {
     clearInterval(alive);
     heedless();
@@ -90,7 +92,7 @@ function gatewayOf(shell: Shell, config: readonly string[] | undefined): Gateway
 }
 
 async function attended(orchestrator: Orchestrator, call: Call): Promise<number> {
-  const { shell, source, options, loaded } = call;
+  const { shell, source, options, store, loaded } = call;
   const json = options.json === true;
   const screen = json ? shell.err : shell.out;
   // Whatever agents print, stdout ends in one whole line.
@@ -113,7 +115,7 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
     const left = await Promise.race([attending, stalled(orchestrator, runId)]);
     progress.end();
     handBack();
-    const again = { dir: options.dir, source, agents: options.agents };
+    const again = { store, source, agents: options.agents };
     return leave({ shell, screen, left, again, json, answers: await orchestrator.answers(runId), interruptedBy: stop.exitCode() });
   } finally {
     progress.end();

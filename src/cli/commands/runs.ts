@@ -4,14 +4,14 @@ import type { Status } from '../../core/run/state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Record } from '../looking.ts';
 import type { Shell } from '../shell.ts';
+import { placeOf, storeOf, type Store, type StoreOptions } from '../store.ts';
 import { styleOf, statuses } from '../terminal/status.ts';
 import { table } from '../terminal/table.ts';
 import { moment, span } from '../terminal/time.ts';
 import { oneLine } from '../terminal/width.ts';
-import { directory, hasData, visiting } from '../visiting.ts';
+import { hasData, mustHaveDataIfNamed, visiting } from '../visiting.ts';
 
-interface Options {
-  readonly dir?: string;
+interface Options extends StoreOptions {
   readonly status?: string;
   readonly workflow?: string;
   readonly project?: string;
@@ -43,9 +43,8 @@ async function runs(shell: Shell, options: Options): Promise<number> {
   if (!(Number.isInteger(limit) && limit > 0))
     throw new ContinuoError('USAGE', `--limit ${JSON.stringify(options.limit)} is not a positive whole number`);
   const status = options.status === undefined ? undefined : options.status.split(',').map(statusNamed);
-  // A directory that was named must be there; the usual one may be yet to come.
-  if (!hasData(options.dir) && options.dir !== undefined)
-    throw new ContinuoError('USAGE', `there is no Continuo data in ${directory(options.dir)}`);
+  const store = storeOf(options, shell.env);
+  mustHaveDataIfNamed(store);
   const query = {
     limit: limit + 1,
     ...(status === undefined ? {} : { status }),
@@ -54,10 +53,10 @@ async function runs(shell: Shell, options: Options): Promise<number> {
     ...(dead === true ? { dead } : {}),
     ...(questions === true ? { withQuestions: true } : {}),
   };
-  const found = hasData(options.dir) ? await visiting(options.dir, (visitor) => visitor.reader.list(query)) : [];
+  const found = hasData(store) ? await visiting(store, (visitor) => visitor.reader.list(query)) : [];
   const listed = found.slice(0, limit);
   if (options.json === true) shell.out.line(JSON.stringify({ runs: listed, more: found.length > limit }));
-  else print(shell, listed, found.length > limit, options);
+  else print(shell, listed, found.length > limit, options, store);
   return exitCodes.succeeded;
 }
 
@@ -67,7 +66,7 @@ function statusNamed(word: string): Status {
   return found;
 }
 
-function print(shell: Shell, records: readonly Record[], more: boolean, options: Options): void {
+function print(shell: Shell, records: readonly Record[], more: boolean, options: Options, store: Store): void {
   const { out } = shell;
   const { paint } = out;
   if (records.length === 0) {
@@ -77,7 +76,7 @@ function print(shell: Shell, records: readonly Record[], more: boolean, options:
       options.project === undefined &&
       options.dead !== true &&
       options.questions !== true;
-    out.line(paint('dim', isAll ? `no runs in ${directory(options.dir)} yet` : 'no such runs'));
+    out.line(paint('dim', isAll ? `no runs in ${placeOf(store)} yet` : 'no such runs'));
     return;
   }
   const now = Date.now();

@@ -8,17 +8,16 @@ import { glyph } from '../progress/glyphs.ts';
 import { tellAnswers } from '../run/answers.ts';
 import { answerWith } from '../run/report.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf, type Store, type StoreOptions } from '../store.ts';
 import { notes } from '../ask/show-question.ts';
 import { prettyJson } from '../terminal/pretty-json.ts';
 import { styleOf } from '../terminal/status.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { moment, span } from '../terminal/time.ts';
 import { fit, oneLine, pad, safe, widthOf } from '../terminal/width.ts';
-import { holderOf } from '../../compose.ts';
-import { directory, visiting } from '../visiting.ts';
+import { engineAt, visiting } from '../visiting.ts';
 
-interface Options {
-  readonly dir?: string;
+interface Options extends StoreOptions {
   readonly json?: true;
 }
 
@@ -34,22 +33,35 @@ export function addShow(program: Command, shell: Shell, done: (exitCode: number)
 }
 
 async function show(shell: Shell, run: string, options: Options): Promise<number> {
-  const { view, answers } = await visiting(options.dir, async (visitor) => {
+  const store = storeOf(options, shell.env);
+  const { view, answers, engine } = await visiting(store, async (visitor) => {
     await mustExist(visitor, run);
-    return { view: await visitor.reader.get(run), answers: await answersOf(visitor.backend.ledger, run) };
+    return {
+      view: await visitor.reader.get(run),
+      answers: await answersOf(visitor.backend.ledger, run),
+      engine: await engineAt(store, visitor),
+    };
   });
   if (options.json === true) shell.out.line(JSON.stringify({ ...view, answers }));
-  else print(shell.out, view, answers, options.dir);
+  else print(shell.out, { view, answers, engine, store });
   return exitCodes.succeeded;
 }
 
-function print(screen: Screen, view: RunView, answers: readonly Answers[], dir: string | undefined): void {
+interface Shown {
+  readonly view: RunView;
+  readonly answers: readonly Answers[];
+  /** Who works on the store. */
+  readonly engine: string | undefined;
+  readonly store: Store;
+}
+
+function print(screen: Screen, { view, answers, engine, store }: Shown): void {
   const { paint } = screen;
   const columns = screen.isTerminal ? screen.columns : 120;
   screen.line(
     `${paint('bold', oneLine(view.workflow))}  ${paint(styleOf(view.status), view.status)}${view.phase === 'forward' || view.phase === view.status ? '' : paint('dim', ` (${view.phase})`)}`,
   );
-  for (const [name, value] of [...facts(view, dir), ...tellAnswers(answers)])
+  for (const [name, value] of [...facts(view, engine), ...tellAnswers(answers)])
     screen.line(`${paint('dim', pad(name, 9))} ${fit(value, columns - 10)}`);
   screen.line();
   const names = Math.min(32, Math.max(...Object.keys(view.steps).map((id) => widthOf(oneLine(id)))));
@@ -70,7 +82,8 @@ function print(screen: Screen, view: RunView, answers: readonly Answers[], dir: 
     screen.line(
       `  ${paint('magenta', '?')} ${paint('bold', safe(question.question).replaceAll('\n', '\n    '))}  ${paint('dim', oneLine(question.step))}`,
     );
-    for (const line of [...notes(question, Date.now()), ...answerWith({ ...question, runId: view.runId }, dir)]) screen.line(`    ${line}`);
+    for (const line of [...notes(question, Date.now()), ...answerWith({ ...question, runId: view.runId }, store)])
+      screen.line(`    ${line}`);
   }
   if (view.error !== undefined) {
     screen.line();
@@ -83,22 +96,14 @@ function print(screen: Screen, view: RunView, answers: readonly Answers[], dir: 
   for (const line of prettyJson(view.output ?? null, { lines: 400, columns: columns - 2 }, paint)) screen.line(`  ${line}`);
 }
 
-function* facts(view: RunView, dir: string | undefined): Generator<readonly [string, string]> {
+function* facts(view: RunView, engine: string | undefined): Generator<readonly [string, string]> {
   yield ['run', view.runId];
   yield [
     'started',
     `${moment(view.startedAt)}, ${view.endedAt === undefined ? `${span(Date.now() - view.startedAt)} ago` : `took ${span(view.endedAt - view.startedAt)}`}`,
   ];
   if (view.project !== 'default') yield ['project', oneLine(view.project)];
-  if (view.endedAt === undefined) {
-    const holder = holderOf(directory(dir));
-    yield [
-      'engine',
-      holder === undefined
-        ? 'none runs: nothing moves until one does'
-        : `process ${holder.pid}${holder.host === '' ? '' : ` on ${holder.host}`}`,
-    ];
-  }
+  if (view.endedAt === undefined) yield ['engine', engine ?? 'none runs: nothing moves until one does'];
   if (view.wakeAt !== undefined) yield ['wakes', moment(view.wakeAt)];
   yield ['input', oneLine(JSON.stringify(view.input))];
   if (view.parent !== undefined) yield ['called by', oneLine(view.parent)];

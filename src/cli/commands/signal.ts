@@ -3,6 +3,7 @@ import { readJson } from '../load/input.ts';
 import { mustRun } from '../looking.ts';
 import { by, send, sendOptions, type SendOptions } from '../sending.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf } from '../store.ts';
 import { visiting } from '../visiting.ts';
 
 export function addSignal(program: Command, shell: Shell, done: (exitCode: number) => void): void {
@@ -21,7 +22,7 @@ export function addSignal(program: Command, shell: Shell, done: (exitCode: numbe
 
 async function signal(shell: Shell, run: string, name: string, given: string | undefined, options: SendOptions): Promise<number> {
   const value = (await readJson(given, 'the data of the signal', shell.stdin)) ?? null;
-  return visiting(options.dir, async (visitor) => {
+  return visiting(storeOf(options, shell.env), async (visitor) => {
     const { program } = await mustRun(visitor, run);
     const known = program.plan.steps.flatMap((step) => (step.kind === 'wait' && 'signal' in step.for ? [step.for.signal] : []));
     if (!known.includes(name)) {

@@ -4,6 +4,7 @@ import { readJson } from '../load/input.ts';
 import { mustExist } from '../looking.ts';
 import { by, send, sendOptions, type SendOptions } from '../sending.ts';
 import type { Shell } from '../shell.ts';
+import { storeOf } from '../store.ts';
 import { visiting } from '../visiting.ts';
 
 export function addSkip(program: Command, shell: Shell, done: (exitCode: number) => void): void {
@@ -22,7 +23,7 @@ export function addSkip(program: Command, shell: Shell, done: (exitCode: number)
 
 async function skip(shell: Shell, run: string, step: string, given: string | undefined, options: SendOptions): Promise<number> {
   const value = (await readJson(given, `the result of ${step}`, shell.stdin)) ?? null;
-  return visiting(options.dir, async (visitor) => {
+  return visiting(storeOf(options, shell.env), async (visitor) => {
     const loaded = await mustExist(visitor, run);
     if (loaded.run.steps.get(loaded.program.place(step)).is === 'done')
       throw new ContinuoError('STEP_DONE', `step ${step} of run ${run} is done`);

@@ -6,10 +6,11 @@ import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { FilmSystem } from '../../studio/film/film-system.ts';
 import { lineReader } from '../ask/reader.ts';
 import { failureOf, tell } from '../failure.ts';
-import { commandLine, dirWords, quoted } from '../hints.ts';
+import { commandLine, quoted } from '../hints.ts';
 import { parseJson } from '../load/json-text.ts';
 import type { OpenQuestion } from '../run/standing.ts';
 import { userName, type Shell } from '../shell.ts';
+import type { Store } from '../store.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { wrap } from '../terminal/width.ts';
 import { mustBeWritable, put } from './deliver.ts';
@@ -23,7 +24,7 @@ export interface Editing {
   readonly place: Place;
   readonly shell: Shell;
   readonly screen: Screen;
-  readonly dir: string | undefined;
+  readonly store: Pick<Store, 'words'>;
   /** Whether somebody is at a terminal. */
   readonly interactive: boolean;
   /** The run was found as it was left: the script may have been changed since. */
@@ -65,8 +66,8 @@ export async function editScript(editing: Editing): Promise<'edited' | 'left'> {
 }
 
 /** The command that answers with the script as it lies there. */
-export function handIn({ question, place, dir }: Pick<Editing, 'question' | 'place' | 'dir'>): string {
-  return commandLine('answer', question.runId, question.step, '--value', `@${place.script}`, ...dirWords(dir));
+export function handIn({ question, place, store }: Pick<Editing, 'question' | 'place' | 'store'>): string {
+  return commandLine('answer', question.runId, question.step, '--value', `@${place.script}`, ...store.words);
 }
 
 /** Somebody may have begun to change it, and then left. */

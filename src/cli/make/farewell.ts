@@ -27,11 +27,11 @@ export async function farewell(orchestrator: Orchestrator, { why, standing }: Le
     return stop.exitCode();
   }
   if (why === 'waiting') {
-    const { dir } = options;
+    const { store } = call;
     if (!standing.questions.some(({ step }) => step === system.editing))
-      reportWaiting(screen, standing, { dir, source: system.workflow.id, agents: undefined });
+      reportWaiting(screen, standing, { store, source: system.workflow.id, agents: undefined });
     const questions = standing.questions.map((one) =>
-      questionJson(one, one.step === system.editing ? handIn({ question: one, place, dir }) : (answerWith(one, dir)[0] ?? '')),
+      questionJson(one, one.step === system.editing ? handIn({ question: one, place, store }) : (answerWith(one, store)[0] ?? '')),
     );
     say({ questions });
     return exitCodes.waiting;
@@ -57,9 +57,9 @@ async function handedOver(orchestrator: Orchestrator, view: RunView, call: Filmi
     ...result.notes,
     ...(aside === undefined ? [] : [`The script that was there had been changed by hand: it is now ${aside}.`]),
   ];
-  const { dir } = options;
+  const { store } = call;
   if (options.json === true) shell.out.line(JSON.stringify(outcomeJson(bare(view), { files: place, reuse, answers, notes })));
-  else reportFilm(screen, { result, view, place, answers, reuse, notes, dir, took: Date.now() - call.began });
+  else reportFilm(screen, { result, view, place, answers, reuse, notes, store, took: Date.now() - call.began });
   return exitCodes.succeeded;
 }
 

@@ -9,8 +9,10 @@ import type { Progress } from '../progress/progress.ts';
 import type { Interruptions } from '../run/interruptions.ts';
 import { attend, type Left } from '../run/session.ts';
 import { userName, type Shell } from '../shell.ts';
+import type { Store } from '../store.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { oneLine } from '../terminal/width.ts';
+import { engineOn } from '../visiting.ts';
 import { agreed, announce } from './announce.ts';
 import { broughtAlong } from './brought.ts';
 import { editScript } from './editing.ts';
@@ -25,6 +27,7 @@ export interface Filming {
   readonly shell: Shell;
   readonly screen: Screen;
   readonly options: MakeOptions;
+  readonly store: Store;
   readonly system: FilmSystem;
   readonly request: FilmRequest;
   /** `--pictures`, or how they were made before; null as the configuration says. */
@@ -51,7 +54,7 @@ export async function film(call: Filming, handBack: () => void): Promise<number>
       agents: opened.agents,
       workflows: [system.workflow],
       gateway,
-      ...(options.dir === undefined ? {} : { dir: options.dir }),
+      ...engineOn(call.store),
     });
     try {
       const { runId, known, again } = await runFor(orchestrator, request);
@@ -151,7 +154,7 @@ interface Watching {
 }
 
 async function attended(orchestrator: Orchestrator, runId: string, call: Filming, { progress, goingOn }: Watching): Promise<Left> {
-  const { shell, screen, system, place, stop, options } = call;
+  const { shell, screen, system, place, stop } = call;
   const interactive = shell.stdin.isTTY && shell.out.stream.isTTY && screen.isTerminal;
   const common = { shell, screen, progress, noWait: false, interrupted: stop.signal, interrupt: stop.interrupt };
   for (;;) {
@@ -167,7 +170,7 @@ async function attended(orchestrator: Orchestrator, runId: string, call: Filming
       place,
       shell,
       screen,
-      dir: options.dir,
+      store: call.store,
       interactive,
       goingOn,
       interrupted: stop.signal,

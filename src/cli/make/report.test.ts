@@ -53,7 +53,7 @@ function reported(t: TestContext, columns: number): readonly string[] {
   // Its id is all that is asked of the run.
   const view = { runId: 'r1' } as unknown as RunView;
   const reuse = [{ step: 'segments', reused: 8, made: 1 }];
-  reportFilm(screen, { result, view, place, answers: [], reuse, notes: [long], dir: undefined, took: 1000 });
+  reportFilm(screen, { result, view, place, answers: [], reuse, notes: [long], store: { words: [] }, took: 1000 });
   return String(stream.read()).split('\n');
 }
 

@@ -3,10 +3,11 @@ import { statSync } from 'node:fs';
 import type { Answers } from '../../engine/answers.ts';
 import type { RunView } from '../../engine/view.ts';
 import type { FilmResult } from '../../studio/film/result.ts';
-import { commandLine, dirWords } from '../hints.ts';
+import { commandLine } from '../hints.ts';
 import { tellAnswers } from '../run/answers.ts';
 import { money } from '../terminal/money.ts';
 import type { Screen } from '../terminal/screen.ts';
+import type { Store } from '../store.ts';
 import { elapsed } from '../terminal/time.ts';
 import { oneLine, pad, wrap } from '../terminal/width.ts';
 import type { Place } from './place.ts';
@@ -19,7 +20,7 @@ export interface Finished {
   readonly answers: readonly Answers[];
   readonly reuse: readonly Reuse[];
   readonly notes: readonly string[];
-  readonly dir: string | undefined;
+  readonly store: Pick<Store, 'words'>;
   /** Milliseconds since the command was given. */
   readonly took: number;
 }
@@ -43,9 +44,9 @@ export function reportFilm(screen: Screen, finished: Finished): void {
   if (notes.length > 0) screen.line();
   for (const line of wrap('to change a scene, edit the script (only what changes is made again):', screen.columns - 3))
     screen.line(paint('dim', `  ${line}`));
-  screen.line(paint('dim', `    ${commandLine('make', '--script', place.script, ...dirWords(finished.dir))}`));
+  screen.line(paint('dim', `    ${commandLine('make', '--script', place.script, ...finished.store.words)}`));
   screen.line(paint('dim', '  to say that you like it:'));
-  screen.line(paint('dim', `    ${commandLine('feedback', finished.view.runId, '--satisfied', ...dirWords(finished.dir))}`));
+  screen.line(paint('dim', `    ${commandLine('feedback', finished.view.runId, '--satisfied', ...finished.store.words)}`));
 }
 
 type Row = readonly [name: string, value: string, style?: 'bold' | 'green' | 'yellow' | 'red'];

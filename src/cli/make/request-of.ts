@@ -5,9 +5,10 @@ import { ContinuoError } from '../../core/errors.ts';
 import type { FilmSystem } from '../../studio/film/film-system.ts';
 import type { FilmRequest, FilmRequestInput, RequestProblem } from '../../studio/film/request.ts';
 import { parseJson } from '../load/json-text.ts';
+import type { StoreOptions } from '../store.ts';
 import type { MadeBefore } from './made-before.ts';
 
-export interface MakeOptions {
+export interface MakeOptions extends StoreOptions {
   readonly aspect?: string;
   readonly duration?: string;
   readonly mode?: string;
@@ -26,7 +27,6 @@ export interface MakeOptions {
   readonly json?: true;
   readonly yes?: true;
   readonly gateway?: readonly string[];
-  readonly dir?: string;
 }
 
 /** `before`: the film that the script belongs to. What the command line leaves open is as it was there. */

@@ -3,9 +3,10 @@ import type { Json } from '../../core/data/json.ts';
 import type { OptionChange, PlanDifference } from '../../core/plan/difference.ts';
 import type { Difference } from '../../core/rehearsal/differences.ts';
 import type { Rehearsal } from '../../core/rehearsal/rehearse.ts';
-import { commandLine, dirWords } from '../hints.ts';
+import { commandLine } from '../hints.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { fit, oneLine, padStart, wrap } from '../terminal/width.ts';
+import type { Store } from '../store.ts';
 import { changesBetween } from './value-diff.ts';
 import { short, wordsOf } from './words.ts';
 
@@ -13,7 +14,7 @@ export interface Asked {
   /** Today's version, as it was given. */
   readonly source: string | undefined;
   readonly agents: string | undefined;
-  readonly dir: string | undefined;
+  readonly store: Pick<Store, 'words'>;
   readonly isFile: boolean;
 }
 
@@ -134,7 +135,7 @@ function* withoutCrowd(group: readonly Difference[]): Generator<Difference | str
   for (const more of left) yield `… and ${count(more, 'more item')} in the same way`;
 }
 
-function* migrationWords({ migration, run, status }: Rehearsal, { source, agents, dir, isFile }: Asked): Generator<string> {
+function* migrationWords({ migration, run, status }: Rehearsal, { source, agents, store, isFile }: Asked): Generator<string> {
   if (migration.is === 'same') {
     if (source !== undefined) yield 'There is nothing to migrate: the run goes by this very plan.';
     return;
@@ -150,6 +151,6 @@ function* migrationWords({ migration, run, status }: Rehearsal, { source, agents
   }
   yield `The run can be migrated to today's plan as it stands${isFile ? '.' : ':'}`;
   if (isFile || source === undefined) return;
-  yield `  ${commandLine('migrate', run, source, ...(agents === undefined ? [] : ['--agents', agents]), ...dirWords(dir))}`;
-  if (status.was === 'failed') yield `  ${commandLine('retry', run, ...dirWords(dir))}`;
+  yield `  ${commandLine('migrate', run, source, ...(agents === undefined ? [] : ['--agents', agents]), ...store.words)}`;
+  if (status.was === 'failed') yield `  ${commandLine('retry', run, ...store.words)}`;
 }

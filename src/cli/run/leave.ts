@@ -34,7 +34,7 @@ export function leave({ shell, screen, left: { why, standing }, again, json, ans
       return interruptedBy;
     case 'waiting': {
       reportWaiting(screen, standing, again);
-      const questions = standing.questions.map((question) => questionJson(question, answerWith(question, again.dir)[0] ?? ''));
+      const questions = standing.questions.map((question) => questionJson(question, answerWith(question, again.store)[0] ?? ''));
       if (json)
         shell.out.line(
           JSON.stringify(outcomeJson(view, { questions, ...(standing.waitsFor.length === 0 ? {} : { waitsFor: standing.waitsFor }) })),

@@ -3,7 +3,8 @@ import type { Json } from '../../core/data/json.ts';
 import type { RunView } from '../../engine/view.ts';
 import { notes } from '../ask/show-question.ts';
 import { mendOf } from '../failure.ts';
-import { commandLine, dirWords } from '../hints.ts';
+import { commandLine, quoted } from '../hints.ts';
+import type { Store } from '../store.ts';
 import { prettyJson } from '../terminal/pretty-json.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { elapsed, moment } from '../terminal/time.ts';
@@ -12,13 +13,13 @@ import type { OpenQuestion, Standing } from './standing.ts';
 
 /** How to call this run again. */
 export interface Again {
-  readonly dir: string | undefined;
+  readonly store: Pick<Store, 'words'>;
   readonly source: string;
   readonly agents: string | undefined;
 }
 
-export function againWith({ dir, source, agents }: Again, runId: string): string {
-  return commandLine('run', source, ...(agents === undefined ? [] : ['--agents', agents]), '--run-id', runId, ...dirWords(dir));
+export function againWith({ store, source, agents }: Again, runId: string): string {
+  return commandLine('run', source, ...(agents === undefined ? [] : ['--agents', agents]), '--run-id', runId, ...store.words);
 }
 
 export function reportEnd(screen: Screen, view: RunView, again: Again): void {
@@ -48,7 +49,7 @@ export function reportEnd(screen: Screen, view: RunView, again: Again): void {
       screen.line(`  ${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
   screen.line();
   screen.line(`  ${paint('cyan', 'to try again')}:`);
-  screen.line(`    ${commandLine('retry', view.runId, ...dirWords(again.dir))}`);
+  screen.line(`    ${commandLine('retry', view.runId, ...again.store.words)}`);
   screen.line(`    ${againWith(again, view.runId)}`);
 }
 
@@ -58,17 +59,16 @@ export function reportWaiting(screen: Screen, { is, questions, waitsFor, views: 
   if (is === 'paused') {
     screen.line(`  ${paint('yellow', 'paused')}; to go on:`);
     screen.line();
-    screen.line(`    ${commandLine('resume', view.runId, ...dirWords(again.dir))}`);
+    screen.line(`    ${commandLine('resume', view.runId, ...again.store.words)}`);
     screen.line(`    ${againWith(again, view.runId)}`);
     return;
   }
   if (questions.length > 0) screen.line(`  ${paint('magenta', 'waiting for a person')}`);
-  for (const question of questions) reportQuestion(screen, question, again.dir);
+  for (const question of questions) reportQuestion(screen, question, again.store);
   for (const { runId, step, what } of waitsFor) {
     screen.line();
     screen.line(`  ${paint('blue', `${oneLine(step)} waits for ${oneLine(what)}`)}`);
-    if (what.startsWith('signal '))
-      screen.line(`    ${commandLine('signal', runId, what.slice('signal '.length), ...dirWords(again.dir))}`);
+    if (what.startsWith('signal ')) screen.line(`    ${commandLine('signal', runId, what.slice('signal '.length), ...again.store.words)}`);
   }
   if (view.wakeAt !== undefined && questions.length === 0)
     screen.line(`  ${paint('dim', `it goes on by itself at ${moment(view.wakeAt)}`)}`);
@@ -76,7 +76,7 @@ export function reportWaiting(screen: Screen, { is, questions, waitsFor, views: 
   screen.line(`  ${paint('cyan', 'then')}: ${againWith(again, view.runId)}`);
 }
 
-function reportQuestion(screen: Screen, question: OpenQuestion, dir: string | undefined): void {
+function reportQuestion(screen: Screen, question: OpenQuestion, store: Pick<Store, 'words'>): void {
   const { paint } = screen;
   screen.line();
   screen.line(
@@ -84,20 +84,20 @@ function reportQuestion(screen: Screen, question: OpenQuestion, dir: string | un
   );
   if (question.choices !== undefined) screen.line(`    ${question.choices.map(oneLine).join(' · ')}`);
   for (const line of notes(question, Date.now())) screen.line(`    ${paint('dim', line)}`);
-  for (const line of answerWith(question, dir)) screen.line(`    ${line}`);
+  for (const line of answerWith(question, store)) screen.line(`    ${line}`);
 }
 
 /** The exact commands that answer: one for each choice, or one to fill in. */
-export function answerWith(question: OpenQuestion, dir: string | undefined): readonly string[] {
+export function answerWith(question: OpenQuestion, store: Pick<Store, 'words'>): readonly string[] {
   const { runId, step, item, choices, form, who } = question;
   const rest = [
     ...(item === undefined ? [] : ['--item', String(item)]),
     ...(who?.[0] === undefined ? [] : ['--by', who[0]]),
-    ...dirWords(dir),
+    ...store.words,
   ];
   if (choices !== undefined) return choices.map((choice) => commandLine('answer', runId, step, choice, ...rest));
   if (form !== undefined) return [commandLine('answer', runId, step, '--value', sample(form), ...rest)];
-  return [`${commandLine('answer', runId, step)} ANSWER${rest.length === 0 ? '' : ` ${rest.join(' ')}`}`];
+  return [`${commandLine('answer', runId, step)} ANSWER${rest.length === 0 ? '' : ` ${rest.map(quoted).join(' ')}`}`];
 }
 
 /** What a form wants, as a value to be corrected. */
