@@ -16,6 +16,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { Connections, ModelGateway } from './ports/agent.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
+import type * as HealthTools from './server/health/index.ts';
 
 export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
@@ -111,6 +112,11 @@ export async function openGateway(options: GatewayOptions = {}): Promise<Gateway
 /** What is about the gateway alone. It is loaded when it is needed: most commands do without. */
 export async function gatewayTools(): Promise<typeof GatewayTools> {
   return import('./compose-gateway.ts');
+}
+
+/** What shows how a process stands: a server, which only those load that stay up. */
+export async function healthTools(): Promise<typeof HealthTools> {
+  return import('./server/health/index.ts');
 }
 
 /** Reads the configuration when somebody asks for the first time. */

@@ -2,7 +2,16 @@
 import type { ErrorCode } from '../core/errors.ts';
 import type { Status } from '../core/run/state.ts';
 
-export const exitCodes = { succeeded: 0, failed: 1, usage: 2, cancelled: 3, waiting: 4, differs: 5 } as const;
+export const exitCodes = {
+  succeeded: 0,
+  failed: 1,
+  usage: 2,
+  cancelled: 3,
+  waiting: 4,
+  differs: 5,
+  /** `serve` and `worker`: told to end, and the deadline came before the end of what was in hand. It is made again. */
+  handedBack: 6,
+} as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -1,5 +1,4 @@
 /** All commands together, and how a command line becomes an exit code. */
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addAnswer } from './commands/answer.ts';
 import { addCancel } from './commands/cancel.ts';
@@ -19,6 +18,7 @@ import { addResume } from './commands/resume.ts';
 import { addRetry } from './commands/retry.ts';
 import { addRun } from './commands/run.ts';
 import { addRuns } from './commands/runs.ts';
+import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
 import { addSignal } from './commands/signal.ts';
 import { addSkip } from './commands/skip.ts';
@@ -28,10 +28,12 @@ import { failureJson, failureOf, tell, type Failure } from './failure.ts';
 import { invocation } from './hints.ts';
 import type { Shell } from './shell.ts';
 import { offerSharedStores } from './store.ts';
+import { version } from './version.ts';
 
 const groups = [
   ['Films:', [addMake]],
   ['Plans and runs:', [addRun, addValidate]],
+  ['Staying up:', [addServe]],
   ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
   ['The model gateway:', [addInfer, addFeedback, addExperiments, addGateway]],
   ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],
@@ -41,7 +43,8 @@ const exitCodesHelp = `
 Exit codes:
   0  succeeded          1  failed
   2  bad usage or plan  3  cancelled
-  4  waiting for a person  5  replay: something differs`;
+  4  waiting for a person  5  replay: something differs
+  6  told to end, and work in hand was handed back`;
 
 /** Carries out one command line. */
 export async function main(words: readonly string[], shell: Shell): Promise<number> {
@@ -62,7 +65,7 @@ export async function main(words: readonly string[], shell: Shell): Promise<numb
 function assemble(shell: Shell, done: (exitCode: number) => void): Command {
   const program = new Command('continuo')
     .description('A durable orchestrator for AI agents: the plan is written down and survives anything.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show help for a command')
     .addHelpText('after', exitCodesHelp)
     .exitOverride()
@@ -78,22 +81,6 @@ function assemble(shell: Shell, done: (exitCode: number) => void): Command {
   }
   offerSharedStores(program);
   return program;
-}
-
-function version(): string {
-  for (const folder of ['../../', '../../../']) {
-    try {
-      // Every package.json has these two; a file without them is not ours.
-      const { name, version: found } = JSON.parse(readFileSync(new URL(`${folder}package.json`, import.meta.url), 'utf8')) as {
-        readonly name: string;
-        readonly version: string;
-      };
-      if (name === 'continuo') return found;
-    } catch {
-      // As source, the file is two folders up; as built, three.
-    }
-  }
-  return 'unknown';
 }
 
 /** What commander complains of, in the form of every other error. */

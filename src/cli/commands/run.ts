@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Orchestrator, type GatewaySettings } from '../../compose.ts';
+import { Orchestrator } from '../../compose.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
 import { validInput } from '../../engine/admission.ts';
@@ -8,6 +8,7 @@ import type { RunView } from '../../engine/view.ts';
 import { readJson } from '../load/input.ts';
 import { mustLackNothing } from '../load/lacks.ts';
 import { load, type Loaded } from '../load/load.ts';
+import { gatewayOf } from '../run/gateway-of.ts';
 import { interruptions } from '../run/interruptions.ts';
 import { leave } from '../run/leave.ts';
 import { progressOf } from '../run/progress-of.ts';
@@ -15,7 +16,6 @@ import { attend } from '../run/session.ts';
 import { reportStrayErrors } from '../run/stray-errors.ts';
 import { userName, type Shell } from '../shell.ts';
 import { storeOf, type Store, type StoreOptions } from '../store.ts';
-import { oneLine } from '../terminal/width.ts';
 import { engineOn, hasData } from '../visiting.ts';
 
 interface Options extends StoreOptions {
@@ -83,12 +83,6 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
     heedless();
     await orchestrator.close();
   }
-}
-
-/** One that was named is read at once; the usual one when an agent first asks. */
-function gatewayOf(shell: Shell, config: readonly string[] | undefined): GatewaySettings {
-  const warn = (message: string): void => shell.err.line(`${shell.err.paint('yellow', 'note')}: ${oneLine(message)}`);
-  return { env: shell.env, warn, ...(config === undefined ? { lazy: true } : { config }) };
 }
 
 async function attended(orchestrator: Orchestrator, call: Call): Promise<number> {

@@ -30,7 +30,7 @@ export async function load(source: string, agentsFile: string | undefined): Prom
   return gather(named ?? planIn(source, agentsFile, helpers), helpers, undefined);
 }
 
-async function loadAgents(path: string): Promise<Offer> {
+export async function loadAgents(path: string): Promise<Offer> {
   if (path.endsWith('.json'))
     throw new ContinuoError('AGENT_INVALID', `agents file ${path} is JSON; agents are code: give a .ts or .mjs file`);
   const offer = offerOf(await importModule(path, 'agents file', 'AGENT_INVALID'));
