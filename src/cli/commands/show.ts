@@ -4,6 +4,7 @@ import type { RunView, StepView } from '../../engine/view.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { mendOf } from '../failure.ts';
 import { mustExist } from '../looking.ts';
+import { followRun } from '../follow/follow-run.ts';
 import { glyph } from '../progress/glyphs.ts';
 import { tellAnswers } from '../run/answers.ts';
 import { answerWith } from '../run/report.ts';
@@ -18,6 +19,7 @@ import { fit, oneLine, pad, safe, widthOf } from '../terminal/width.ts';
 import { engineAt, visiting } from '../visiting.ts';
 
 interface Options extends StoreOptions {
+  readonly follow?: true;
   readonly json?: true;
 }
 
@@ -28,12 +30,18 @@ export function addShow(program: Command, shell: Shell, done: (exitCode: number)
     .description('Shows how a run stands: its steps, its questions, its result. Also while an engine works on it.')
     .argument('<run>', 'id of the run')
     .option('-d, --dir <dir>', 'data directory (default: .continuo)')
-    .option('--json', 'one JSON object as the last line of stdout')
+    .option('-f, --follow', 'tell what happens until it has ended; the exit code is then that of `run`')
+    .option('--json', 'one JSON object as the last line of stdout; with --follow, one for each event before it')
     .action(async (run: string, options: Options) => done(await show(shell, run, options)));
 }
 
 async function show(shell: Shell, run: string, options: Options): Promise<number> {
   const store = storeOf(options, shell.env);
+  if (options.follow === true)
+    return visiting(store, async (visitor) => {
+      await mustExist(visitor, run);
+      return followRun(visitor, run, { shell, json: options.json === true });
+    });
   const { view, answers, engine } = await visiting(store, async (visitor) => {
     await mustExist(visitor, run);
     return {

@@ -22,16 +22,19 @@ export class PlainProgress implements Progress {
   readonly #root: string;
   readonly #began: number;
   readonly #screen: Screen;
+  readonly #now: () => number;
   readonly #stops: readonly (() => void)[];
   readonly #since = new Map<string, number>();
   readonly #heard = new Map<string, number>();
   readonly #waits = new Set<string>();
   readonly #maps = new Map<string, { readonly total: number; done: number }>();
 
-  constructor(root: string, began: number, orchestrator: Pick<Orchestrator, 'on'>, screen: Screen) {
+  /** `now` is when that happens which is being told. */
+  constructor(root: string, began: number, orchestrator: Pick<Orchestrator, 'on'>, screen: Screen, now: () => number = Date.now) {
     this.#root = root;
     this.#began = began;
     this.#screen = screen;
+    this.#now = now;
     this.#stops = this.#listen(orchestrator);
   }
 
@@ -70,7 +73,7 @@ export class PlainProgress implements Progress {
 
   #say(glyph: string, style: Parameters<Screen['paint']>[0], text: string): void {
     const { paint } = this.#screen;
-    this.#screen.line(`${paint('dim', padStart(elapsed(Date.now() - this.#began), 8))}  ${paint(style, glyph)} ${text}`);
+    this.#screen.line(`${paint('dim', padStart(elapsed(this.#now() - this.#began), 8))}  ${paint(style, glyph)} ${text}`);
   }
 
   /** `film`, `pictures[3]`, and `film~cut` for a step of a run that it called. */
@@ -93,12 +96,12 @@ export class PlainProgress implements Progress {
   #took(name: string): string {
     const since = this.#since.get(name);
     this.#since.delete(name);
-    return since === undefined ? '' : `  ${this.#screen.paint('dim', elapsed(Date.now() - since))}`;
+    return since === undefined ? '' : `  ${this.#screen.paint('dim', elapsed(this.#now() - since))}`;
   }
 
   /** Often enough said: the next one is swallowed. */
   #isTooSoon(name: string): boolean {
-    const now = Date.now();
+    const now = this.#now();
     if (now - (this.#heard.get(name) ?? -Infinity) < hearing) return true;
     this.#heard.set(name, now);
     return false;
@@ -115,7 +118,7 @@ export class PlainProgress implements Progress {
         'step:started',
         this.#ours((event) => {
           const name = this.#name(event);
-          if (!this.#since.has(name)) this.#since.set(name, Date.now());
+          if (!this.#since.has(name)) this.#since.set(name, this.#now());
           const attempt = event.attempt > 1 ? `  attempt ${event.attempt}` : '';
           const round = event.visit > 1 && event.attempt === 1 ? `  round ${event.visit}` : '';
           const text = `${name}${event.agentId === undefined ? '' : dim(`  ${oneLine(event.agentId)}`)}${attempt}${round}`;
@@ -136,7 +139,7 @@ export class PlainProgress implements Progress {
           this.#say(
             '↻',
             'yellow',
-            `${this.#name(event)}  retry ${event.attempt} in ${span(event.at - Date.now())}: ${oneLine(event.error.message)}`,
+            `${this.#name(event)}  retry ${event.attempt} in ${span(event.at - this.#now())}: ${oneLine(event.error.message)}`,
           ),
         ),
       ),
@@ -161,7 +164,7 @@ export class PlainProgress implements Progress {
         'map:opened',
         this.#ours((event) => {
           const name = this.#name(event);
-          this.#since.set(name, Date.now());
+          this.#since.set(name, this.#now());
           this.#maps.set(name, { total: event.items, done: 0 });
           this.#say('▸', 'cyan', `${name}  ${event.items} items`);
         }),

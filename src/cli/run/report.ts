@@ -23,6 +23,16 @@ export function againWith({ store, source, agents }: Again, runId: string): stri
 }
 
 export function reportEnd(screen: Screen, view: RunView, again: Again): void {
+  reportResult(screen, view);
+  if (view.status !== 'failed' || view.error === undefined) return;
+  screen.line();
+  screen.line(`  ${screen.paint('cyan', 'to try again')}:`);
+  screen.line(`    ${commandLine('retry', view.runId, ...again.store.words)}`);
+  screen.line(`    ${againWith(again, view.runId)}`);
+}
+
+/** How it ended, and with what. */
+export function reportResult(screen: Screen, view: RunView): void {
   const { paint } = screen;
   const took = elapsed((view.endedAt ?? view.updatedAt) - view.startedAt);
   screen.line();
@@ -47,10 +57,6 @@ export function reportEnd(screen: Screen, view: RunView, again: Again): void {
   if (mend !== undefined)
     for (const [at, line] of wrap(mend, screen.columns - 9).entries())
       screen.line(`  ${at === 0 ? `${paint('cyan', 'mend')}:` : '     '} ${line}`);
-  screen.line();
-  screen.line(`  ${paint('cyan', 'to try again')}:`);
-  screen.line(`    ${commandLine('retry', view.runId, ...again.store.words)}`);
-  screen.line(`    ${againWith(again, view.runId)}`);
 }
 
 export function reportWaiting(screen: Screen, { is, questions, waitsFor, views: [view] }: Standing, again: Again): void {
