@@ -29,6 +29,7 @@ export type { ArmReport, ExperimentReport, MetricReport, VariantReport } from '.
 export type { InferOptions } from './gateway/inference.ts';
 export type { Gateway } from './gateway/gateway.ts';
 export type { Inference } from './ports/inference.ts';
+export type { FleetView } from './server/health/index.ts';
 
 export interface OpenOptions {
   /** Where the embedded store lives; when absent, what CONTINUO_POSTGRES and CONTINUO_REDIS name, or `.continuo`. */

@@ -12,6 +12,7 @@ import { addHistory } from './commands/history.ts';
 import { addInfer } from './commands/infer.ts';
 import { addMake } from './commands/make.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addNodes } from './commands/nodes.ts';
 import { addPause } from './commands/pause.ts';
 import { addReplay } from './commands/replay.ts';
 import { addResume } from './commands/resume.ts';
@@ -33,7 +34,7 @@ import { version } from './version.ts';
 const groups = [
   ['Films:', [addMake]],
   ['Plans and runs:', [addRun, addValidate]],
-  ['Staying up:', [addServe]],
+  ['Staying up:', [addServe, addNodes]],
   ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
   ['The model gateway:', [addInfer, addFeedback, addExperiments, addGateway]],
   ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { nodeLines } from './node-lines.ts';
+
+const plain = (_style: unknown, text: string): string => text;
+const now = 10_000_000;
+
+suite('the fleet as tables', () => {
+  test('nodes with what they host, agents with what waits for them', () => {
+    const lines = nodeLines(
+      {
+        nodes: [
+          { node: 'a', role: 'engine', name: 'core-1 991', joinedAt: now - 7_800_000, livesUntil: now + 13_000, hosts: [] },
+          {
+            node: 'b',
+            role: 'worker',
+            name: 'render-7 4182',
+            joinedAt: now - 61_000,
+            livesUntil: now - 1,
+            oldestAttempt: now - 4000,
+            hosts: ['artist', 'voice'],
+          },
+        ],
+        agents: [
+          { id: 'artist', nodes: ['b'], waiting: 211, inHand: 8 },
+          { id: 'lost', nodes: [] },
+        ],
+        unheard: ['queues: gave no answer'],
+      },
+      now,
+      100,
+      plain,
+    );
+    assert.deepEqual(lines, [
+      'NODE           ROLE        UP       LEASE  OLDEST ATTEMPT  HOSTS',
+      'core-1 991     engine  2h 10m  13.0s left               –  nothing',
+      'render-7 4182  worker  1m 01s     run out            4.0s  artist, voice',
+      '',
+      'AGENT   WAITING  IN HAND  NODES',
+      'artist      211        8  1',
+      'lost          –        –  none',
+      'note: queues: gave no answer',
+    ]);
+  });
+
+  test('an empty fleet is said in words', () => {
+    assert.deepEqual(nodeLines({ nodes: [], agents: [], unheard: [] }, now, 80, plain), [
+      'no node is there: nothing moves until one is',
+      '',
+      'no node hosts an agent',
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+/** The fleet as tables: who is there and until when, and where the work is. */
+import type { FleetView } from '../../compose.ts';
+import type { Paint } from '../terminal/screen.ts';
+import { table } from '../terminal/table.ts';
+import { span } from '../terminal/time.ts';
+import { oneLine } from '../terminal/width.ts';
+
+export function nodeLines({ nodes, agents, unheard }: FleetView, now: number, columns: number, paint: Paint): readonly string[] {
+  const dim = (text: string): string => paint('dim', text);
+  return [
+    ...(nodes.length === 0 ? [dim('no node is there: nothing moves until one is')] : nodesTable(nodes, now, columns, paint)),
+    '',
+    ...(agents.length === 0 ? [dim('no node hosts an agent')] : agentsTable(agents, columns, paint)),
+    ...unheard.map((one) => `${paint('yellow', 'note')}: ${oneLine(one)}`),
+  ];
+}
+
+function nodesTable(nodes: FleetView['nodes'], now: number, columns: number, paint: Paint): readonly string[] {
+  const heads = [
+    { head: 'NODE', atMost: 32 },
+    { head: 'ROLE' },
+    { head: 'UP', align: 'right' as const },
+    { head: 'LEASE', align: 'right' as const },
+    { head: 'OLDEST ATTEMPT', align: 'right' as const },
+    { head: 'HOSTS' },
+  ];
+  const rows = nodes.map(({ name, role, joinedAt, livesUntil, oldestAttempt, hosts }) => [
+    oneLine(name),
+    role,
+    span(now - joinedAt),
+    livesUntil > now ? `${span(livesUntil - now)} left` : { text: 'run out', paint: (text: string) => paint('red', text) },
+    oldestAttempt === undefined ? '–' : span(now - oldestAttempt),
+    hosts.length === 0 ? { text: 'nothing', paint: (text: string) => paint('dim', text) } : hosts.map(oneLine).join(', '),
+  ]);
+  return table(heads, rows, columns, paint);
+}
+
+function agentsTable(agents: FleetView['agents'], columns: number, paint: Paint): readonly string[] {
+  const heads = [
+    { head: 'AGENT', atMost: 40 },
+    { head: 'WAITING', align: 'right' as const },
+    { head: 'IN HAND', align: 'right' as const },
+    { head: 'NODES' },
+  ];
+  const rows = agents.map(({ id, waiting, inHand, nodes }) => [
+    oneLine(id),
+    waiting === undefined ? '–' : String(waiting),
+    inHand === undefined ? '–' : String(inHand),
+    nodes.length === 0 ? { text: 'none', paint: (text: string) => paint('red', text) } : String(nodes.length),
+  ]);
+  return table(heads, rows, columns, paint);
+}
