@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { memoryData, openMemory, type MemoryBackend } from '../../src/backends/memory/index.ts';
+import { memoryData, openMemory, type MemoryNode } from '../../src/backends/memory/index.ts';
 import { Worker } from '../../src/engine/fleet/worker.ts';
 import { processIsolation } from '../../src/engine/isolation/process-isolation.ts';
 import { Orchestrator } from '../../src/engine/orchestrator.ts';
@@ -9,9 +9,9 @@ import { SimulatedClock } from '../../src/testing/simulated-clock.ts';
 nodesConformance('memory', () => {
   const clock = new SimulatedClock();
   const data = memoryData();
-  const backends = new Map<object, MemoryBackend>();
+  const backends = new Map<object, MemoryNode>();
   const open: { close(): Promise<void> }[] = [];
-  const backend = (role: 'engine' | 'worker'): MemoryBackend =>
+  const backend = (role: 'engine' | 'worker'): MemoryNode =>
     openMemory({ data, fleet: { clock, role, node: `${role}-${open.length}`, lease: 3000 } });
   return Promise.resolve({
     engine: async (options = {}) => {

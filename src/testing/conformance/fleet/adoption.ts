@@ -119,7 +119,7 @@ export function adoptionConformance(test: FleetTest): void {
     got.push(...(await adopted(b.fleet)));
     assert.deepEqual(got.toSorted(), runs.toSorted());
     for (const run of runs) {
-      const answers = [await b.fleet.claim(run), await c.fleet.claim(run)];
+      const answers: readonly string[] = [await b.fleet.claim(run), await c.fleet.claim(run)];
       assert.deepEqual(answers.toSorted(), ['elsewhere', 'mine'], `${run} has one owner`);
     }
   });
