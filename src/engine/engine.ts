@@ -8,29 +8,29 @@
  * E3. One run's fault stays there: an error while working it ends nothing else.
  */
 import { ContinuoError, faultOf } from '../core/errors.ts';
-import type { Json } from '../core/data/json.ts';
 import type { Program } from '../core/plan/program.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
-import type { Command, Start } from '../core/run/commands.ts';
-import { start } from '../core/run/decide.ts';
+import type { Command } from '../core/run/commands.ts';
 import { wakeAt } from '../core/run/deadlines.ts';
-import { begin, evolve } from '../core/run/evolve.ts';
-import type { Payload, RunEvent } from '../core/run/events.ts';
+import type { RunEvent } from '../core/run/events.ts';
 import { hasEnded, isBusy } from '../core/run/phases.ts';
-import { Shelf } from '../core/run/scope.ts';
-import { save } from '../core/run/snapshot.ts';
+import type { Shelf } from '../core/run/scope.ts';
 import type { Run } from '../core/run/state.ts';
 import type { Connections, ModelGateway } from '../ports/agent.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Isolation } from '../ports/isolation.ts';
-import type { Append, RunQuery, RunRecord } from '../ports/journal.ts';
+import type { Append, RunRecord } from '../ports/journal.ts';
 import { Alarms } from './alarms.ts';
 import { Bus } from './bus.ts';
 import { Children } from './children.ts';
 import { Dispatcher, type Limits } from './dispatcher.ts';
-import { emissionsOf } from './emissions.ts';
 import { Abroad, type OrderToOthers } from './fleet/abroad.ts';
+import { isElsewhere } from './fleet/elsewhere.ts';
+import { allRuns } from './all-runs.ts';
+import { beginning, type Beginning } from './beginning.ts';
+import { Quiet } from './quiet.ts';
+import { Snapshots } from './snapshots.ts';
 import type { Asked } from './inbox-service.ts';
 import type { Hand } from './hand.ts';
 import { Library } from './library.ts';
@@ -83,12 +83,12 @@ export class Engine implements Host {
   readonly #isolation: Isolation;
   readonly #connections: Connections;
   readonly #retention: number;
-  readonly #snapshotAfter: number;
+  readonly #snapshots: Snapshots;
   readonly #waiters = new Waiters();
   /** Where several engines share the store. */
   readonly #abroad: Abroad | undefined;
   #closed = false;
-  #quiet: (() => void)[] = [];
+  readonly #quiet = new Quiet(() => this.#isQuiet());
   #onMessages: () => Promise<void> = () => Promise.resolve();
 
   constructor(parts: EngineParts) {
@@ -98,7 +98,7 @@ export class Engine implements Host {
     this.#isolation = isolation;
     this.#connections = parts.connections ?? {};
     this.#retention = parts.retention ?? defaultRetention;
-    this.#snapshotAfter = parts.snapshotAfter ?? 500;
+    this.#snapshots = new Snapshots(backend.journal, parts.snapshotAfter ?? 500, (run, work) => this.#guard(run, work));
     this.newId = parts.newId ?? randomId;
     this.library = new Library(backend.plans);
     this.payloads = new Payloads(backend.blobs, () => clock.now());
@@ -108,7 +108,7 @@ export class Engine implements Host {
       (run) => this.order(run, { type: 'admit' }),
       (key, work) => this.exclusively(key, work),
     );
-    this.#writer = new StoreWriter(backend.journal, clock, this.bus, () => this.#checkQuiet());
+    this.#writer = new StoreWriter(backend.journal, clock, this.bus, () => this.#quiet.check());
     this.#workshop = this.#furnish(parts);
     this.#residents = new Residents(
       (id) => this.#load(id),
@@ -145,26 +145,19 @@ export class Engine implements Host {
       closed: () => this.#closed,
       stalled: (error, run) => this.tell(error, run, 'engine:stalled'),
     });
-    return new Workshop(parts, this.registry, this.bus, () => this.#checkQuiet());
+    return new Workshop(parts, this.registry, this.bus, () => this.#quiet.check());
   }
 
   /** Takes up everything that an earlier engine, or another node, left busy, queued or due. */
   async recover(): Promise<void> {
     if (this.#abroad === undefined) {
-      for await (const { run } of this.#pages({ busy: true })) await this.owe(run, async () => this.takeUp(await this.actor(run)));
-      for await (const record of this.#pages({ called: true })) await this.owe(record.run, () => this.#children.reconsider(record));
+      for await (const { run } of allRuns(this.backend.runs, { busy: true }))
+        await this.owe(run, async () => this.takeUp(await this.actor(run)));
+      for await (const record of allRuns(this.backend.runs, { called: true }))
+        await this.owe(record.run, () => this.#children.reconsider(record));
     } else await this.#abroad.open();
     await this.turns.recover();
     await this.#alarms.refresh();
-  }
-
-  async *#pages(query: RunQuery): AsyncGenerator<RunRecord> {
-    for (let after: string | undefined; ;) {
-      const page = await this.backend.runs.list({ ...query, oldestFirst: true, limit: 500, ...(after === undefined ? {} : { after }) });
-      yield* page;
-      after = page.at(-1)?.run;
-      if (page.length < 500) return;
-    }
   }
 
   /** Code came for a plan: runs that go by it are worked again. */
@@ -173,7 +166,8 @@ export class Engine implements Host {
       if (actor.program.hash !== hash || actor.program.missing.length === 0) continue;
       actor.equip(await this.library.program(hash));
       this.#alarms.set(actor.id, wakeAt(actor.program, actor.run));
-      this.takeUp(actor);
+      if (this.#abroad === undefined) this.takeUp(actor);
+      else this.#came(actor);
     }
   }
 
@@ -246,14 +240,7 @@ export class Engine implements Host {
   /** Begins nothing more; resolves when what agents are at is done, or at the deadline. */
   async drain(deadline: number): Promise<void> {
     this.#dispatcher.pause();
-    let late = false;
-    const cancel = this.clock.at(this.clock.now() + deadline, () => {
-      late = true;
-      this.#checkQuiet();
-    });
-    await this.#abroad?.stop(deadline);
-    while (!late && !this.#isQuiet()) await new Promise<void>((resolve) => this.#quiet.push(resolve));
-    cancel();
+    await Promise.all([this.#abroad?.stop(deadline), this.#quiet.waitAtMost(deadline, this.clock)]);
   }
 
   get gateway(): ModelGateway | undefined {
@@ -267,31 +254,17 @@ export class Engine implements Host {
   // --- starting -------------------------------------------------------------
 
   /** Writes a new run's first events. The caller has checked plan, agents and input. */
-  async begin(
-    id: string,
-    workflow: AnyWorkflow,
-    how: Omit<Start, 'input'> & { readonly input: Json },
-    keys: { readonly idempotencyKey?: string },
-  ): Promise<void> {
+  async begin(id: string, workflow: AnyWorkflow, how: Beginning, keys: { readonly idempotencyKey?: string }): Promise<void> {
     this.#mustBeOpen();
     const program = await this.library.save(workflow);
-    const input = await this.payloads.of(how.input);
-    const shelf = new Shelf();
-    if ('blob' in input) shelf.put(input.blob, how.input);
     const write = async (turn: Turn): Promise<void> => {
-      const now = this.clock.now();
-      const decision = await this.payloads.evaluate(shelf, () =>
-        start(program, id, { ...how, input, ...(turn.queued ? { queued: true } : {}) }, now, shelf),
-      );
-      const events = await this.payloads.offload(decision.events);
-      const run = events === decision.events ? decision.run : refold(program, id, events, now);
       const fixed: Fixed = { retention: this.#retention, ...(turn.key === undefined ? {} : { concurrencyKey: turn.key }), ...keys };
-      const record = recordOf(program, run, fixed);
-      const emissions = emissionsOf(id, how.project, events, now);
-      await this.append({ run: id, seq: 0, at: now, events, record, ...(emissions.length === 0 ? {} : { emissions }) });
-      const actor = new RunActor(this, program, run, { record, fixed, tail: events.length });
+      const asked = { ...how, ...(turn.queued ? { queued: true as const } : {}), fixed, now: this.clock.now() };
+      const begun = await beginning(program, id, asked, this.payloads);
+      await this.append(begun.write);
+      const actor = new RunActor(this, program, begun.run, { record: begun.record, fixed, tail: begun.write.events.length });
       this.#residents.add(actor);
-      this.committed(actor, events, run);
+      this.committed(actor, begun.write.events, begun.run);
       actor.resume();
       if (!actor.busy) this.rested(actor);
     };
@@ -416,7 +389,7 @@ export class Engine implements Host {
     if (events.some((event) => event.type === 'emitted')) this.#onEmissions();
     this.#children.follow(actor, events);
     if (hasEnded(run)) this.#end(actor);
-    else this.#snapshotIfLong(actor, events.length);
+    else this.#snapshots.grown(actor, events.length);
   }
 
   #onEmissions: () => void = () => undefined;
@@ -459,7 +432,7 @@ export class Engine implements Host {
 
   rested(actor: RunActor): void {
     this.#residents.rest(actor);
-    this.#checkQuiet();
+    this.#quiet.check();
   }
 
   async reload(actor: RunActor): Promise<Run> {
@@ -481,20 +454,9 @@ export class Engine implements Host {
 
   // --- snapshots, quiet, end ----------------------------------------------------------
 
-  /** As long a tail as the snapshot before it costs: the bytes of all snapshots stay below twice the journal's. */
-  #snapshotIfLong(actor: RunActor, added: number): void {
-    const { tail } = actor;
-    tail.events += added;
-    if (tail.events < Math.max(this.#snapshotAfter, tail.covered)) return;
-    tail.covered += tail.events;
-    tail.events = 0;
-    const { id, run } = actor;
-    void this.#guard(id, () => this.backend.journal.saveSnapshot(id, { seq: run.seq, state: save(run) }));
-  }
-
   /** Resolves when nothing is in hand: every run has ended or waits for time, a person or a signal. */
   async idle(): Promise<void> {
-    while (!this.#isQuiet()) await new Promise<void>((resolve) => this.#quiet.push(resolve));
+    await this.#quiet.wait();
   }
 
   #isQuiet(): boolean {
@@ -506,14 +468,6 @@ export class Engine implements Host {
     if (this.#writer.busy || this.#residents.loading || this.#alarms.ringing) return true;
     for (const actor of this.#residents.all()) if (actor.deciding && !this.#writer.stumbles(actor.id)) return true;
     return false;
-  }
-
-  #checkQuiet(): void {
-    if (this.#quiet.length === 0) return;
-    // What the last event set off may still be on its way to an actor.
-    setImmediate(() => {
-      if (this.#isQuiet()) for (const resolve of this.#quiet.splice(0)) resolve();
-    });
   }
 
   async close(): Promise<void> {
@@ -530,7 +484,7 @@ export class Engine implements Host {
     await this.#isolation.close();
     await this.#connections.gateway?.close();
     await this.backend.close();
-    for (const resolve of this.#quiet.splice(0)) resolve();
+    this.#quiet.end();
   }
 
   #mustBeOpen(): void {
@@ -538,16 +492,5 @@ export class Engine implements Host {
   }
 }
 
-/** The run is another node's, or is about to be. */
-export function isElsewhere(error: unknown): boolean {
-  return error instanceof ContinuoError && (error.code === 'RUN_ELSEWHERE' || error.code === 'NODE_FENCED');
-}
-
 /** What can be done to a run whose functions are not loaded: stop it. */
 const codeless: ReadonlySet<Command['type']> = new Set(['pause', 'cancel']);
-
-function refold(program: Program, id: string, events: readonly RunEvent[], now: number): Run {
-  const [first, ...rest] = events;
-  if (first?.type !== 'run.started') throw new TypeError('a run begins with its start');
-  return rest.reduce((run, event) => evolve(program, run, event, now), begin(id, first, now));
-}

@@ -10,6 +10,7 @@ import type { Command, PublicCommand } from '../core/run/commands.ts';
 import type { AttemptRef } from '../core/run/events.ts';
 import type { Message } from '../ports/journal.ts';
 import type { Engine } from './engine.ts';
+import { isElsewhere } from './fleet/elsewhere.ts';
 import type { FromAttempt } from './held.ts';
 import { mayPass } from './patience.ts';
 import { refusalText } from './refusal.ts';
@@ -121,7 +122,7 @@ export class InboxService {
       const code = error instanceof ContinuoError ? error.code : undefined;
       if (code === 'PLAN_CODE_MISSING') this.#waiting.add(message.id);
       // Another node's, or was done by it: whoever has the run now sees to it.
-      else if (code !== 'RUN_ELSEWHERE' && code !== 'NODE_FENCED' && code !== 'MESSAGE_SETTLED')
+      else if (!isElsewhere(error) && code !== 'MESSAGE_SETTLED')
         await this.#engine.backend.inbox.refuse(message.id, refusalText(faultOf(error)));
     }
   }

@@ -24,6 +24,7 @@ import type { Run } from '../core/run/state.ts';
 import { taskKey } from '../core/run/tasks.ts';
 import type { Append, RunRecord } from '../ports/journal.ts';
 import { emissionsOf } from './emissions.ts';
+import { isElsewhere } from './fleet/elsewhere.ts';
 import { Hand } from './hand.ts';
 import { mayPass } from './patience.ts';
 import type { Fixed } from './records.ts';
@@ -237,7 +238,7 @@ export class RunActor {
         const rest = withoutSettled(batch, error);
         if (rest.length < batch.length) return this.#commit(rest);
         for (const pending of batch) pending.reject(error);
-        if (isDisowned(error)) this.#host.disowned(this, error);
+        if (isElsewhere(error)) this.#host.disowned(this, error);
         return;
       }
     }
@@ -385,11 +386,6 @@ function withoutSettled(batch: readonly Pending[], error: unknown): readonly Pen
     if (done) resolve();
     return !done;
   });
-}
-
-/** The run is not this node's any more, or never was. */
-function isDisowned(error: unknown): error is ContinuoError {
-  return error instanceof ContinuoError && (error.code === 'RUN_ELSEWHERE' || error.code === 'NODE_FENCED');
 }
 
 /** The value that the memo's command completed with. */

@@ -15,7 +15,7 @@ import type { Correspondence } from './correspondence.ts';
 import { RemoteHand } from './remote-hand.ts';
 
 /** Attempts at a time of an agent that does not say. */
-const room = 16;
+const usualRoom = 16;
 
 export interface TakersParts {
   readonly exchange: Exchange;
@@ -80,7 +80,7 @@ export class Takers {
   }
 
   #roomOf({ concurrency }: AgentDefinition): number {
-    return Math.min(concurrency ?? room, this.#parts.concurrency ?? Infinity);
+    return Math.min(concurrency ?? usualRoom, this.#parts.concurrency ?? Infinity);
   }
 
   #noticeOf(definition: AgentDefinition): AgentNotice {
