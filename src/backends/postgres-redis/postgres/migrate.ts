@@ -10,7 +10,7 @@ import type { Query, Sql } from './sql.ts';
 /** Answers with the id of the cluster, made when the schema was. */
 export async function migrate(sql: Sql): Promise<string> {
   return sql.transaction(async (query) => {
-    await query("SELECT pg_advisory_xact_lock(hashtext('continuo migrate ' || $1))", [sql.schema]);
+    await query("SELECT pg_advisory_xact_lock(hashtextextended('continuo migrate ' || $1, 0))", [sql.schema]);
     await query(`CREATE SCHEMA IF NOT EXISTS ${quoted(sql.schema)}`);
     await query(
       'CREATE TABLE IF NOT EXISTS cluster (one boolean PRIMARY KEY DEFAULT true CHECK (one), id text NOT NULL DEFAULT gen_random_uuid(), version int NOT NULL DEFAULT 0)',

@@ -3,11 +3,17 @@
  *
  * S1. Every statement goes through the circuit breaker, and its errors come out as the catalogue's.
  * S2. A transaction is one connection's; when its work throws, nothing of it is there.
+ * S3. A statement that is not answered in time takes its connection with it: what a silent line still holds, the
+ *     server takes back, and nobody waits for it.
+ * S4. After `close` nothing is accepted.
  */
 import pg from 'pg';
 import { ContinuoError } from '../../../core/errors.ts';
 import { Breaker } from '../breaker.ts';
 import type { PostgresSettings } from '../options.ts';
+import { addressOf } from './address.ts';
+import { faultFrom, isAway } from './faults.ts';
+import { fitNumber, fitText } from './values.ts';
 
 export type Value = string | number | boolean | null | Uint8Array | readonly (string | number | boolean | null)[];
 export type Row = Readonly<Record<string, unknown>>;
@@ -23,63 +29,112 @@ export interface Sql {
   close(): Promise<void>;
 }
 
-export function openSql(settings: PostgresSettings): Sql {
-  const { url, schema = 'continuo', connections = 12 } = settings;
-  const { host, pathname, port } = new URL(url);
-  const location = `postgres://${host === '' ? `localhost:${port}` : host}${pathname} (schema ${schema})`;
-  const pool = new pg.Pool({
+/** Besides the pool, connections of one's own. */
+export interface Postgres extends Sql {
+  /** Work on the server, behind the breaker. */
+  guarded<T>(work: () => Promise<T>): Promise<T>;
+  /** How to connect, for those who keep a connection: `name` is what the server shows of it. */
+  settings(name: string, more?: readonly string[]): pg.ClientConfig;
+  readonly closed: boolean;
+}
+
+/** How long a statement, and the way to a connection, may take before the line is taken for dead, in milliseconds. */
+const patience = 30_000;
+const connecting = 5000;
+
+export function openSql(settings: PostgresSettings): Postgres {
+  const { url, schema, location } = addressOf(settings);
+  const settingsFor = (name: string, more: readonly string[] = []): pg.ClientConfig => ({
     connectionString: url,
-    max: connections,
-    options: `-c search_path=${schema} -c synchronous_commit=on`,
+    application_name: name,
+    options: [`search_path="${schema}"`, 'synchronous_commit=on', 'jit=off', ...keepalive, ...more].map((one) => `-c ${one}`).join(' '),
     types: { getTypeParser },
-    application_name: 'continuo',
+    keepAlive: true,
+    connectionTimeoutMillis: connecting,
+  });
+  const pool = new pg.Pool({
+    ...settingsFor('continuo'),
+    max: settings.connections ?? 12,
+    query_timeout: patience,
+    // A connection that nobody uses does not hold the process.
+    allowExitOnIdle: true,
   });
   pool.on('error', () => undefined);
   const breaker = new Breaker({ part: 'postgres', isAway });
-  const run = async <T>(work: () => Promise<T>): Promise<T> => {
+  let closing: Promise<void> | undefined;
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (closing !== undefined) throw new ContinuoError('ENGINE_CLOSED', `${location} is closed`);
     try {
       return await breaker.run(work);
     } catch (error) {
-      throw error instanceof ContinuoError ? error : new ContinuoError('STORE_FAILED', `${location}: ${messageOf(error)}`);
+      throw faultFrom(error, location);
+    }
+  };
+  const withClient = async <T>(work: (query: Query, client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let failed: unknown;
+    try {
+      return await work(async (text, values = []) => rowsOf(await client.query(text, fit(values, location))), client);
+    } catch (error) {
+      failed = error;
+      throw error;
+    } finally {
+      client.release(failed !== undefined && isAway(failed));
     }
   };
   return {
     location,
     schema,
     breaker,
-    query: (text, values = []) => run(async () => (await pool.query(text, values as unknown[])).rows as readonly Row[]),
-    transaction: (work) =>
-      run(async () => {
-        const client = await pool.connect();
-        try {
-          await client.query('BEGIN');
-          const result = await work(async (text, values = []) => (await client.query(text, values as unknown[])).rows as readonly Row[]);
-          await client.query('COMMIT');
-          client.release();
-          return result;
-        } catch (error) {
-          await client.query('ROLLBACK').catch(() => undefined);
-          client.release(isAway(error));
-          throw error;
-        }
-      }),
-    close: () => pool.end(),
+    guarded,
+    settings: settingsFor,
+    get closed() {
+      return closing !== undefined;
+    },
+    query: (text, values = []) => guarded(() => withClient((query) => query(text, values))),
+    transaction: (work) => guarded(() => withClient((query, client) => inTransaction(query, client, work))),
+    close: () => (closing ??= pool.end()),
   };
+}
+
+/** The server soon notices that a node is gone, and lets go of what it held. */
+const keepalive = [
+  'tcp_keepalives_idle=10',
+  'tcp_keepalives_interval=3',
+  'tcp_keepalives_count=3',
+  `idle_in_transaction_session_timeout=${patience}`,
+];
+
+async function inTransaction<T>(query: Query, client: pg.PoolClient, work: (query: Query) => Promise<T>): Promise<T> {
+  await client.query('BEGIN');
+  try {
+    const result = await work(query);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // The error that led here says more than this one would; on a dead line the server takes it back by itself.
+    if (!isAway(error)) await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+function rowsOf(result: pg.QueryResult | readonly pg.QueryResult[]): readonly Row[] {
+  // A script of several statements has a result each; nobody reads those.
+  return 'rows' in result ? (result.rows as readonly Row[]) : [];
+}
+
+function fit(values: readonly Value[], where: string): unknown[] {
+  const check = (value: Value): void => {
+    if (typeof value === 'string') fitText(value, where);
+    else if (typeof value === 'number') fitNumber(value, where);
+    else if (Array.isArray(value)) value.forEach(check);
+  };
+  values.forEach(check);
+  return [...values];
 }
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   // int8: counts and instants of ours fit a double.
   if (oid === 20) return Number;
   return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
-}
-
-function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { readonly code?: string };
-  if (code === undefined) return /Connection terminated|timeout/i.test(error.message);
-  return /^(08|57P|E[A-Z]+)/.test(code);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,256 @@
+/**
+ * This process among the nodes.
+ *
+ * L1. A node renews its lease well before it is over, and learns by the same statement whether its row is still there.
+ * L2. It takes others away only after it has itself renewed for a whole lease without a gap (F2): after an outage of the
+ *     store all leases are over, and nobody is dead.
+ * L3. Taking away waits for what the other has in flight; where that does not end, its connections are ended. They are
+ *     ended afterwards in any case, and with them the locks that it held.
+ */
+import { randomUUID } from 'node:crypto';
+import { ContinuoError } from '../../../core/errors.ts';
+import type { Fleet, FleetWatch, NodeRecord } from '../../../ports/fleet.ts';
+import type { RunRecord } from '../../../ports/journal.ts';
+import type { Identity, Membership } from './identity.ts';
+import { Lane } from './lane.ts';
+import { Locks } from './locks.ts';
+import { Notices } from './notices.ts';
+import { PostgresFault } from './faults.ts';
+import { numberIn, textIn } from './rows.ts';
+import { recordIn } from './runs.ts';
+import type { Postgres, Row } from './sql.ts';
+
+export interface FleetOptions {
+  readonly role: 'engine' | 'worker';
+  readonly name: string;
+  /** In milliseconds. */
+  readonly lease: number;
+}
+
+type Standing =
+  | { readonly is: 'joining' }
+  | { readonly is: 'member'; readonly identity: Identity }
+  | { readonly is: 'fenced'; readonly identity: Identity };
+
+const renew = { name: 'renew', text: 'SELECT renewed, leader, silent, orphans FROM renew($1, $2, $3, $4)' } as const;
+
+export class PostgresFleet implements Fleet, Membership {
+  readonly #postgres: Postgres;
+  readonly #options: FleetOptions;
+  readonly #notices: Notices;
+  readonly #lane: Lane;
+  readonly #locks: Locks;
+  readonly #watches = new Set<FleetWatch>();
+  #standing: Standing = { is: 'joining' };
+  #how: () => Pick<NodeRecord, 'oldestAttempt'> = () => ({});
+  #timer: NodeJS.Timeout | undefined;
+  /** By this process's monotonic clock. */
+  #renewedAt = 0;
+  #steadySince = 0;
+  #leader: number | undefined;
+  #renewing: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(postgres: Postgres, options: FleetOptions, everybody: string) {
+    this.#postgres = postgres;
+    this.#options = options;
+    this.#notices = new Notices(postgres, () => [`continuo:${this.name}`, everybody]);
+    this.#lane = new Lane(postgres, () => `continuo:${this.name}/lease`);
+    this.#locks = new Locks(postgres, () => `continuo:${this.name}/lock`);
+    this.#notices.hear((notice) => {
+      if (notice !== 'message' && notice !== 'answer') this.#tellGone();
+    });
+  }
+
+  get notices(): Notices {
+    return this.#notices;
+  }
+
+  get identity(): Identity | undefined {
+    return this.#standing.is === 'joining' ? undefined : this.#standing.identity;
+  }
+
+  get name(): string {
+    return this.node;
+  }
+
+  get node(): string {
+    return this.identity?.node ?? '';
+  }
+
+  async join(): Promise<void> {
+    const node = randomUUID();
+    const { role, name, lease } = this.#options;
+    const asked = performance.now();
+    const [row] = await this.#postgres.query(
+      'INSERT INTO nodes (node, role, name, joined_at, lives_until) VALUES ($1, $2, $3, instant(), instant() + $4) RETURNING id',
+      [node, role, name, lease],
+    );
+    this.#standing = { is: 'member', identity: { id: numberIn(row ?? {}, 'id'), node } };
+    this.#renewedAt = asked;
+    this.#steadySince = asked;
+    await this.#notices.listen();
+    await this.#renew();
+  }
+
+  async rejoin(): Promise<void> {
+    if (this.#standing.is === 'member') return;
+    await this.join();
+  }
+
+  async claim(run: string): Promise<'mine' | 'elsewhere' | 'unknown'> {
+    const identity = this.#mustBeMember();
+    const [row] = await this.#postgres.query('SELECT claim($1, $2, $3) AS said', [identity.id, identity.node, run]);
+    const said = textIn(row ?? {}, 'said');
+    if (said === 'mine' || said === 'elsewhere' || said === 'unknown') return said;
+    this.fenced(identity);
+    throw fencedError(identity);
+  }
+
+  async adopt(limit: number, without: readonly string[]): Promise<readonly RunRecord[]> {
+    const { id, node } = this.#mustBeMember();
+    const rows = await this.#postgres.query('SELECT record FROM adopt($1, $2, $3, $4) AS a (record)', [id, node, limit, without]);
+    return rows.map(recordIn);
+  }
+
+  exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
+    return this.#locks.exclusively(key, work);
+  }
+
+  async nodes(): Promise<readonly NodeRecord[]> {
+    const rows = await this.#postgres.query(
+      'SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes WHERE lives_until >= instant() ORDER BY id',
+    );
+    return rows.map(nodeIn);
+  }
+
+  leads(): boolean {
+    return (
+      this.#standing.is === 'member' &&
+      this.#leader === this.#standing.identity.id &&
+      performance.now() - this.#renewedAt < this.#options.lease
+    );
+  }
+
+  watch(watch: FleetWatch): () => void {
+    this.#watches.add(watch);
+    setImmediate(() => {
+      if (this.#watches.has(watch)) watch.gone?.();
+    });
+    return () => void this.#watches.delete(watch);
+  }
+
+  describe(how: () => Pick<NodeRecord, 'oldestAttempt'>): void {
+    this.#how = how;
+  }
+
+  fenced(identity: Identity): void {
+    if (this.#standing.is !== 'member' || this.#standing.identity !== identity) return;
+    this.#standing = { is: 'fenced', identity };
+    clearTimeout(this.#timer);
+    for (const { fenced } of this.#watches) fenced?.();
+  }
+
+  /** Gives no sign of life any more, as a process that hangs: to try what others do then. */
+  fallSilent(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#silent = true;
+  }
+
+  #silent = false;
+
+  /** Takes this node away, so that others may go on with its runs at once. */
+  async leave(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#watches.clear();
+    await this.#renewing;
+    await this.#locks.close();
+    const { identity } = this;
+    // Where the store is away, others take it away when its lease is over.
+    if (identity !== undefined) await this.#postgres.query('SELECT leave($1, $2)', [identity.id, identity.node]).catch(() => undefined);
+    await this.#notices.close();
+    await this.#lane.close();
+  }
+
+  #mustBeMember(): Identity {
+    if (this.#standing.is === 'member') return this.#standing.identity;
+    throw this.#standing.is === 'fenced'
+      ? fencedError(this.#standing.identity)
+      : new ContinuoError('ENGINE_CLOSED', `this node has not joined ${this.#postgres.location} yet`);
+  }
+
+  #renew(): Promise<void> {
+    return (this.#renewing ??= this.#renewOnce().finally(() => {
+      this.#renewing = undefined;
+    }));
+  }
+
+  async #renewOnce(): Promise<void> {
+    if (this.#standing.is !== 'member') return;
+    const { identity } = this.#standing;
+    const { lease } = this.#options;
+    const asked = performance.now();
+    try {
+      const values = [identity.id, identity.node, lease, this.#how().oldestAttempt ?? null];
+      const [row] = await this.#lane.run(renew, values);
+      const [renewed, leader, silent, orphans] = row ?? [];
+      if (renewed !== true) return this.fenced(identity);
+      if (asked - this.#renewedAt > lease / 2) this.#steadySince = asked;
+      this.#renewedAt = asked;
+      this.#leader = typeof leader === 'number' ? leader : undefined;
+      // A list of names: the function says so.
+      if (Array.isArray(silent) && silent.length > 0 && asked - this.#steadySince >= lease)
+        await this.#takeAway(identity, silent as string[]);
+      else if (orphans === true) this.#tellGone();
+      this.#renewIn(lease / 3);
+    } catch {
+      this.#steadySince = performance.now();
+      this.#renewIn(Math.min(lease / 6, 1000));
+    }
+  }
+
+  /** Nodes that began together do not renew together. */
+  #renewIn(delay: number): void {
+    if (this.#closed || this.#silent || this.#standing.is !== 'member') return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#renew(), delay * (0.85 + 0.3 * Math.random())).unref();
+  }
+
+  async #takeAway({ id, node }: Identity, silent: readonly string[]): Promise<void> {
+    const names = silent.map((one) => `continuo:${one}%`);
+    const end = (): Promise<unknown> =>
+      this.#postgres.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user AND application_name LIKE ANY ($1)',
+        [names],
+      );
+    try {
+      const gone = await this.#postgres.query('SELECT take_away($1, $2, $3) AS node', [id, node, silent]);
+      names.splice(0, names.length, ...gone.map((row) => `continuo:${textIn(row, 'node')}%`));
+      await end();
+    } catch (error) {
+      if (error instanceof PostgresFault && error.state === '55P03') await end();
+    }
+  }
+
+  #tellGone(): void {
+    for (const { gone } of this.#watches) gone?.();
+  }
+}
+
+function fencedError({ node }: Identity): ContinuoError {
+  return new ContinuoError('NODE_FENCED', `node ${node} was taken for dead: nothing that it had in hand counts any more`);
+}
+
+function nodeIn(row: Row): NodeRecord {
+  const oldest = row['oldest_attempt'];
+  return {
+    node: textIn(row, 'node'),
+    role: textIn(row, 'role') === 'worker' ? 'worker' : 'engine',
+    name: textIn(row, 'name'),
+    joinedAt: numberIn(row, 'joined_at'),
+    livesUntil: numberIn(row, 'lives_until'),
+    ...(typeof oldest === 'number' ? { oldestAttempt: oldest } : {}),
+  };
+}

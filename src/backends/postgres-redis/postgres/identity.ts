@@ -1,0 +1,16 @@
+/** Who this process is among the nodes, as long as it lives. */
+export interface Identity {
+  /** The number by which rows name it. */
+  readonly id: number;
+  readonly node: string;
+}
+
+/** What the parts of the backend ask of the membership, and tell it. */
+export interface Membership {
+  /** Undefined before it has joined, and of a visitor for ever. */
+  readonly identity: Identity | undefined;
+  /** What others call this process where they answer it; a visitor has such a name too. */
+  readonly name: string;
+  /** The store said that this identity lives no longer. */
+  fenced(identity: Identity): void;
+}

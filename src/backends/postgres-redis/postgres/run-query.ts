@@ -1,0 +1,91 @@
+/**
+ * The SQL of a RunQuery.
+ *
+ * Q1. Runs are ordered by `created_at` and then by their number, so that pages neither repeat nor skip.
+ * Q2. A filter for which there is a partial index is worded as that index is. What else there is, is read in order from
+ *     each status's own stretch of an index, and the stretches are merged: a page costs what a page holds, however many
+ *     runs there are.
+ */
+import type { Status } from '../../../core/run/state.ts';
+import type { RunQuery } from '../../../ports/journal.ts';
+import { liveStatuses } from './record-columns.ts';
+import type { Value } from './sql.ts';
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+/** The place of a run in the order. */
+export interface Place {
+  readonly createdAt: number;
+  readonly id: number;
+}
+
+const everyStatus: readonly Status[] = ['running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'];
+
+export function listSql(query: RunQuery, after: Place | undefined): Statement {
+  const order = query.oldestFirst === true ? 'ASC' : 'DESC';
+  const values = new Values();
+  const where = filters(query, after, values);
+  const ordered = `ORDER BY created_at ${order}, id ${order} LIMIT ${values.add(query.limit ?? null)}::bigint`;
+  const select = (terms: readonly string[]): string =>
+    `SELECT run, record, created_at, id FROM runs${terms.length === 0 ? '' : ` WHERE ${terms.join(' AND ')}`} ${ordered}`;
+  if (isNarrow(query)) {
+    const { status } = query;
+    const terms = status === undefined ? where : [...where, `status = ANY (${values.add(status)}::text[])`];
+    // Implied by the statuses, and a column of the index.
+    const live = status?.every((one) => liveStatuses.includes(one)) === true && query.concurrencyKey !== undefined;
+    return { text: select(live ? [...terms, 'live'] : terms), values: values.given };
+  }
+  const stretches = [...new Set(query.status ?? everyStatus)].map((status) => select([...where, `status = '${status}'`]));
+  const [only] = stretches;
+  if (only !== undefined && stretches.length === 1) return { text: only, values: values.given };
+  return { text: `${stretches.map((one) => `(${one})`).join(' UNION ALL ')} ${ordered}`, values: values.given };
+}
+
+/** Whether an index holds only runs of interest. */
+function isNarrow(query: RunQuery): boolean {
+  const { awaits, parent, concurrencyKey, queued, busy, called, dead, withQuestions, expiredAt } = query;
+  return (
+    [awaits, parent, concurrencyKey, expiredAt].some((value) => value !== undefined) ||
+    [queued, busy, called, dead, withQuestions].includes(true)
+  );
+}
+
+/** Everything but the status. */
+function filters(query: RunQuery, after: Place | undefined, values: Values): readonly string[] {
+  const terms: string[] = [];
+  const flag = (wanted: boolean | undefined, column: string): void => {
+    if (wanted !== undefined) terms.push(wanted ? column : `NOT ${column}`);
+  };
+  const equal = (wanted: string | undefined, column: string): void => {
+    if (wanted !== undefined) terms.push(`${column} = ${values.add(wanted)}`);
+  };
+  if (query.awaits !== undefined) terms.push(`awaits @> ARRAY[${values.add(query.awaits)}]`);
+  equal(query.project, 'project');
+  equal(query.workflow, 'workflow');
+  equal(query.parent, 'parent');
+  equal(query.concurrencyKey, 'concurrency_key');
+  flag(query.queued, 'queued');
+  flag(query.busy, 'busy');
+  if (query.called === true) terms.push('parent IS NOT NULL AND live');
+  flag(query.dead, 'dead');
+  flag(query.withQuestions, 'asking');
+  if (query.expiredAt !== undefined) terms.push(`expires_at <= ${values.add(query.expiredAt)}`);
+  if (after !== undefined) {
+    const side = query.oldestFirst === true ? '>' : '<';
+    terms.push(`(created_at, id) ${side} (${values.add(after.createdAt)}::double precision, ${values.add(after.id)}::bigint)`);
+  }
+  return terms;
+}
+
+class Values {
+  readonly given: Value[] = [];
+
+  /** Answers with its name in the statement. */
+  add(value: Value): string {
+    this.given.push(value);
+    return `$${this.given.length}`;
+  }
+}

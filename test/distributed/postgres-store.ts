@@ -1,0 +1,47 @@
+/** A schema for each test on one server, and backends on it: what Postgres keeps, and the rest from memory. */
+import { randomUUID } from 'node:crypto';
+import { memoryData, openMemory } from '../../src/backends/memory/index.ts';
+import { openPostgres } from '../../src/backends/postgres-redis/postgres/open-postgres.ts';
+import type { PostgresOptions, PostgresParts } from '../../src/backends/postgres-redis/postgres/open-postgres.ts';
+import type { MemoryData } from '../../src/backends/memory/index.ts';
+import type { Backend } from '../../src/ports/backend.ts';
+
+export function freshSchema(): string {
+  return `t_${randomUUID().replaceAll('-', '')}`;
+}
+
+/** A schema for each directory that the conformance kit makes. */
+export function schemaOf(dir: string): string {
+  return `d_${dir.replaceAll(/[^A-Za-z0-9]/g, '_').slice(-50)}`;
+}
+
+export async function openNode(url: string, schema: string, options: Partial<PostgresOptions> = {}): Promise<PostgresParts> {
+  return openPostgres({ url, schema, connections: 4 }, { role: 'engine', ...options });
+}
+
+const memories = new Map<string, MemoryData>();
+
+/**
+ * The ledger, meters and blobs are another part's: here they come from memory. Whoever opens a store again goes on with
+ * the runs that are there, as an engine does.
+ */
+export async function composed(parts: PostgresParts): Promise<Backend> {
+  await parts.sql.query(
+    'CREATE TABLE IF NOT EXISTS inferences (id bigint, run text); CREATE TABLE IF NOT EXISTS contents (inference bigint)',
+  );
+  await parts.fleet?.adopt(1000, []);
+  const data = memories.get(parts.sql.schema) ?? memoryData();
+  memories.set(parts.sql.schema, data);
+  const { ledger, meters, blobs, close } = openMemory({ data });
+  return {
+    ...parts,
+    name: 'postgres',
+    ledger,
+    meters,
+    blobs,
+    close: async () => {
+      await close();
+      await parts.close();
+    },
+  };
+}
