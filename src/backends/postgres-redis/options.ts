@@ -28,6 +28,8 @@ export interface S3Settings {
   readonly secretKey: string;
   /** Put before the name of each blob. */
   readonly prefix?: string;
+  /** Whether the bucket is named in the path of an address or in its host; when absent, in the host of Amazon's and in the path of others'. */
+  readonly addressing?: 'path' | 'host';
 }
 
 export interface DistributedOptions {

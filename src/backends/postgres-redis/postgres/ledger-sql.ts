@@ -100,9 +100,9 @@ export const feedback = `
 /** $1 the project, $2 the key, $3 now. */
 export const answer = 'SELECT answer FROM answers WHERE project = $1 AND key = $2 AND expires_at > $3';
 
-/** Of large contents, only those are looked at that belong to one of `inferences`. */
-const withContents = (inferences: string): string =>
-  `SELECT i.*, contents.input, contents.output FROM ${inferences} AS i LEFT JOIN contents ON contents.inference = i.id`;
+/** Of large contents, only those are looked at that belong to one of the `found`. */
+const withContents = (found: string): string =>
+  `SELECT i.*, contents.input, contents.output FROM ${found} AS i LEFT JOIN contents ON contents.inference = i.id`;
 
 export const inference: string = `${withContents('inferences')} WHERE i.inference = $1`;
 

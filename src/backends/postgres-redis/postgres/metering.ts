@@ -135,9 +135,10 @@ export function meteringValues(meterings: readonly Metering[]): readonly Value[]
     rows.map(({ part }) => part),
     rows.map(({ give }) => give),
     rows.map(({ id }) => id),
-    rows.map(({ capacity }) => capacity),
-    rows.map(({ refill }) => refill),
-    rows.map(({ amount }) => amount),
-    rows.map(({ now }) => now),
+    // As text, since a number on its way to Postgres is else a finite one.
+    rows.map(({ capacity }) => String(capacity)),
+    rows.map(({ refill }) => String(refill)),
+    rows.map(({ amount }) => String(amount)),
+    rows.map(({ now }) => String(now)),
   ];
 }

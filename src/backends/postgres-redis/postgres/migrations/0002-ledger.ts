@@ -81,7 +81,9 @@ export const ledger = `
     place text NOT NULL,
     bytes bigint NOT NULL,
     type text NOT NULL,
-    touched_at double precision NOT NULL
+    touched_at double precision NOT NULL,
+    -- Somebody read other bytes there: whoever puts the blob again writes it anew.
+    damaged boolean NOT NULL DEFAULT false
   );
 
   -- Bytes that nobody refers to any more, and that are to be taken away.
@@ -94,6 +96,7 @@ export const ledger = `
   -- Stands in the store of the bytes too: two clusters do not share one, and one does not have two.
   CREATE TABLE blob_store (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    mark text NOT NULL DEFAULT gen_random_uuid()
+    mark text NOT NULL DEFAULT gen_random_uuid(),
+    placed boolean NOT NULL DEFAULT false
   );
 `;
