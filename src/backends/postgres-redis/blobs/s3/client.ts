@@ -29,6 +29,8 @@ export interface Request<T> {
 /** A try may take so long, and longer by a millisecond for so many bytes. */
 const patience = 15_000;
 const bytesPerMillisecond = 50;
+/** The longest that a timer can wait. */
+const longest = 2 ** 31 - 1;
 
 const tries = 5;
 const firstPause = 100;
@@ -62,7 +64,7 @@ export class S3Client {
     const url = this.#address(key, query);
     const digest = body === undefined ? empty : hash('sha256', body);
     const own = signed({ method, url, headers, digest, region, accessKey, secretKey, now: new Date() });
-    const limit = patience + ((body?.byteLength ?? 0) + size) / bytesPerMillisecond;
+    const limit = Math.min(longest, patience + Math.ceil(((body?.byteLength ?? 0) + size) / bytesPerMillisecond));
     try {
       const response = await fetch(url, {
         method,
