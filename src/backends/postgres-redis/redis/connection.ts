@@ -1,0 +1,163 @@
+/**
+ * One process's way to Redis.
+ *
+ * R1. Every call goes through the breaker and ends soon: with its result, STORE_FAILED or STORE_FULL.
+ * R2. Connections come back by themselves, for ever; none of their errors goes unheard.
+ * R3. After `close` nothing of it is left open, whatever state Redis is in.
+ */
+import { Cluster } from 'ioredis';
+import { ContinuoError } from '../../../core/errors.ts';
+import type { PartHealth } from '../../../ports/exchange.ts';
+import { Breaker } from '../breaker.ts';
+import type { RedisSettings } from '../options.ts';
+import { addressOf } from './address.ts';
+import type { Address } from './address.ts';
+import { clientOf } from './client.ts';
+import type { Purpose, RedisClient } from './client.ts';
+import { asStoreError, isAway, Unanswered, Unconnected } from './failures.ts';
+import { Keys } from './keys.ts';
+import { probe } from './probe.ts';
+
+/** What no call takes longer than, in milliseconds. */
+const patience = 6000;
+
+/** Opens the Redis of a cluster (its id begins all keys), or says why it cannot be used. */
+export async function openRedis(settings: string | RedisSettings, cluster: string): Promise<RedisConnection> {
+  const address = addressOf(settings);
+  const keys = new Keys(cluster);
+  await probe(address, keys.probe);
+  const connection = new RedisConnection(address, keys);
+  await connection.ready(patience);
+  return connection;
+}
+
+export class RedisConnection {
+  readonly keys: Keys;
+  readonly location: string;
+  readonly isCluster: boolean;
+  /** For short commands, inside `call`. */
+  readonly client: RedisClient;
+  readonly #address: Address;
+  readonly #breaker: Breaker;
+  readonly #clients = new Set<RedisClient>();
+  readonly #channels = new Map<string, Set<(message: string) => void>>();
+  #listener: RedisClient | undefined;
+  #readySince = 0;
+  #is: 'open' | 'closed' = 'open';
+
+  constructor(address: Address, keys: Keys) {
+    this.#address = address;
+    this.keys = keys;
+    this.location = address.location;
+    this.isCluster = address.kind.is === 'cluster';
+    this.#breaker = new Breaker({ part: `Redis at ${address.location}`, isAway });
+    this.client = this.open('call');
+    this.client.on('ready', () => (this.#readySince = performance.now()));
+  }
+
+  get health(): PartHealth {
+    return this.#breaker.health;
+  }
+
+  /** For how many milliseconds it has been there without a break. */
+  get steadyFor(): number {
+    return this.client.status === 'ready' ? performance.now() - this.#readySince : 0;
+  }
+
+  async call<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (this.#is === 'closed') throw new ContinuoError('STORE_FAILED', `The connection to Redis at ${this.location} was closed here.`);
+    try {
+      return await this.#breaker.run(() => this.#attempt(work));
+    } catch (error) {
+      throw asStoreError(error, this.location);
+    }
+  }
+
+  /** A connection of one's own; closed with this one, if not before. */
+  open(purpose: Purpose): RedisClient {
+    return this.#keep(clientOf(this.#address, purpose));
+  }
+
+  /** Lets go of a connection that `open` gave. */
+  release(client: RedisClient): void {
+    client.disconnect();
+    this.#clients.delete(client);
+  }
+
+  /** Hears what is published on a channel. What is published while the connection is broken is not heard. */
+  listen(channel: string, hear: (message: string) => void): () => void {
+    const hearers = this.#channels.get(channel) ?? new Set();
+    if (hearers.size === 0) {
+      this.#channels.set(channel, hearers);
+      this.#listening().subscribe(channel).catch(unheard);
+    }
+    hearers.add(hear);
+    return () => {
+      hearers.delete(hear);
+      if (hearers.size === 0 && this.#channels.delete(channel)) this.#listener?.unsubscribe(channel).catch(unheard);
+    };
+  }
+
+  close(): void {
+    this.#is = 'closed';
+    this.#channels.clear();
+    for (const client of this.#clients) client.disconnect();
+    this.#clients.clear();
+  }
+
+  async ready(within: number): Promise<void> {
+    try {
+      await this.#answered(this.client.status === 'ready' ? Promise.resolve() : readiness(this.client), within);
+    } catch (error) {
+      this.close();
+      const { message } = asStoreError(error, this.location);
+      throw new ContinuoError('STORE_UNREACHABLE', `${message}. Start it, or correct the address.`);
+    }
+  }
+
+  async #attempt<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
+    if (this.client.status !== 'ready') throw new Unconnected('there is no connection at the moment; it is tried again and again');
+    return await this.#answered(work(this.client), patience);
+  }
+
+  async #answered<T>(work: Promise<T>, within: number): Promise<T> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Unanswered(`no answer within ${within / 1000} s`)), within);
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #listening(): RedisClient {
+    if (this.#listener !== undefined) return this.#listener;
+    const listener = this.open('listen');
+    listener.on('message', (channel: string, message: string) => {
+      for (const hear of this.#channels.get(channel) ?? []) hear(message);
+    });
+    return (this.#listener = listener);
+  }
+
+  /** BullMQ makes connections of its own by duplicating the one that it is given: those are closed with the rest. */
+  #keep<C extends RedisClient>(client: C): C {
+    this.#clients.add(client);
+    client.on('error', unheard);
+    client.on('end', () => this.#clients.delete(client));
+    if (client instanceof Cluster) {
+      const duplicate = client.duplicate.bind(client);
+      client.duplicate = (...how) => this.#keep(duplicate(...how));
+    } else {
+      const duplicate = client.duplicate.bind(client);
+      client.duplicate = (...how) => this.#keep(duplicate(...how));
+    }
+    return client;
+  }
+}
+
+async function readiness(client: RedisClient): Promise<void> {
+  await new Promise<void>((resolve) => client.once('ready', () => resolve()));
+}
+
+/** What goes wrong on a connection shows in the calls that go over it. */
+function unheard(): void {}
