@@ -108,8 +108,8 @@ test('what was sent and not answered fails when the connection breaks', async ()
   const connection = await openRedis(server.url, 'c');
   const blocked = connection.call((client) => client.blpop('nothing', 0));
   const other = await openRedis(server.url, 'c');
-  await until(async () => String(await other.call((client) => client.client('LIST'))).includes('cmd=blpop'));
-  await other.call((client) => client.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes'));
+  await until(async () => String(await other.call((client) => client.call('CLIENT', 'LIST'))).includes('cmd=blpop'));
+  await other.call((client) => client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'));
   await refused(blocked, 'STORE_FAILED', /./);
   connection.close();
   other.close();
