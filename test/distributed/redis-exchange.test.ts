@@ -55,7 +55,13 @@ test('what is sent is taken once, whole, and is there until it is finished', lim
   await Promise.all([owner.exchange.send([order]), owner.exchange.send([order, order])]);
   await owner.exchange.send([order]);
   assert.deepEqual(await owner.exchange.there([order]), new Set([order.id]));
-  assert.deepEqual(await owner.exchange.depths([order.agent, 'other']), new Map([[order.agent, { waiting: 1, inHand: 0 }], ['other', { waiting: 0, inHand: 0 }]]));
+  assert.deepEqual(
+    await owner.exchange.depths([order.agent, 'other']),
+    new Map([
+      [order.agent, { waiting: 1, inHand: 0 }],
+      ['other', { waiting: 0, inHand: 0 }],
+    ]),
+  );
   const { make, taken, letGo } = keeper();
   const taking = taker.exchange.take(order.agent, 5, make);
   await until(() => taken.length > 0);
@@ -238,7 +244,10 @@ test('stopping waits for what is in hand, no longer than the deadline, and gives
   const others: Taken[] = [];
   two.exchange.take('a', 1, async (one) => void others.push(one));
   await until(() => others.length === 1);
-  assert.deepEqual(others.map(({ order, again }) => [order.id, again]), [[orders[1]?.id, false]]);
+  assert.deepEqual(
+    others.map(({ order, again }) => [order.id, again]),
+    [[orders[1]?.id, false]],
+  );
 });
 
 test('what Redis cannot be told of is not made again by the same taker', limit, async () => {

@@ -36,7 +36,14 @@ export function clientOf(address: Address, purpose: Purpose): RedisClient {
 
 /** What all connections to servers with data have in common. */
 export function commonOf({ access, tls }: Address): RedisOptions {
-  return { ...access, ...(tls ? { tls: {} } : {}), connectTimeout: 5000, keepAlive: 10_000, disableClientInfo: true };
+  return {
+    ...access,
+    ...(tls ? { tls: {} } : {}),
+    connectTimeout: 5000,
+    disconnectTimeout: 300,
+    keepAlive: 10_000,
+    disableClientInfo: true,
+  };
 }
 
 export function sentinelOptionsOf({ servers, sentinelAccess, tls }: Address, master: string): RedisOptions {

@@ -80,8 +80,8 @@ export class RedisConnection {
 
   /** Lets go of a connection that `open` gave. */
   release(client: RedisClient): void {
-    client.disconnect();
     this.#clients.delete(client);
+    end(client);
   }
 
   /** Hears what is published on a channel. What is published while the connection is broken is not heard. */
@@ -101,8 +101,9 @@ export class RedisConnection {
   close(): void {
     this.#is = 'closed';
     this.#channels.clear();
-    for (const client of this.#clients) client.disconnect();
+    const clients = [...this.#clients];
     this.#clients.clear();
+    for (const client of clients) end(client);
   }
 
   async ready(within: number): Promise<void> {
@@ -157,6 +158,18 @@ export class RedisConnection {
 
 async function readiness(client: RedisClient): Promise<void> {
   await new Promise<void>((resolve) => client.once('ready', () => resolve()));
+}
+
+/**
+ * Between two attempts to connect, `disconnect` would leave waiting commands waiting for ever. An attempt that is given
+ * up before it begins ends them.
+ */
+function end(client: RedisClient): void {
+  const isBetween = client.status === 'reconnecting';
+  client.disconnect();
+  if (!isBetween) return;
+  client.connect().catch(unheard);
+  client.disconnect();
 }
 
 /** What goes wrong on a connection shows in the calls that go over it. */

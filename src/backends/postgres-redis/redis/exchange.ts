@@ -81,7 +81,14 @@ export class RedisExchange implements Exchange {
 
   async there(orders: readonly Reference[]): Promise<ReadonlySet<string>> {
     const agents = Map.groupBy(orders, ({ agent }) => agent);
-    const found = await Promise.all(agents.entries().map(([agent, its]) => this.#thereOf(agent, its.map(({ id }) => id))));
+    const found = await Promise.all(
+      agents.entries().map(([agent, its]) =>
+        this.#thereOf(
+          agent,
+          its.map(({ id }) => id),
+        ),
+      ),
+    );
     return new Set(found.flat());
   }
 

@@ -23,7 +23,7 @@ import type { Order } from '../../../ports/exchange.ts';
 /** The name that BullMQ puts after the prefix. */
 export const queueName = 'orders';
 
-function encoded(id: string): string {
+export function encoded(id: string): string {
   return encodeURIComponent(id.toWellFormed());
 }
 
