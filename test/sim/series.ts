@@ -1,5 +1,5 @@
 /** Many seeds, one after another, and what they come to. */
-import { drawScenario } from './world/scenario.ts';
+import { drawScenario, type Scenario } from './world/scenario.ts';
 import { play, type Outcome } from './world/world.ts';
 
 export interface Tally {
@@ -22,8 +22,8 @@ export function emptyTally(): Tally {
 /** One in so many seeds is played twice, and must come out the same. */
 const twiceEvery = 50;
 
-export async function playSeed(seed: number, tally: Tally): Promise<Outcome> {
-  const scenario = drawScenario(seed);
+export async function playSeed(seed: number, tally: Tally, draw: (seed: number) => Scenario = drawScenario): Promise<Outcome> {
+  const scenario = draw(seed);
   const outcome = await play(scenario);
   const { hash } = outcome.trace;
   tally.seeds++;

@@ -7,7 +7,7 @@ import type { Isolation } from '../../../src/ports/isolation.ts';
 import { Chance } from '../chance.ts';
 import type { Ledger } from './ledger.ts';
 import type { Provider, ProviderKind } from './provider.ts';
-import type { AgentHabits } from './scenario.ts';
+import type { AgentHabits, NodeHabits } from './scenario.ts';
 import type { Life, Timeline } from './timeline.ts';
 
 export interface Scene {
@@ -22,16 +22,19 @@ export interface Scene {
 
 type Ending = 'good' | 'fails' | 'hopeless' | 'lies' | 'slow' | 'silent';
 
-/** `a` works in the engine, `r` far away, `u` undoes. */
-export function agentsOf(scene: Scene, life: Life): readonly AgentDefinition[] {
+/** `a` works in the engine, `r` far away, `u` undoes. Of several nodes not each has all of them, nor room for many. */
+export function agentsOf(scene: Scene, life: Life, node?: NodeHabits): readonly AgentDefinition[] {
   const define = (id: string, isolation: AgentDefinition['isolation'], action: string): AgentDefinition => ({
     id,
     capabilities: [],
     version: '1',
     isolation,
+    ...(node === undefined ? {} : { concurrency: node.room }),
+    ...(node?.together === undefined ? {} : { fleet: { concurrency: node.together } }),
     actions: { [action]: { run: (_, ctx) => new Performance(scene, life, ctx).play() } },
   });
-  return [define('a', 'inline', 'run'), define('r', 'process', 'run'), define('u', 'inline', 'undo')];
+  const all = [define('a', 'inline', 'run'), define('r', 'process', 'run'), define('u', 'inline', 'undo')];
+  return all.filter(({ id }) => node === undefined || node.hosts.includes(id));
 }
 
 /** The network to agents far away: what is sent arrives late, or not at all. */

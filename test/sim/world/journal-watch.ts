@@ -39,7 +39,8 @@ export class JournalWatch implements Witness {
     return watch;
   }
 
-  appended(write: Append): void {
+  appended(write: Append, by: string | undefined): void {
+    if (by !== undefined) this.#wasIts(write.run, by);
     // As the store keeps it.
     const events = JSON.parse(JSON.stringify(write.events)) as Append['events'];
     this.#trace.add('journal', write.run, () => `${write.seq}: ${events.map((event) => this.#words(write.run, event)).join(', ')}`);
@@ -51,6 +52,14 @@ export class JournalWatch implements Witness {
 
   snapshot(run: string, snapshot: Snapshot): void {
     this.of(run).snapshot(snapshot);
+  }
+
+  /** A node that does not live any more writes nothing, and no node writes to another's run. */
+  #wasIts(run: string, by: string): void {
+    const { nodes, runs } = this.#data();
+    if (!nodes.has(by)) this.#verdict.broken('fenced write', run, `node ${by} wrote to it, and it was taken away before`);
+    const owner = runs.get(run)?.node;
+    if (owner !== by) this.#verdict.broken('foreign write', run, `node ${by} wrote to it, and it belongs to ${owner ?? 'nobody'}`);
   }
 
   #words(run: string, event: Append['events'][number]): string {

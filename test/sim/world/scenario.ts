@@ -15,8 +15,21 @@ export interface Scenario {
   readonly faults: readonly Fault[];
   readonly agents: AgentHabits;
   readonly store: StoreHabits;
+  /** Where several nodes share the store. */
+  readonly nodes?: readonly NodeHabits[];
   /** How long things go wrong, in milliseconds; afterwards everything is well. */
   readonly wild: number;
+}
+
+export interface NodeHabits {
+  /** Agents that work there. */
+  readonly hosts: readonly string[];
+  /** Attempts at a time of each agent. */
+  readonly room: number;
+  /** Attempts at a time of each agent over all nodes. */
+  readonly together?: number;
+  /** How far the machine's clock is from true time, in milliseconds. */
+  readonly skew: number;
 }
 
 export interface Start {
@@ -43,7 +56,8 @@ export interface Command {
     | { readonly do: 'migrate'; readonly plan: string };
 }
 
-export type Fault = { readonly at: number } & (
+/** `node` is the place of the process that it happens to; of one there is the first. */
+export type Fault = { readonly at: number; readonly node?: number } & (
   | {
       readonly is: 'crash';
       /** How long nobody works. */
@@ -55,6 +69,12 @@ export type Fault = { readonly at: number } & (
   | { readonly is: 'full' | 'slow'; readonly lasts: number }
   | { readonly is: 'stumble'; readonly lasts: number; readonly writes: number; readonly reads: number }
   | { readonly is: 'jump'; readonly by: number }
+  /** A process stands still, or works on and is not heard. */
+  | { readonly is: 'freeze' | 'silence'; readonly lasts: number }
+  /** The carrier forgets everything, or one order. */
+  | { readonly is: 'forget' | 'mislay' }
+  /** The carrier cannot be reached, or does what it is asked for and answers with an error. */
+  | { readonly is: 'away' | 'unsure'; readonly lasts: number }
 );
 
 /** The share of attempts that end so. */

@@ -8,11 +8,13 @@
  * S3. A refused write took no effect.
  */
 import { memoryData, openMemory } from '../../../src/backends/memory/index.ts';
-import type { MemoryData } from '../../../src/backends/memory/index.ts';
+import type { MemoryData, MemoryNode } from '../../../src/backends/memory/index.ts';
 import { ContinuoError } from '../../../src/core/errors.ts';
 import type { Backend } from '../../../src/ports/backend.ts';
 import type { Append, Snapshot } from '../../../src/ports/journal.ts';
 import type { Chance } from '../chance.ts';
+import { reach } from './reach.ts';
+import type { Node } from './reach.ts';
 import type { Life, Timeline } from './timeline.ts';
 
 export interface StoreHabits {
@@ -20,11 +22,14 @@ export interface StoreHabits {
   readonly latency: number;
   /** Whether writes take effect in the order in which they were sent. */
   readonly ordered: boolean;
+  /** How long a node may be silent, where there are several. */
+  readonly lease?: number;
 }
 
 /** Who wants to know what became durable. */
 export interface Witness {
-  appended(write: Append): void;
+  /** `by` is the node that wrote it, where there are several. */
+  appended(write: Append, by: string | undefined): void;
   snapshot(run: string, snapshot: Snapshot): void;
 }
 
@@ -48,6 +53,10 @@ const writes: ReadonlySet<string> = new Set([
   'ledger.write',
   'meters.take',
   'meters.correct',
+  'fleet.claim',
+  'fleet.adopt',
+  'fleet.release',
+  'fleet.rejoin',
 ]);
 
 export class SimulatedStore {
@@ -59,12 +68,15 @@ export class SimulatedStore {
   readonly #habits: StoreHabits;
   readonly #witness: Witness;
   readonly #watchers = new Set<{ readonly life: Life; readonly tell: () => void }>();
+  readonly #nodes = new Map<Life, Node>();
   #underWay: Write[] = [];
   #free = 0;
   full = false;
   slowness = 1;
   /** The shares of writes and of reads that fail. */
   failing: { readonly writes: number; readonly reads: number } = { writes: 0, reads: 0 };
+  /** The share of calls to the carrier whose answer is an error, though half of them took effect. */
+  unsure = 0;
 
   constructor(timeline: Timeline, chance: Chance, habits: StoreHabits, witness: Witness) {
     this.#timeline = timeline;
@@ -84,7 +96,8 @@ export class SimulatedStore {
           return (...given: unknown[]) => this.#call(life, call, given, () => Reflect.apply(method, object, given));
         },
       });
-    const { near } = this;
+    const node = this.#join(life);
+    const near = node?.near ?? this.near;
     return {
       name: 'simulated',
       location: 'the simulated store',
@@ -102,11 +115,36 @@ export class SimulatedStore {
         refuse: (id, error) => this.#call(life, 'inbox.refuse', [id, error], () => near.inbox.refuse(id, error)),
         settle: (id) => this.#call(life, 'inbox.settle', [id], () => near.inbox.settle(id)),
         outcome: (id) => this.#call(life, 'inbox.outcome', [id], () => near.inbox.outcome(id)),
-        watch: (tell) => this.#watch({ life, tell }),
+        watch: (tell) => (node === undefined ? this.#watch({ life, tell }) : near.inbox.watch(() => this.#notice(life, tell))),
       },
+      ...node?.parts,
       journalTexts: (after, limit) => this.#call(life, 'texts', [], () => near.journalTexts(after, limit)),
       close: async () => this.#finish(life),
     };
+  }
+
+  /** Where several nodes share the store, each process that works is one. */
+  #join(life: Life): Node | undefined {
+    const { lease } = this.#habits;
+    if (lease === undefined || life.number === 0) return undefined;
+    const near = openMemory({
+      data: this.data,
+      fleet: { clock: this.#timeline.storeClockOf(life), node: `n${life.number}`, lease },
+    });
+    const node = reach(near, {
+      call: (name, apply) => this.#call(life, name, [], apply),
+      later: (happen) => this.#timeline.after(this.#wire(), life, happen),
+    });
+    this.#nodes.set(life, node);
+    return node;
+  }
+
+  nodeOf(life: Life): MemoryNode | undefined {
+    return this.#nodes.get(life)?.near;
+  }
+
+  #notice(life: Life, tell: () => void): void {
+    this.#timeline.after(this.#chance.below(50), life, tell);
   }
 
   /** An orderly end: what was sent takes effect. */
@@ -116,11 +154,13 @@ export class SimulatedStore {
       write.done = write.done || write.life === life;
     }
     life.alive = false;
+    void this.nodeOf(life)?.close();
   }
 
   /** S2: the process is gone. */
   lose(life: Life): void {
     life.alive = false;
+    this.#nodes.get(life)?.die();
     const theirs = this.#underWay.filter((write) => write.life === life);
     const reached = this.#chance.below(theirs.length + 1);
     theirs.forEach((write, place) => {
@@ -132,7 +172,7 @@ export class SimulatedStore {
 
   /** Messages from elsewhere are noticed a little later. */
   arrived(): void {
-    for (const { life, tell } of this.#watchers) this.#timeline.after(this.#chance.below(50), life, tell);
+    for (const { life, tell } of this.#watchers) this.#notice(life, tell);
   }
 
   #watch(watcher: { readonly life: Life; readonly tell: () => void }): () => void {
@@ -145,7 +185,7 @@ export class SimulatedStore {
       const isWrite = writes.has(name);
       const take = (): Promise<T> => {
         const refusal = this.#refusal(name, isWrite);
-        return refusal === undefined ? this.#take(name, given, apply) : Promise.reject(refusal);
+        return refusal === undefined ? this.#take(life, name, given, apply) : Promise.reject(refusal);
       };
       const answer = (outcome: Promise<T>): void => {
         // The answer is on its way; that it is bad news must not be heard before it arrives.
@@ -163,25 +203,28 @@ export class SimulatedStore {
     this.#underWay.push(write);
     const at = this.#timeline.now + this.#wire();
     this.#free = this.#habits.ordered ? Math.max(this.#free, at) : at;
-    this.#timeline.plan(this.#free, life, () => {
+    // It is on its way, whatever becomes of its sender.
+    this.#timeline.plan(this.#free, undefined, () => {
       if (write.done) return;
       write.done = true;
       apply();
     });
   }
 
-  #take<T>(name: string, given: readonly unknown[], apply: () => Promise<T>): Promise<T> {
+  #take<T>(life: Life, name: string, given: readonly unknown[], apply: () => Promise<T>): Promise<T> {
     if (name === 'journal.append') {
       // The memory store writes at once or not at all; whether it did is seen by the number of events.
       const write = given[0] as Append;
       const length = this.data.runs.get(write.run)?.entries.length ?? 0;
       const answer = apply();
-      if ((this.data.runs.get(write.run)?.entries.length ?? 0) > length) this.#witness.appended(write);
+      if ((this.data.runs.get(write.run)?.entries.length ?? 0) > length) this.#witness.appended(write, this.nodeOf(life)?.fleet.node);
       return answer;
     }
     if (name === 'journal.saveSnapshot') this.#witness.snapshot(given[0] as string, given[1] as Snapshot);
     const answer = apply();
     if (name === 'inbox.send') this.arrived();
+    if (name.startsWith('exchange.') && this.unsure > 0 && this.#chance.happens(this.unsure))
+      return answer.then(() => Promise.reject(new ContinuoError('STORE_FAILED', `nobody knows what became of ${name}`)));
     return answer;
   }
 

@@ -3,7 +3,8 @@
  *
  * T1. Events happen one at a time, by instant and then in the order in which they were
  *     planned; nothing else makes anything happen.
- * T2. What a life has planned does not happen once that life is over: so a process
+ * T2. A life that is frozen does nothing; what would have happened to it happens when it goes on.
+ * T3. What a life has planned does not happen once that life is over: so a process
  *     takes its calls, timers and answers with it when it dies.
  */
 import type { Clock } from '../../../src/ports/clock.ts';
@@ -12,6 +13,10 @@ import type { Clock } from '../../../src/ports/clock.ts';
 export interface Life {
   readonly number: number;
   alive: boolean;
+  /** How far its own clock is from those of others. */
+  readonly skew?: number;
+  /** Until when it stands still. */
+  frozen?: number;
 }
 
 interface Event {
@@ -54,12 +59,22 @@ export class Timeline {
     const event = this.#pop();
     if (event === undefined) return;
     this.now = event.at;
-    event.happen();
+    const { life: { frozen = 0 } = {} } = event;
+    if (frozen > this.now) this.#push({ ...event, at: frozen });
+    else event.happen();
   }
 
   /** The wall clock of the machine, as a process sees it. Timers run in true time, as a system's do. */
   clockOf(life: Life): Clock {
-    const now = (): number => Math.floor(this.now + this.skew);
+    return this.#clock(() => Math.floor(this.now + this.skew + (life.skew ?? 0)), life);
+  }
+
+  /** The clock of a store that many machines share: true time. */
+  storeClockOf(life: Life): Clock {
+    return this.#clock(() => this.now, life);
+  }
+
+  #clock(now: () => number, life: Life): Clock {
     return {
       now,
       at: (time, wake) => {

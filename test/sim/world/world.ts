@@ -8,14 +8,15 @@ import { hasEnded, statusOf } from '../../../src/core/run/phases.ts';
 import type { Status } from '../../../src/core/run/state.ts';
 import { parsePlan } from '../../../src/core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow } from '../../../src/core/plan/workflow.ts';
-import { Orchestrator } from '../../../src/engine/orchestrator.ts';
+import type { Orchestrator } from '../../../src/engine/orchestrator.ts';
 import { Chance } from '../chance.ts';
-import { agentsOf, isolationOf, type Scene } from './agents.ts';
+import type { Scene } from './agents.ts';
 import { JournalWatch } from './journal-watch.ts';
 import { Ledger } from './ledger.ts';
 import { asMessage, command, helpAlong, mustBeOurs } from './people.ts';
 import { Provider } from './provider.ts';
 import type { Command, Fault, Scenario, Start } from './scenario.ts';
+import { Seat } from './seat.ts';
 import { SimulatedStore } from './store.ts';
 import { Timeline, type Life } from './timeline.ts';
 import { Trace } from './trace.ts';
@@ -34,8 +35,9 @@ const begin = 1_000_000;
 /** After the last fault everything must have ended within this time, and this many events. */
 const patience = 12 * 3_600_000;
 const mostEvents = 100_000;
-/** Errors of the engine that faults of the store explain. */
-const expected: ReadonlySet<string> = new Set(['STORE_FULL', 'STORE_FAILED', 'ENGINE_CLOSED']);
+const mostEventsOfNodes = 1_000_000;
+/** What makes two nodes believe for a while that they have the same attempt in hand. */
+const parting: ReadonlySet<Fault['is']> = new Set(['freeze', 'silence', 'forget', 'mislay', 'away', 'unsure', 'slow']);
 
 export async function play(scenario: Scenario): Promise<Outcome> {
   return new World(scenario).play();
@@ -54,9 +56,8 @@ class World {
   readonly #acknowledged = new Set<string>();
   readonly #shared: boolean;
   readonly #lingering = new Set<Life>();
-  #life: Life | undefined;
-  #orchestrator: Orchestrator | undefined;
-  #ready = false;
+  readonly #seats: readonly Seat[];
+  readonly #chance: Chance;
   #lives = 0;
   #ids = 0;
   #calm = false;
@@ -66,6 +67,7 @@ class World {
   constructor(scenario: Scenario) {
     this.#scenario = scenario;
     this.#shared = scenario.faults.some((fault) => fault.is === 'crash' && fault.lingers !== undefined);
+    const apart = scenario.nodes !== undefined && scenario.faults.some(({ is }) => parting.has(is));
     this.#watch = new JournalWatch(() => this.#store.data, this.#verdict, this.#trace, !this.#shared);
     this.#store = new SimulatedStore(this.#timeline, new Chance(`${scenario.seed}/store`), scenario.store, this.#watch);
     const provider = new Provider();
@@ -74,109 +76,71 @@ class World {
       timeline: this.#timeline,
       habits: scenario.agents,
       provider,
-      ledger: new Ledger({ watch: this.#watch, provider, verdict: this.#verdict, trace: this.#trace, shared: this.#shared }),
+      ledger: new Ledger({ watch: this.#watch, provider, verdict: this.#verdict, trace: this.#trace, shared: this.#shared || apart }),
       calm: () => this.#calm,
     };
     this.#workflows = Object.fromEntries(Object.entries(scenario.plans).map(([name, plan]) => [name, planWorkflow(parsePlan(plan))]));
+    this.#chance = new Chance(`${scenario.seed}/people`);
+    const parts = {
+      timeline: this.#timeline,
+      trace: this.#trace,
+      verdict: this.#verdict,
+      store: this.#store,
+      scene: this.#scene,
+      workflows: this.#workflows,
+      newId: () => `n${++this.#ids}`,
+      nextLife: () => ++this.#lives,
+      lingers: (life: Life) => void this.#lingering.add(life),
+    };
+    this.#seats = (scenario.nodes ?? [undefined]).map((habits) => new Seat(parts, habits));
   }
 
   async play(): Promise<Outcome> {
     const { starts, commands, faults, wild } = this.#scenario;
     const at = (time: number, happen: () => void): void => this.#timeline.plan(begin + time, undefined, happen);
-    at(0, () => this.#boot());
+    for (const [place, seat] of this.#seats.entries()) at(place, () => seat.boot());
     for (const start of starts) at(start.at, () => this.#start(start));
     for (const one of commands) at(one.at, () => this.#command(one));
     for (const fault of faults) at(fault.at, () => this.#fault(fault));
     at(wild, () => this.#calmDown());
+    const most = this.#scenario.nodes === undefined ? mostEvents : mostEventsOfNodes;
     while (!this.#done && this.#verdict.violation === undefined) {
       this.#timeline.step();
       this.#steps++;
       await turn();
-      if (this.#steps > mostEvents) this.#stuck(`${mostEvents} events were not enough`);
+      if (this.#steps > most) this.#stuck(`${most} events were not enough`);
     }
-    if (this.#life !== undefined) this.#life.alive = false;
+    for (const seat of this.#seats) seat.end();
     return { violation: this.#verdict.violation, ends: this.#ends(), trace: this.#trace, watch: this.#watch, steps: this.#steps };
-  }
-
-  // --- the engine -------------------------------------------------------------------
-
-  #boot(): void {
-    const life: Life = { number: ++this.#lives, alive: true };
-    this.#trace.add('engine', undefined, () => `process ${life.number} starts`);
-    const { heard } = this.#workflows;
-    const orchestrator = new Orchestrator({
-      backend: this.#store.connect(life),
-      clock: this.#timeline.clockOf(life),
-      isolation: isolationOf(this.#scene, life),
-      agents: agentsOf(this.#scene, life),
-      workflows: Object.values(this.#workflows),
-      triggers: heard === undefined ? [] : [{ id: 't', workflow: heard, event: 'e' }],
-      newId: () => `n${++this.#ids}`,
-      snapshotAfter: 8,
-    });
-    for (const name of ['engine:error', 'engine:stalled'] as const) {
-      orchestrator.on(name, ({ error, runId }) => {
-        this.#trace.add('engine', runId, () => `${name}: ${error.code} ${error.message}`);
-        if (!expected.has(error.code)) this.#verdict.broken('strange error', runId, `${error.code}: ${error.message}`);
-      });
-    }
-    this.#life = life;
-    this.#orchestrator = orchestrator;
-    this.#ready = false;
-    orchestrator.begin().then(
-      () => {
-        if (this.#life === life) this.#ready = true;
-      },
-      (error: unknown) => {
-        mustBeOurs(error, '', 'opening', this.#verdict);
-        // The process ends, and whoever keeps it running starts it again.
-        if (this.#life === life) this.#crash(100);
-      },
-    );
-  }
-
-  #crash(down: number, lingers?: number): void {
-    const life = this.#life;
-    if (life === undefined) return;
-    this.#trace.add(
-      'fault',
-      undefined,
-      () => `process ${life.number} ${lingers === undefined ? 'dies' : `is given up and goes on for ${lingers} ms`}`,
-    );
-    if (lingers === undefined) this.#store.lose(life);
-    else {
-      this.#lingering.add(life);
-      this.#timeline.after(lingers, undefined, () => this.#store.lose(life));
-    }
-    this.#down(down);
-  }
-
-  #down(lasts: number): void {
-    this.#life = undefined;
-    this.#orchestrator = undefined;
-    this.#ready = false;
-    this.#timeline.after(lasts, undefined, () => {
-      if (this.#life === undefined) this.#boot();
-    });
-  }
-
-  #restart(): void {
-    const life = this.#life;
-    if (life === undefined) return;
-    this.#trace.add('fault', undefined, () => `process ${life.number} is closed`);
-    this.#orchestrator?.close().catch((error: unknown) => mustBeOurs(error, '', 'closing', this.#verdict));
-    this.#down(20);
   }
 
   // --- what goes wrong --------------------------------------------------------------
 
   #fault(fault: Fault): void {
     const store = this.#store;
+    const seat = this.#seats[fault.node ?? 0];
     switch (fault.is) {
       case 'crash':
-        return this.#crash(fault.down, fault.lingers);
+        return seat?.crash(fault.down, fault.lingers);
       case 'restart':
-        return this.#restart();
+        return seat?.restart();
+      case 'freeze':
+        return seat?.freeze(fault.lasts);
+      case 'silence':
+        return seat?.silence(fault.lasts);
+      case 'forget':
+        this.#trace.add('fault', undefined, () => 'the carrier forgets everything');
+        return store.data.carrier.forget();
+      case 'mislay':
+        return this.#mislay();
+      case 'away': {
+        const comeBack = store.data.carrier.goAway();
+        this.#trace.add('fault', undefined, () => `the carrier is away for ${fault.lasts} ms`);
+        return this.#timeline.after(fault.lasts, undefined, comeBack);
+      }
+      case 'unsure':
+        store.unsure = 0.3;
+        break;
       case 'jump':
         this.#trace.add('fault', undefined, () => `the clock is set by ${fault.by} ms`);
         this.#timeline.skew += fault.by;
@@ -195,7 +159,20 @@ class World {
     this.#timeline.after(fault.lasts, undefined, () => this.#mend());
   }
 
+  /** One order that waits is lost on the way. */
+  #mislay(): void {
+    const { orders } = this.#store.data.carrier;
+    const waiting = [...orders.values()].flatMap((queue) =>
+      [...queue].flatMap(([id, { is }]) => (is.is === 'waiting' ? [{ queue, id }] : [])),
+    );
+    if (waiting.length === 0) return;
+    const { queue, id } = this.#chance.pick(waiting);
+    queue.delete(id);
+    this.#trace.add('fault', undefined, () => `order ${id} is lost on the way`);
+  }
+
   #mend(): void {
+    this.#store.unsure = 0;
     this.#store.full = false;
     this.#store.slowness = 1;
     this.#store.failing = { writes: 0, reads: 0 };
@@ -208,12 +185,18 @@ class World {
     // Two that wrote side by side: whoever is left has not seen all of it.
     if (this.#shared) {
       for (const life of this.#lingering) this.#store.lose(life);
-      this.#crash(20);
+      for (const seat of this.#seats) seat.crash(20);
     }
     this.#help(0);
   }
 
   // --- people --------------------------------------------------------------------------
+
+  /** One of the engines that take commands: people do not know one from another. */
+  #anybody(): Orchestrator | undefined {
+    const ready = this.#seats.flatMap((seat) => seat.ready ?? []);
+    return ready.length > 1 ? this.#chance.pick(ready) : ready[0];
+  }
 
   /** Asks again until somebody says yes: an answer may never come, because the process died. */
   #start(start: Start): void {
@@ -221,11 +204,12 @@ class World {
     const workflow = this.#workflows[plan];
     if (workflow === undefined || this.#acknowledged.has(run)) return;
     for (const _ of start.twice ? [1, 2] : [1]) {
-      if (!this.#ready) continue;
-      this.#orchestrator?.start(workflow, 1, { id: run }).then(
-        () => this.#accepted(run),
-        (error: unknown) => mustBeOurs(error, run, 'starting', this.#verdict),
-      );
+      this.#anybody()
+        ?.start(workflow, 1, { id: run })
+        .then(
+          () => this.#accepted(run),
+          (error: unknown) => mustBeOurs(error, run, 'starting', this.#verdict),
+        );
     }
     this.#timeline.after(500, undefined, () => this.#start(start));
   }
@@ -246,9 +230,10 @@ class World {
       for (const _ of one.twice ? [1, 2] : [1]) inbox.send(message).catch((error: unknown) => mustBeOurs(error, run, words, this.#verdict));
       return;
     }
-    if (this.#orchestrator === undefined || !this.#ready) return;
+    const orchestrator = this.#anybody();
+    if (orchestrator === undefined) return;
     this.#trace.add('person', run, () => words);
-    command(this.#orchestrator, one, this.#scenario.plans).then(
+    command(orchestrator, one, this.#scenario.plans).then(
       () => this.#kept(one),
       (error: unknown) => {
         this.#trace.add('person', run, () => `${words} is refused: ${String(error)}`);
@@ -278,8 +263,8 @@ class World {
       this.#stuck('it does not end');
       return;
     }
-    const orchestrator = this.#orchestrator;
-    if (orchestrator !== undefined && this.#ready) {
+    const orchestrator = this.#anybody();
+    if (orchestrator !== undefined) {
       const { provider } = this.#scene;
       const parts = {
         orchestrator,
@@ -296,7 +281,9 @@ class World {
 
   #tellAll(): void {
     const teller = planWorkflow(parsePlan({ id: 'teller', steps: [{ id: 'tell', kind: 'emit', event: 'e', data: 1 }] }));
-    this.#orchestrator?.start(teller, null).catch((error: unknown) => mustBeOurs(error, 'teller', 'telling', this.#verdict));
+    this.#anybody()
+      ?.start(teller, null)
+      .catch((error: unknown) => mustBeOurs(error, 'teller', 'telling', this.#verdict));
   }
 
   #isOver(): boolean {
