@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
-import { openMemory } from '../../backends/memory/index.ts';
+import { memoryData, openMemory, type MemoryBackend } from '../../backends/memory/index.ts';
 import type { AgentStatus } from '../../engine/registry.ts';
 import type { Backend } from '../../ports/backend.ts';
 import type { PartHealth } from '../../ports/exchange.ts';
-import type { FleetWatch, NodeRecord } from '../../ports/fleet.ts';
+import { SimulatedClock } from '../../testing/simulated-clock.ts';
 import { openHealth, type Status, type Watched } from './index.ts';
 
 const idle: AgentStatus = {
@@ -41,6 +41,15 @@ async function served(t: TestContext, watched: Watched): Promise<(path: string, 
 const statusOf = async (get: (path: string) => Promise<Response>): Promise<Status> =>
   // What the fields hold is what the tests are about.
   (await (await get('/status')).json()) as Status;
+
+function fleetOfTwo(t: TestContext): { readonly clock: SimulatedClock; readonly node: MemoryBackend; readonly other: MemoryBackend } {
+  const clock = new SimulatedClock();
+  const data = memoryData();
+  const node = openMemory({ data, fleet: { clock, node: 'one' } });
+  const other = openMemory({ data, fleet: { clock, node: 'two', role: 'worker' } });
+  t.after(() => Promise.all([node.close(), other.close()]));
+  return { clock, node, other };
+}
 
 const withParts = (backend: Backend, ...parts: readonly PartHealth[]): Backend => ({ ...backend, health: () => parts });
 const part = (name: string, is: PartHealth['is'], error?: string): PartHealth => ({
@@ -86,27 +95,42 @@ suite('the health routes', () => {
     assert.equal((await get('/livez')).status, 200);
   });
 
-  test('a node that was taken for dead is not ready until it has another name', async (t) => {
-    let told: FleetWatch = {};
-    let node = 'n1';
-    const fleet = {
-      get node() {
-        return node;
-      },
-      watch: (watch: FleetWatch) => {
-        told = watch;
-        return () => undefined;
-      },
-      nodes: async (): Promise<readonly NodeRecord[]> => [
-        { node, role: 'engine', name: 'host 42', joinedAt: 0, livesUntil: Date.now() + 9000 },
-      ],
-    };
-    // Only these three are asked here.
-    const get = await served(t, watching({ ...openMemory(), fleet: fleet as unknown as NonNullable<Backend['fleet']> }));
-    told.fenced?.();
-    assert.match(await (await get('/readyz')).text(), /silent for longer than its lease/);
-    node = 'n2';
+  test('a node that was taken for dead is not ready until it has joined again', async (t) => {
+    const { clock, node } = fleetOfTwo(t);
+    const get = await served(t, watching(node));
+    const speak = node.fallSilent?.();
+    // The other is steady, and takes it away; its own next sign of life tells it so.
+    clock.advance(60_000);
+    assert.equal((await get('/readyz')).status, 200, 'it knows nothing of it yet');
+    speak?.();
+    clock.advance(10_000);
+    const fenced = await get('/readyz');
+    assert.equal(fenced.status, 503);
+    assert.match(await fenced.text(), /silent for longer than its lease/);
+    await node.fleet?.rejoin();
     assert.equal((await get('/readyz')).status, 200);
+  });
+
+  test('the fleet is shown: its nodes, what they host, and what waits for whom', async (t) => {
+    const { clock, node, other } = fleetOfTwo(t);
+    other.directory?.announce([{ id: 'editor', version: '2', capabilities: [], actions: ['cut'], room: 2 }]);
+    clock.advance(10_000);
+    const status = await statusOf(await served(t, watching(node)));
+    assert.deepEqual(
+      status.nodes.map(({ node: name, role, hosts }) => [name, role, hosts]),
+      [
+        ['one', 'engine', []],
+        ['two', 'worker', ['editor']],
+      ],
+    );
+    assert.equal(status.node, 'one');
+    assert.deepEqual(
+      status.agents.map(({ id, here, nodes, waiting }) => [id, here?.health, nodes, waiting]),
+      [
+        ['editor', undefined, ['two'], 0],
+        ['writer', 'idle', [], 0],
+      ],
+    );
   });
 
   test('the status says what there is, as JSON and as a page', async (t) => {
@@ -127,10 +151,11 @@ suite('the health routes', () => {
   });
 
   test('servers that do not answer are left out, and said', async (t) => {
-    const fleet = { node: 'n1', watch: () => () => undefined, nodes: () => Promise.reject(new Error('cut off')) };
-    // Only these three are asked here.
-    const get = await served(t, watching({ ...openMemory(), fleet: fleet as unknown as NonNullable<Backend['fleet']> }));
-    const status = await statusOf(get);
+    const { node } = fleetOfTwo(t);
+    const { fleet } = node;
+    assert.ok(fleet);
+    fleet.nodes = () => Promise.reject(new Error('cut off'));
+    const status = await statusOf(await served(t, watching(node)));
     assert.deepEqual([status.nodes, status.unheard], [[], ['nodes: cut off']]);
   });
 
