@@ -4,12 +4,13 @@ import { ContinuoError } from './core/errors.ts';
 import type { AnyWorkflow } from './core/plan/workflow.ts';
 import type { Limits } from './engine/dispatcher.ts';
 import { processIsolation } from './engine/isolation/process-isolation.ts';
+import { Worker } from './engine/fleet/worker.ts';
 import { Orchestrator as Engine } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
 import type { Trigger } from './engine/triggers.ts';
 import { Visitor } from './engine/visitor.ts';
 import { defaultDirectory } from './engine/default-directory.ts';
-import { chooseStore, type StoreChoice, type StoreWords } from './compose-distributed.ts';
+import { chooseStore, type DistributedOptions, type StoreChoice, type StoreWords } from './compose-distributed.ts';
 import type * as GatewayTools from './compose-gateway.ts';
 import type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -21,6 +22,8 @@ import type * as HealthTools from './server/health/index.ts';
 export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
 export { chooseStore, storeFromEnvironment, withoutPassword, type StoreChoice, type StoreWords } from './compose-distributed.ts';
+export { Worker };
+export type { DistributedOptions } from './compose-distributed.ts';
 export type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 export type { CacheMode, FunctionConfig } from './gateway/config/model.ts';
 export type { ConfigProblem } from './gateway/config/problem.ts';
@@ -91,12 +94,68 @@ export async function visit(store: StoreWords | StoreChoice = {}): Promise<Visit
 }
 
 /** A store that was chosen, for what somebody wants to do there. */
-export async function openStore(choice: StoreChoice, role: 'engine' | 'visitor'): Promise<Backend> {
-  if (choice.is === 'embedded') return openSqlite({ dir: choice.dir, role });
+export async function openStore(choice: StoreChoice, role: 'engine' | 'worker' | 'visitor'): Promise<Backend> {
+  if (choice.is === 'distributed') return distributed({ ...choice.options, role });
+  if (role !== 'worker') return openSqlite({ dir: choice.dir, role });
   throw new ContinuoError(
-    'STORE_UNFIT',
-    'this version keeps runs in a directory alone: give --dir, or unset CONTINUO_POSTGRES and CONTINUO_REDIS',
+    'USAGE',
+    'a worker makes attempts for the engines of a store that nodes share: give --postgres, --redis and --blobs, or set CONTINUO_POSTGRES, CONTINUO_REDIS and CONTINUO_BLOBS',
   );
+}
+
+/**
+ * The store that many nodes share: Postgres keeps, Redis moves.
+ *
+ * ```ts
+ * const store = { postgres: 'postgres://localhost/app', redis: 'redis://localhost', blobs: '/mnt/blobs' };
+ * const orchestrator = await Orchestrator.open({ backend: distributed(store) });
+ * ```
+ */
+export async function distributed(options: DistributedOptions): Promise<Backend> {
+  const { openDistributed } = await import('./backends/postgres-redis/index.ts');
+  return openDistributed(options);
+}
+
+export interface OpenWorkerOptions {
+  /** Of the role `worker`; when absent, what CONTINUO_POSTGRES, CONTINUO_REDIS and CONTINUO_BLOBS name. */
+  readonly backend?: Backend | Promise<Backend>;
+  readonly agents: readonly unknown[];
+  readonly limits?: Limits;
+  readonly gateway?: OpenOptions['gateway'];
+  readonly connections?: Connections;
+  readonly clock?: Clock;
+}
+
+/**
+ * A node without runs of its own: it makes attempts for the engines of its store.
+ *
+ * ```ts
+ * const worker = await openWorker({ agents: [renderer], limits: { concurrency: 4 } });
+ * ```
+ */
+export async function openWorker(options: OpenWorkerOptions): Promise<Worker> {
+  const { agents, limits, clock = systemClock } = options;
+  const settings = settingsOf(options.gateway);
+  if (settings !== undefined && settings.lazy !== true) (await gatewayTools()).mustReadGatewayConfig(settings);
+  const backend = await (options.backend ?? openStore(chooseStore({}, process.env), 'worker'));
+  try {
+    const gateway = await connectionOf(settings, backend, clock);
+    const connections = { ...options.connections, ...(gateway === undefined ? {} : { gateway }) };
+    const worker = new Worker({
+      backend,
+      clock,
+      isolation: processIsolation(),
+      agents,
+      connections,
+      ...(limits === undefined ? {} : { limits }),
+    });
+    // Whoever looks from now on finds it.
+    await backend.directory?.refresh();
+    return worker;
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
 }
 
 /**

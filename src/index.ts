@@ -1,5 +1,17 @@
 /** Everything that a project imports from `continuo`. */
-export { openGateway, Orchestrator, visit, type GatewayOptions, type GatewaySettings, type OpenOptions } from './compose.ts';
+export {
+  distributed,
+  openGateway,
+  openWorker,
+  Orchestrator,
+  visit,
+  type DistributedOptions,
+  type GatewayOptions,
+  type GatewaySettings,
+  type OpenOptions,
+  type OpenWorkerOptions,
+  type Worker,
+} from './compose.ts';
 export type { Gateway } from './gateway/gateway.ts';
 export type { InferInput, InferOptions } from './gateway/inference.ts';
 export type { AskOptions, Inference } from './ports/inference.ts';

@@ -1,6 +1,6 @@
 import type { Blobs } from './blobs.ts';
 import type { Directory, Exchange, Live, PartHealth } from './exchange.ts';
-import type { Fleet } from './fleet.ts';
+import type { Fleet, NodeRecord } from './fleet.ts';
 import type { Inbox, Journal, Memos, Plans, Runs, Topic } from './journal.ts';
 import type { Ledger, Meters } from './ledger.ts';
 
@@ -22,6 +22,8 @@ export interface Backend {
   journalTexts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
   /** Where several nodes share the store. */
   readonly fleet?: Fleet;
+  /** Nodes that live, oldest first: also for who is none himself. */
+  readonly nodes?: () => Promise<readonly NodeRecord[]>;
   /** Where attempts can be made on other nodes. */
   readonly exchange?: Exchange;
   readonly directory?: Directory;

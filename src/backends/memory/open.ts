@@ -78,6 +78,7 @@ export function openMemory(options: MemoryOptions = {}): Backend {
     meters: new MemoryMeters(data, mustBeOpen),
     journalTexts: async (after, limit) => journalTexts(data, after, limit),
     ...node?.parts,
+    ...(node === undefined ? {} : { nodes: () => node.parts.fleet.nodes() }),
     close: async () => {
       if (open) node?.close();
       open = false;

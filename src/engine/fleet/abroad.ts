@@ -58,6 +58,8 @@ export class Abroad {
     await this.#membership.open();
     this.#open = true;
     this.host(this.#hosted);
+    // Whoever looks from now on finds what is hosted here.
+    await this.#engine.backend.directory?.refresh();
   }
 
   /** Others' attempts are taken only once this node's own runs have been taken up. */

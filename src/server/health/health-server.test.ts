@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
-import { memoryData, openMemory, type MemoryBackend } from '../../backends/memory/index.ts';
+import { memoryData, openMemory, type MemoryNode } from '../../backends/memory/index.ts';
 import type { AgentStatus } from '../../engine/registry.ts';
 import type { Backend } from '../../ports/backend.ts';
 import type { PartHealth } from '../../ports/exchange.ts';
@@ -42,7 +42,7 @@ const statusOf = async (get: (path: string) => Promise<Response>): Promise<Statu
   // What the fields hold is what the tests are about.
   (await (await get('/status')).json()) as Status;
 
-function fleetOfTwo(t: TestContext): { readonly clock: SimulatedClock; readonly node: MemoryBackend; readonly other: MemoryBackend } {
+function fleetOfTwo(t: TestContext): { readonly clock: SimulatedClock; readonly node: MemoryNode; readonly other: MemoryNode } {
   const clock = new SimulatedClock();
   const data = memoryData();
   const node = openMemory({ data, fleet: { clock, node: 'one' } });

@@ -18,7 +18,7 @@ import { Notices } from './notices.ts';
 import { PostgresFault } from './faults.ts';
 import { numberIn, textIn } from './rows.ts';
 import { recordIn } from './runs.ts';
-import type { Postgres, Row } from './sql.ts';
+import type { Postgres, Row, Sql } from './sql.ts';
 
 export interface FleetOptions {
   readonly role: 'engine' | 'worker';
@@ -31,6 +31,15 @@ type Standing =
   | { readonly is: 'joining' }
   | { readonly is: 'member'; readonly identity: Identity }
   | { readonly is: 'fenced'; readonly identity: Identity };
+
+/** No node has the number 0. */
+const releaseFamily = `
+  WITH released AS (
+    UPDATE runs SET node = 0 FROM (SELECT family FROM runs WHERE run = $2) AS one
+    WHERE node = $1 AND (run = one.family OR (runs.family = one.family AND parent IS NOT NULL))
+    RETURNING 1
+  )
+  SELECT pg_notify(everybody(), 'gone') FROM released LIMIT 1`;
 
 const renew = { name: 'renew', text: 'SELECT renewed, leader, silent, orphans FROM renew($1, $2, $3, $4)' } as const;
 
@@ -113,15 +122,17 @@ export class PostgresFleet implements Fleet, Membership {
     return rows.map(recordIn);
   }
 
+  async release(run: string): Promise<void> {
+    const { id } = this.#mustBeMember();
+    await this.#postgres.query(releaseFamily, [id, run]);
+  }
+
   exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
     return this.#locks.exclusively(key, work);
   }
 
-  async nodes(): Promise<readonly NodeRecord[]> {
-    const rows = await this.#postgres.query(
-      'SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes WHERE lives_until >= instant() ORDER BY id',
-    );
-    return rows.map(nodeIn);
+  nodes(): Promise<readonly NodeRecord[]> {
+    return nodesIn(this.#postgres);
   }
 
   leads(): boolean {
@@ -241,6 +252,14 @@ export class PostgresFleet implements Fleet, Membership {
 
 function fencedError({ node }: Identity): ContinuoError {
   return new ContinuoError('NODE_FENCED', `node ${node} was taken for dead: nothing that it had in hand counts any more`);
+}
+
+/** Nodes that live, oldest first. */
+export async function nodesIn(sql: Sql): Promise<readonly NodeRecord[]> {
+  const rows = await sql.query(
+    'SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes WHERE lives_until >= instant() ORDER BY id',
+  );
+  return rows.map(nodeIn);
 }
 
 function nodeIn(row: Row): NodeRecord {

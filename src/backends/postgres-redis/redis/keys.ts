@@ -16,6 +16,7 @@
  *   {<c>:<run>}:events            stream: the run's live events
  *   {<c>:<run>}:status            hash: how the run was, when it was last told of
  *   {<c>}:wake:<process>          stream: interrupts the reader of that process
+ *   {<c>}:present                there is a node of the cluster that uses this Redis
  *   {<c>}:probe                   written once by whoever opens it, and lapses at once
  */
 import type { Order } from '../../../ports/exchange.ts';
@@ -92,6 +93,10 @@ export class Keys {
 
   status(run: string): string {
     return `{${this.#cluster}:${encoded(run)}}:status`;
+  }
+
+  get present(): string {
+    return `{${this.#cluster}}:present`;
   }
 
   get probe(): string {
