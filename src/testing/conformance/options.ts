@@ -311,10 +311,13 @@ export function optionsConformance(open: OpenBackend): void {
           null,
           'r',
         );
-        assert.deepEqual(result.output, { m: [{ s: 'dear' }, { s: 'dear' }, null] });
+        // Which of the three comes too late is not said.
+        const items = (result.output as { m: readonly unknown[] }).m;
+        const refused = items.indexOf(null);
+        assert.deepEqual(items.toSpliced(refused, 1), [{ s: 'dear' }, { s: 'dear' }]);
         assert.equal((await rig.orchestrator.get('r')).money.spent, 0.8);
-        assert.equal((await rig.orchestrator.get('r~m.2.1')).money.spent, 0);
-        assert.match((await rig.orchestrator.get('r~m.2.1')).error?.message ?? '', /budget of the run/);
+        assert.equal((await rig.orchestrator.get(`r~m.${refused}.1`)).money.spent, 0);
+        assert.match((await rig.orchestrator.get(`r~m.${refused}.1`)).error?.message ?? '', /budget of the run/);
       }));
 
     it('plan timeout and fallback: the fallback’s result is the run’s', () =>
