@@ -21,18 +21,15 @@ export async function openNode(url: string, schema: string, options: Partial<Pos
 
 const memories = new Map<string, MemoryData>();
 
-/**
- * The ledger, meters and blobs are another part's: here they come from memory. Whoever opens a store again goes on with
- * the runs that are there, as an engine does.
- */
+/** The ledger, meters and blobs are another part's: here they come from memory. */
 export async function composed(parts: PostgresParts): Promise<Backend> {
   await parts.sql.query(
     'CREATE TABLE IF NOT EXISTS inferences (id bigint, run text); CREATE TABLE IF NOT EXISTS contents (inference bigint)',
   );
-  await parts.fleet?.adopt(1000, []);
   const data = memories.get(parts.sql.schema) ?? memoryData();
   memories.set(parts.sql.schema, data);
-  const { ledger, meters, blobs, close } = openMemory({ data });
+  const memory = openMemory({ data });
+  const { ledger, meters, blobs } = memory;
   return {
     ...parts,
     name: 'postgres',
@@ -40,7 +37,7 @@ export async function composed(parts: PostgresParts): Promise<Backend> {
     meters,
     blobs,
     close: async () => {
-      await close();
+      await memory.close();
       await parts.close();
     },
   };

@@ -49,7 +49,7 @@ function fitRecord({ record, due }: RecordRow, where: string): void {
   for (const number of [record.createdAt, record.expiresAt ?? 0, due ?? 0]) fitNumber(number, where);
 }
 
-const parameters = 3 + 7 + 18 + 6 + 4 + 2;
+const parameters = 2 + 7 + 18 + 6 + 4 + 2;
 
 export const appendStatement: Statement = {
   name: 'append',
@@ -57,11 +57,10 @@ export const appendStatement: Statement = {
 };
 
 /** `again` says of which appends it is not known whether they are there already. */
-export function valuesOf(tasks: readonly Task[], again: readonly boolean[], { id, node }: Identity, lane: number): readonly unknown[] {
+export function valuesOf(tasks: readonly Task[], again: readonly boolean[], { id, node }: Identity): readonly unknown[] {
   return [
     id,
     node,
-    lane,
     textArray(tasks.map(({ run }) => run)),
     intArray(tasks.map(({ seq }) => seq)),
     intArray(tasks.map(({ n }) => n)),

@@ -2,8 +2,8 @@
  * Group commit: what was given in one turn of the event loop, and what comes while a commit is under way, becomes
  * durable together, in one round trip.
  *
- * P1. Appends of one run are committed in the order in which they were given, each in a group of its own; and a run
- *     after the one that called it, where both are new.
+ * P1. Appends of one run are committed in the order in which they were given, each in a group of its own; so are those
+ *     that take the same message, and a run and the one that called it, where both are new.
  * P2. A promise settles only after its group has been answered. Where the answer is lost, the append is rejected with
  *     STORE_FAILED, and may be there: given again as it was, it is found to be there (A3 of migrations/0001-append.ts).
  * P3. An error that is one append's own fails it alone: the group is tried again one by one. What the whole store
@@ -14,6 +14,7 @@ import type { Append } from '../../../ports/journal.ts';
 import { appendStatement, taskOf, valuesOf } from './append-group.ts';
 import type { Task } from './append-group.ts';
 import { PostgresFault } from './faults.ts';
+import { fencedError } from './identity.ts';
 import type { Membership } from './identity.ts';
 import { Lane } from './lane.ts';
 import type { Postgres } from './sql.ts';
@@ -71,18 +72,21 @@ export class Appender {
     const group: Pending[] = [];
     const left: Pending[] = [];
     const runs = new Set<string>();
+    const messages = new Set<string>();
     let size = 0;
     for (const pending of this.#queue) {
-      const { run, record, size: own } = pending.task;
+      const { run, record, consumes, size: own } = pending.task;
       const parent = record?.record.parent;
       const full = group.length > 0 && (group.length >= most.appends || size + own > most.size);
-      if (full || runs.has(run) || (parent !== undefined && runs.has(parent))) {
+      const takenBefore = consumes.some((message) => messages.has(message));
+      if (full || takenBefore || runs.has(run) || (parent !== undefined && runs.has(parent))) {
         // Whatever follows of this run waits behind it.
         runs.add(run);
         left.push(pending);
         continue;
       }
       runs.add(run);
+      for (const message of consumes) messages.add(message);
       size += own;
       group.push(pending);
     }
@@ -116,13 +120,13 @@ export class Appender {
     if (identity === undefined) throw notANode(this.#postgres.location);
     const tasks = group.map(({ task }) => task);
     const again = tasks.map(({ run, seq }) => this.#unanswered.get(run) === seq);
-    const rows = await this.#lane.run(appendStatement, valuesOf(tasks, again, identity, 1));
+    const rows = await this.#lane.run(appendStatement, valuesOf(tasks, again, identity));
     for (const { run } of this.#unanswered.size === 0 ? [] : tasks) this.#unanswered.delete(run);
     const refused = new Map<number, readonly unknown[]>();
     for (const row of rows) {
       if (row[1] === 'fenced') {
         this.#membership.fenced(identity);
-        throw new ContinuoError('NODE_FENCED', `node ${identity.node} was taken for dead: nothing that it had in hand counts any more`);
+        throw fencedError(identity);
       }
       refused.set(Number(row[0]), row);
     }

@@ -25,6 +25,11 @@ export class PostgresFault extends ContinuoError {
     return this.state === '40001' || this.state === '40P01';
   }
 
+  /** Whether the node that asked lives no longer: `must_live` says so. */
+  get isFencing(): boolean {
+    return this.state === 'CN001';
+  }
+
   /** Whether it is about what was written, and not about the whole store. */
   get isOwn(): boolean {
     return /^(2[1-3]|42|54|P0)/.test(this.state);

@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto';
 import { ContinuoError } from '../../../core/errors.ts';
 import type { Fleet, FleetWatch, NodeRecord } from '../../../ports/fleet.ts';
 import type { RunRecord } from '../../../ports/journal.ts';
+import { asMember, fencedError } from './identity.ts';
 import type { Identity, Membership } from './identity.ts';
 import { Lane } from './lane.ts';
 import { Locks } from './locks.ts';
@@ -18,7 +19,7 @@ import { Notices } from './notices.ts';
 import { PostgresFault } from './faults.ts';
 import { numberIn, textIn } from './rows.ts';
 import { recordIn } from './runs.ts';
-import type { Postgres, Row, Sql } from './sql.ts';
+import type { Postgres, Row, Value } from './sql.ts';
 
 export interface FleetOptions {
   readonly role: 'engine' | 'worker';
@@ -58,6 +59,7 @@ export class PostgresFleet implements Fleet, Membership {
   #steadySince = 0;
   #leader: number | undefined;
   #renewing: Promise<void> | undefined;
+  #silent = false;
   #closed = false;
 
   constructor(postgres: Postgres, options: FleetOptions, everybody: string) {
@@ -65,7 +67,7 @@ export class PostgresFleet implements Fleet, Membership {
     this.#options = options;
     this.#notices = new Notices(postgres, () => [`continuo:${this.name}`, everybody]);
     this.#lane = new Lane(postgres, () => `continuo:${this.name}/lease`);
-    this.#locks = new Locks(postgres, () => `continuo:${this.name}/lock`);
+    this.#locks = new Locks(postgres, () => this.#mustBeMember());
     this.#notices.hear((notice) => {
       if (notice !== 'message' && notice !== 'answer') this.#tellGone();
     });
@@ -103,36 +105,38 @@ export class PostgresFleet implements Fleet, Membership {
   }
 
   async rejoin(): Promise<void> {
-    if (this.#standing.is === 'member') return;
-    await this.join();
+    this.#mustBeOpen();
+    // Whoever was silent may not know yet.
+    await this.#renew();
+    if (this.#standing.is === 'fenced') await this.join();
   }
 
   async claim(run: string): Promise<'mine' | 'elsewhere' | 'unknown'> {
-    const identity = this.#mustBeMember();
-    const [row] = await this.#postgres.query('SELECT claim($1, $2, $3) AS said', [identity.id, identity.node, run]);
+    const [row] = await this.#ask('SELECT claim($1, $2, $3) AS said', [run]);
     const said = textIn(row ?? {}, 'said');
-    if (said === 'mine' || said === 'elsewhere' || said === 'unknown') return said;
-    this.fenced(identity);
-    throw fencedError(identity);
+    return said === 'mine' || said === 'elsewhere' ? said : 'unknown';
   }
 
   async adopt(limit: number, without: readonly string[]): Promise<readonly RunRecord[]> {
-    const { id, node } = this.#mustBeMember();
-    const rows = await this.#postgres.query('SELECT record FROM adopt($1, $2, $3, $4) AS a (record)', [id, node, limit, without]);
-    return rows.map(recordIn);
+    return (await this.#ask('SELECT record FROM adopt($1, $2, $3, $4) AS a (record)', [limit, without])).map(recordIn);
   }
 
   async release(run: string): Promise<void> {
-    const { id } = this.#mustBeMember();
-    await this.#postgres.query(releaseFamily, [id, run]);
+    await this.#ask('SELECT release($1, $2, $3)', [run]);
   }
 
-  exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
-    return this.#locks.exclusively(key, work);
+  async exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const identity = this.#mustBeMember();
+    try {
+      return await this.#locks.exclusively(key, work);
+    } catch (error) {
+      throw asMember(error, this, identity);
+    }
   }
 
-  nodes(): Promise<readonly NodeRecord[]> {
-    return nodesIn(this.#postgres);
+  async nodes(): Promise<readonly NodeRecord[]> {
+    const rows = await this.#postgres.query('SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes ORDER BY id');
+    return rows.map(nodeIn);
   }
 
   leads(): boolean {
@@ -162,14 +166,15 @@ export class PostgresFleet implements Fleet, Membership {
     for (const { fenced } of this.#watches) fenced?.();
   }
 
-  /** Gives no sign of life any more, as a process that hangs: to try what others do then. */
-  fallSilent(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+  /** Gives no sign of life, as a process that hangs, until the answer is called: to try what others do then. */
+  fallSilent(): () => Promise<void> {
     this.#silent = true;
+    clearTimeout(this.#timer);
+    return async () => {
+      this.#silent = false;
+      if (!this.#closed) await this.#renew();
+    };
   }
-
-  #silent = false;
 
   /** Takes this node away, so that others may go on with its runs at once. */
   async leave(): Promise<void> {
@@ -185,11 +190,26 @@ export class PostgresFleet implements Fleet, Membership {
     await this.#lane.close();
   }
 
+  #mustBeOpen(): void {
+    if (this.#closed) throw new ContinuoError('ENGINE_CLOSED', `${this.#postgres.location} is closed`);
+  }
+
   #mustBeMember(): Identity {
+    this.#mustBeOpen();
     if (this.#standing.is === 'member') return this.#standing.identity;
     throw this.#standing.is === 'fenced'
       ? fencedError(this.#standing.identity)
       : new ContinuoError('ENGINE_CLOSED', `this node has not joined ${this.#postgres.location} yet`);
+  }
+
+  /** What a function of the schema answers to this node. */
+  async #ask(text: string, values: readonly Value[]): Promise<readonly Row[]> {
+    const identity = this.#mustBeMember();
+    try {
+      return await this.#postgres.query(text, [identity.id, identity.node, ...values]);
+    } catch (error) {
+      throw asMember(error, this, identity);
+    }
   }
 
   #renew(): Promise<void> {
@@ -248,18 +268,6 @@ export class PostgresFleet implements Fleet, Membership {
   #tellGone(): void {
     for (const { gone } of this.#watches) gone?.();
   }
-}
-
-function fencedError({ node }: Identity): ContinuoError {
-  return new ContinuoError('NODE_FENCED', `node ${node} was taken for dead: nothing that it had in hand counts any more`);
-}
-
-/** Nodes that live, oldest first. */
-export async function nodesIn(sql: Sql): Promise<readonly NodeRecord[]> {
-  const rows = await sql.query(
-    'SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes WHERE lives_until >= instant() ORDER BY id',
-  );
-  return rows.map(nodeIn);
 }
 
 function nodeIn(row: Row): NodeRecord {

@@ -6,6 +6,7 @@
  */
 import { ContinuoError } from '../../../core/errors.ts';
 import type { Inbox, Message } from '../../../ports/journal.ts';
+import { asMember } from './identity.ts';
 import type { Membership } from './identity.ts';
 import type { Notices } from './notices.ts';
 import { numberIn, textIn } from './rows.ts';
@@ -103,13 +104,11 @@ export class PostgresInbox implements Inbox {
     const { identity, name } = this.#membership;
     if (identity === undefined)
       throw new ContinuoError('RUN_ELSEWHERE', `this process only visits ${this.#sql.location}: to answer a message is for a node`);
-    const rows = await this.#sql.query(
-      'WITH me AS (SELECT 1 FROM nodes WHERE id = $1 AND node = $2 FOR KEY SHARE) SELECT answer(ARRAY[$3], $4, $5) FROM me',
-      [identity.id, identity.node, id, error, name],
-    );
-    if (rows.length > 0) return;
-    this.#membership.fenced(identity);
-    throw new ContinuoError('NODE_FENCED', `node ${identity.node} was taken for dead: message ${id} is for others to answer`);
+    try {
+      await this.#sql.query('SELECT must_live($1, $2), answer(ARRAY[$3], $4, $5)', [identity.id, identity.node, id, error, name]);
+    } catch (failure) {
+      throw asMember(failure, this.#membership, identity);
+    }
   }
 
   async #look(): Promise<void> {

@@ -8,21 +8,24 @@
 import pg from 'pg';
 import { ContinuoError } from '../../../core/errors.ts';
 import { faultFrom } from './faults.ts';
+import type { Identity } from './identity.ts';
 import type { Postgres } from './sql.ts';
 
 const connections = 8;
 
 export class Locks {
   readonly #postgres: Postgres;
-  readonly #name: () => string;
+  readonly #identity: () => Identity;
   readonly #pool: pg.Pool;
   readonly #lines = new Map<string, Promise<unknown>>();
   readonly #names = new WeakMap<pg.PoolClient, string>();
+  readonly #held = new Set<pg.PoolClient>();
   #closed = false;
 
-  constructor(postgres: Postgres, name: () => string) {
+  /** `identity` says who takes a lock, and throws where it may not. */
+  constructor(postgres: Postgres, identity: () => Identity) {
     this.#postgres = postgres;
-    this.#name = name;
+    this.#identity = identity;
     this.#pool = new pg.Pool({ ...postgres.settings('continuo'), max: connections, allowExitOnIdle: true });
     this.#pool.on('error', () => undefined);
   }
@@ -42,24 +45,31 @@ export class Locks {
     }
   }
 
+  /** Lets go of what is held, whether or not the work is done. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all(this.#lines.values());
+    for (const client of this.#held) client.release(true);
+    this.#held.clear();
     await this.#pool.end();
   }
 
   async #locked<T>(key: string, work: () => Promise<T>): Promise<T> {
     const client = await this.#take(key);
-    let whole = false;
+    this.#held.add(client);
     try {
       return await work();
     } finally {
-      whole = await client.query("SELECT pg_advisory_unlock(lock_key('exclusively ' || $1))", [key]).then(
-        () => true,
-        () => false,
-      );
-      client.release(!whole);
+      await this.#letGo(client, key);
     }
+  }
+
+  async #letGo(client: pg.PoolClient, key: string): Promise<void> {
+    if (!this.#held.has(client)) return;
+    const whole = await client.query("SELECT pg_advisory_unlock(lock_key('exclusively ' || $1))", [key]).then(
+      () => true,
+      () => false,
+    );
+    if (this.#held.delete(client)) client.release(!whole);
   }
 
   async #take(key: string): Promise<pg.PoolClient> {
@@ -67,11 +77,13 @@ export class Locks {
     let client: pg.PoolClient | undefined;
     try {
       client = await this.#pool.connect();
-      const name = this.#name();
+      const { id, node } = this.#identity();
+      const name = `continuo:${node}/lock`;
       // By its name others find the connection of a node that they take away.
       if (this.#names.get(client) !== name) await client.query("SELECT set_config('application_name', $1, false)", [name]);
       this.#names.set(client, name);
       await client.query("SELECT pg_advisory_lock(lock_key('exclusively ' || $1))", [key]);
+      await client.query('SELECT must_live($1, $2)', [id, node]);
       return client;
     } catch (error) {
       client?.release(true);

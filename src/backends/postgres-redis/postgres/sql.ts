@@ -136,5 +136,5 @@ function fit(values: readonly Value[], where: string): unknown[] {
 function getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   // int8: counts and instants of ours fit a double.
   if (oid === 20) return Number;
-  return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+  return pg.types.getTypeParser(oid, format) as (text: string) => unknown;
 }

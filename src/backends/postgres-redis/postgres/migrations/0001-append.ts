@@ -1,25 +1,28 @@
 /**
  * Appends of one group, in one transaction and one round trip.
  *
- * A1. Commits of one lane of one node follow one another, also where the node's connection was cut and the commit
- *     before is still under way on the old one. A run has one lane, and one node (F1): so nobody else writes to the
- *     journals that a group writes to, and what is looked up first holds until the end.
+ * A1. Commits of one node follow one another, also where its connection was cut and the commit before is still under
+ *     way on the old one. A run has one node (F1): so nobody else writes to the journals that a group writes to, and
+ *     what is looked up first holds until the end.
  * A2. A refused append has written nothing, and takes no neighbour with it: all are judged before anything is written.
  *     Its verdict is a row of the result; those that went well have none.
  * A3. Of an append whose answer was lost once, it is looked whether it is there exactly as it is to be written (number,
  *     instant, text and node): then it is done.
- * A4. Locks are taken in one order: the lane; all appends (shared: what must see a bound that holds takes it alone);
+ * A4. Locks are taken in one order: the node's lane; all appends (shared: what must see a bound that holds takes it alone);
  *     the node; messages by name; new runs by key and run; records by run; memos by key; the topic. The rest of a
  *     deadlock between two indexes of \`runs\` is left to Postgres, and the group is tried again.
  * A5. Numbers of the topic are given under a lock that is held until the commit: they become visible in their order.
  */
 const verdicts = `
+CREATE FUNCTION lane_lock(name text) RETURNS bigint LANGUAGE sql STABLE AS
+  $$ SELECT lock_key('lane of ' || name) $$;
+
 CREATE TYPE verdict AS ENUM ('conflict', 'elsewhere', 'exists', 'settled', 'unrecorded', 'fenced');
 `;
 
 const body = `
 CREATE FUNCTION append(
-  p_node int, p_name text, p_lane int,
+  p_node int, p_name text,
   a_run text[], a_seq int[], a_n int[], a_at double precision[], a_events text[], a_recorded boolean[],
   a_again boolean[],
   r_place int[], r_run text[], r_project text[], r_workflow text[], r_plan text[], r_status text[],
@@ -40,7 +43,7 @@ DECLARE
   v_known boolean;
   v_settled int[];
 BEGIN
-  PERFORM pg_advisory_xact_lock(lock_key('lane ' || p_lane || ' of ' || p_name));
+  PERFORM pg_advisory_xact_lock(lane_lock(p_name));
   PERFORM pg_advisory_xact_lock_shared(lock_key('appends'));
   PERFORM 1 FROM nodes WHERE id = p_node AND node = p_name FOR KEY SHARE;
   IF NOT FOUND THEN

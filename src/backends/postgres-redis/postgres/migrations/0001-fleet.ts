@@ -8,13 +8,19 @@ export const fleet = `
 CREATE FUNCTION family_lock(family text) RETURNS bigint LANGUAGE sql STABLE AS
   $$ SELECT lock_key('family ' || family) $$;
 
+-- To a node that was taken away everything is refused; it stays while it is asked whether it is there.
+CREATE FUNCTION must_live(p_node int, p_name text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM nodes WHERE id = p_node AND node = p_name FOR KEY SHARE;
+  IF NOT FOUND THEN RAISE EXCEPTION 'node % lives no longer', p_name USING ERRCODE = 'CN001'; END IF;
+END $$;
+
 CREATE FUNCTION claim(p_node int, p_name text, p_run text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   v_family text;
   v_owner int;
 BEGIN
-  PERFORM 1 FROM nodes WHERE id = p_node AND node = p_name FOR KEY SHARE;
-  IF NOT FOUND THEN RETURN 'fenced'; END IF;
+  PERFORM must_live(p_node, p_name);
   SELECT family, node INTO v_family, v_owner FROM runs WHERE run = p_run;
   IF NOT FOUND THEN RETURN 'unknown'; END IF;
   IF v_owner = p_node THEN RETURN 'mine'; END IF;
@@ -44,8 +50,7 @@ DECLARE
   v_families text[] := '{}';
   v_owner int;
 BEGIN
-  PERFORM 1 FROM nodes WHERE id = p_node AND node = p_name FOR KEY SHARE;
-  IF NOT FOUND THEN RETURN; END IF;
+  PERFORM must_live(p_node, p_name);
   FOR v_run IN
     SELECT r.run, r.family FROM orphaned() AS o (node) JOIN LATERAL (
       SELECT run, family, plan, created_at, id FROM runs WHERE live AND node = o.node ORDER BY created_at, id
@@ -57,7 +62,7 @@ BEGIN
     SELECT node INTO v_owner FROM runs WHERE run = v_run.run AND live;
     CONTINUE WHEN NOT FOUND OR EXISTS (SELECT 1 FROM nodes WHERE id = v_owner);
     CONTINUE WHEN cardinality(p_without) > 0 AND EXISTS (
-      SELECT 1 FROM runs WHERE live AND plan = ANY (p_without) AND (run = v_run.family OR (family = v_run.family AND parent IS NOT NULL))
+      SELECT 1 FROM runs WHERE plan = ANY (p_without) AND (run = v_run.family OR (family = v_run.family AND parent IS NOT NULL))
     );
     UPDATE runs SET node = p_node WHERE run = v_run.family OR (family = v_run.family AND parent IS NOT NULL);
     v_families := v_families || v_run.family;
@@ -67,6 +72,19 @@ BEGIN
     SELECT record FROM runs WHERE live AND node = p_node
       AND (run = ANY (v_families) OR (family = ANY (v_families) AND parent IS NOT NULL))
     ORDER BY created_at, id;
+END $$;
+
+-- Between two groups of appends of the node, since those rely on what is its own.
+CREATE FUNCTION release(p_node int, p_name text, p_run text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_family text;
+BEGIN
+  PERFORM pg_advisory_xact_lock(lane_lock(p_name));
+  PERFORM must_live(p_node, p_name);
+  SELECT family INTO v_family FROM runs WHERE run = p_run AND node = p_node;
+  -- No node has the number 0.
+  UPDATE runs SET node = 0 WHERE run = v_family OR (family = v_family AND parent IS NOT NULL);
+  IF FOUND THEN PERFORM pg_notify(everybody(), 'gone'); END IF;
 END $$;
 
 -- A sign of life. It need not survive a power cut: nobody waits for the disk. Answers whether the node is still there;
