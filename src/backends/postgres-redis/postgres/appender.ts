@@ -119,8 +119,13 @@ export class Appender {
     const { identity } = this.#membership;
     if (identity === undefined) throw notANode(this.#postgres.location);
     const tasks = group.map(({ task }) => task);
-    const again = tasks.map(({ run, seq }) => this.#unanswered.get(run) === seq);
-    const rows = await this.#lane.run(appendStatement, valuesOf(tasks, again, identity));
+    const rows = await this.#lane.run(appendStatement, (again) =>
+      valuesOf(
+        tasks,
+        tasks.map(({ run, seq }) => again || this.#unanswered.get(run) === seq),
+        identity,
+      ),
+    );
     for (const { run } of this.#unanswered.size === 0 ? [] : tasks) this.#unanswered.delete(run);
     const refused = new Map<number, readonly unknown[]>();
     for (const row of rows) {

@@ -50,6 +50,12 @@ export function isAway(error: unknown): boolean {
   return /^(08|57P0|E[A-Z]+$)/.test(code);
 }
 
+/** Whether the connection broke while it was used, and a new one may do. */
+export function isCut(error: unknown): boolean {
+  const { code, message } = fieldsOf(error);
+  return code === '57P01' || code === 'ECONNRESET' || code === 'EPIPE' || (code === '' && /terminated|not queryable/i.test(message));
+}
+
 /** Why a connection cannot be used at all, when it is opened for the first time. */
 export function openingFault(error: unknown, location: string): ContinuoError {
   if (error instanceof ContinuoError && !(error instanceof PostgresFault)) return error;

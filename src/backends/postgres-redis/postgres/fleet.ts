@@ -225,7 +225,7 @@ export class PostgresFleet implements Fleet, Membership {
     const asked = performance.now();
     try {
       const values = [identity.id, identity.node, lease, this.#how().oldestAttempt ?? null];
-      const [row] = await this.#lane.run(renew, values);
+      const [row] = await this.#lane.run(renew, () => values);
       const [renewed, leader, silent, orphans] = row ?? [];
       if (renewed !== true) return this.fenced(identity);
       if (asked - this.#renewedAt > lease / 2) this.#steadySince = asked;

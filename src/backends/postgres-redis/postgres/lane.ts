@@ -3,10 +3,11 @@
  *
  * N1. What an earlier connection of the same name left behind on the server is ended before anything is done on a new
  *     one: a statement whose line was cut may still be under way there, with its locks.
- * N2. A statement that is not answered in time takes its connection with it.
+ * N2. A statement whose connection was cut is made once more, on a new one: the server may be there all the same.
+ * N3. A statement that is not answered in time takes its connection with it.
  */
 import pg from 'pg';
-import { isAway } from './faults.ts';
+import { isAway, isCut } from './faults.ts';
 import type { Postgres } from './sql.ts';
 
 export interface Statement {
@@ -14,6 +15,8 @@ export interface Statement {
   readonly name: string;
   readonly text: string;
 }
+
+type Rows = readonly (readonly unknown[])[];
 
 const patience = 10_000;
 
@@ -31,15 +34,24 @@ export class Lane {
     this.#name = name;
   }
 
-  async run({ name, text }: Statement, values: readonly unknown[]): Promise<readonly (readonly unknown[])[]> {
+  /** `values` is told whether the statement may have been carried out already. */
+  run({ name, text }: Statement, values: (again: boolean) => readonly unknown[]): Promise<Rows> {
     return this.#postgres.guarded(async () => {
-      const client = await this.#connected();
+      const make = async (again: boolean): Promise<Rows> => {
+        const client = await this.#connected();
+        try {
+          const config = { name, text, values: [...values(again)], rowMode: 'array' as const, query_timeout: patience };
+          return (await client.query<unknown[]>(config)).rows;
+        } catch (error) {
+          if (isAway(error)) this.#drop(client);
+          throw error;
+        }
+      };
       try {
-        const config = { name, text, values: [...values], rowMode: 'array' as const, query_timeout: patience };
-        return (await client.query<unknown[]>(config)).rows;
+        return await make(false);
       } catch (error) {
-        if (isAway(error)) this.#drop(client);
-        throw error;
+        if (!isCut(error)) throw error;
+        return await make(true);
       }
     });
   }

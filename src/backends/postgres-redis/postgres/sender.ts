@@ -54,7 +54,7 @@ export class Sender {
     for (await turn(); this.#queue.length > 0; await turn()) {
       const group = this.#queue.splice(0, atOnce);
       try {
-        await this.#lane.run(statement, [this.#membership.name, ...columns(group.map(({ message }) => message))]);
+        await this.#lane.run(statement, () => [this.#membership.name, ...columns(group.map(({ message }) => message))]);
         for (const { resolve } of group) resolve();
       } catch (error) {
         for (const { reject } of group) reject(error);
