@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { DistributedBlobs } from '../../src/backends/postgres-redis/blobs/blobs.ts';
 import { openBlobs } from '../../src/backends/postgres-redis/blobs/open.ts';
 import { openS3 } from '../../src/backends/postgres-redis/blobs/s3/open.ts';
+import type { Timing } from '../../src/backends/postgres-redis/blobs/s3/client.ts';
 import type { S3Settings } from '../../src/backends/postgres-redis/options.ts';
 import { BlobIndex } from '../../src/backends/postgres-redis/postgres/blob-index.ts';
 import type { Sql } from '../../src/backends/postgres-redis/postgres/sql.ts';
@@ -40,10 +41,10 @@ describe('blobs in S3', { concurrency: 2 }, () => {
 
   const settingsFor = (dir: string): S3Settings => ({ ...keys, endpoint: s3.endpoint, bucket: 'films', prefix: `${schemaOf(dir)}/ü &=+/` });
 
-  const open = async (sql: Sql, dir: string, room?: number): Promise<Blobs> => {
+  const open = async (sql: Sql, dir: string, room?: number, timing: Timing = { firstPause: 1 }): Promise<Blobs> => {
     const { shelf, check } = openS3(settingsFor(dir), {
       cache: { dir: join(dir, 'cache'), ...(room === undefined ? {} : { room, inUse: 0 }) },
-      pause: 1,
+      timing,
     });
     await check();
     return new DistributedBlobs(new BlobIndex(sql), shelf);
@@ -55,7 +56,7 @@ describe('blobs in S3', { concurrency: 2 }, () => {
         if (name.includes(id)) s3.objects.set(name, { ...object, bytes: Buffer.from('other bytes') });
     };
     blobsConformance(
-      storeTests((dir) => openParts(postgres.url, dir, open)),
+      storeTests((dir) => openParts(postgres.url, dir, (sql) => open(sql, dir))),
       (_, id) => damage(id),
     );
   });
@@ -65,7 +66,7 @@ describe('blobs in S3', { concurrency: 2 }, () => {
     readonly dir: string;
     readonly blobs: Blobs;
     /** A fault for requests under this test's prefix alone. */
-    readonly fail: (what: Fault['what'], times: number, when: (request: S3Request) => boolean) => void;
+    readonly fail: (what: Fault['what'], times: number, when: (request: S3Request) => boolean) => () => void;
     readonly asked: () => readonly S3Request[];
     readonly objects: () => readonly string[];
   }
@@ -98,11 +99,11 @@ describe('blobs in S3', { concurrency: 2 }, () => {
     assert.ok(bytes.equals(await blobs.get(id)));
     assert.equal(asked().filter(isPart).length, 3);
     assert.ok(bytes.equals(await readFile((await blobs.path(id)) ?? '')));
-    const before = asked().length;
+    const earlier = asked().length;
     await blobs.put(bytes, 'video/mp4', 2);
     assert.deepEqual(
       asked()
-        .slice(before)
+        .slice(earlier)
         .map(({ method }) => method),
       ['HEAD'],
       'what is there is not sent again',
@@ -170,12 +171,12 @@ describe('blobs in S3', { concurrency: 2 }, () => {
     'S3 that does not answer is a store that failed, and the rest of what is asked does not wait for it',
     async ({ blobs, fail, asked }) => {
       const { id } = await blobs.put(utf8('there'), 'a/b', 1);
-      fail({ is: 'refuse' }, Infinity, () => true);
+      const heal = fail({ is: 'refuse' }, Infinity, () => true);
       for (let n = 0; n < 3; n++) await rejectsWith('STORE_FAILED', blobs.get(id));
-      const before = asked().length;
+      const earlier = asked().length;
       await rejectsWith('STORE_FAILED', blobs.get(id));
-      assert.equal(asked().length, before);
-      s3.heal();
+      assert.equal(asked().length, earlier);
+      heal();
     },
   );
 

@@ -30,6 +30,8 @@ export interface Fault {
     | { readonly is: 'cut' }
     /** The connection is cut before anything is done. */
     | { readonly is: 'refuse' }
+    /** It is done, and nothing is said. */
+    | { readonly is: 'hang' }
     /** A byte of the answer is another one. */
     | { readonly is: 'flip' };
 }
@@ -50,9 +52,8 @@ export interface S3Server {
   readonly uploads: Map<string, Upload>;
   readonly buckets: Set<string>;
   readonly requests: readonly S3Request[];
-  fail(fault: Fault): void;
-  /** Takes its faults back. */
-  heal(): void;
+  /** Answers with what takes the fault back. */
+  fail(fault: Fault): () => void;
   stop(): Promise<void>;
 }
 
@@ -71,7 +72,7 @@ export interface S3Keys {
 export async function startS3(keys: S3Keys): Promise<S3Server> {
   const store = { objects: new Map<string, S3Object>(), uploads: new Map<string, Upload>(), buckets: new Set<string>() };
   const requests: S3Request[] = [];
-  let faults: { fault: Fault; left: number }[] = [];
+  const faults: { fault: Fault; left: number }[] = [];
   const faultFor = (request: S3Request): Fault | undefined => {
     const found = faults.find(({ fault, left }) => left > 0 && fault.when(request));
     if (found === undefined) return undefined;
@@ -96,8 +97,11 @@ export async function startS3(keys: S3Keys): Promise<S3Server> {
     ...store,
     endpoint: `http://127.0.0.1:${port}`,
     requests,
-    fail: (fault) => void faults.push({ fault, left: fault.times }),
-    heal: () => void (faults = []),
+    fail: (fault) => {
+      const one = { fault, left: fault.times };
+      faults.push(one);
+      return () => void (one.left = 0);
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -123,6 +127,7 @@ async function readRequest(incoming: IncomingMessage): Promise<S3Request> {
 
 function respond(request: S3Request, response: ServerResponse, answer: Answer, fault: string | undefined): void {
   const body = Buffer.from(answer.body ?? '');
+  if (fault === 'hang') return;
   if (fault === 'flip' && body.length > 0) body[0] = (body[0] ?? 0) ^ 1;
   response.writeHead(answer.status, { 'content-length': body.length, ...answer.headers });
   if (fault === 'cut') {

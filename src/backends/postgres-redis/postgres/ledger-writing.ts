@@ -37,10 +37,10 @@ const firstOfAnswers = firstOfFeedback + feedbackColumns.length;
 export const write: string = `
   WITH
   asked AS MATERIALIZED (
-    SELECT nextval(pg_get_serial_sequence('inferences', 'id')) AS id, * FROM ${given(inferenceAndContents, 1)}
+    SELECT nextval((SELECT pg_get_serial_sequence('inferences', 'id'))) AS id, * FROM ${given(inferenceAndContents, 1)}
   ),
   told AS MATERIALIZED (
-    SELECT nextval(pg_get_serial_sequence('feedback', 'id')) AS id, * FROM ${given(feedbackColumns, firstOfFeedback)}
+    SELECT nextval((SELECT pg_get_serial_sequence('feedback', 'id'))) AS id, * FROM ${given(feedbackColumns, firstOfFeedback)}
   ),
   new AS (
     INSERT INTO inferences (id, ${namesOf(inferenceColumns)}) SELECT id, ${namesOf(inferenceColumns)} FROM asked ORDER BY inference, id

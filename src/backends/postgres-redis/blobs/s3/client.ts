@@ -26,7 +26,7 @@ export interface Request<T> {
   readonly read: (response: Response) => Promise<T>;
 }
 
-/** A try may take so long, and longer by a millisecond for so many bytes. */
+/** A try may take so many milliseconds, and longer by one for so many bytes. */
 const patience = 15_000;
 const bytesPerMillisecond = 50;
 /** The longest that a timer can wait. */
@@ -37,15 +37,22 @@ const firstPause = 100;
 
 const empty = hash('sha256', '');
 
+/** In milliseconds. */
+export interface Timing {
+  /** Before a request is tried for the second time; each pause after it is twice as long. */
+  readonly firstPause?: number;
+  readonly patience?: number;
+}
+
 export class S3Client {
   readonly #settings: S3Settings;
   readonly #address: ReturnType<typeof addressing>;
-  readonly #firstPause: number;
+  readonly #timing: Required<Timing>;
 
-  constructor(settings: S3Settings, pauses: number = firstPause) {
+  constructor(settings: S3Settings, timing: Timing = {}) {
     this.#settings = settings;
     this.#address = addressing(settings);
-    this.#firstPause = pauses;
+    this.#timing = { firstPause, patience, ...timing };
   }
 
   async ask<T>(request: Request<T>): Promise<T> {
@@ -54,7 +61,7 @@ export class S3Client {
         return await this.#try(request);
       } catch (error) {
         if (!mayPass(error) || attempt === tries) throw error;
-        await pause(this.#firstPause * 2 ** (attempt - 1) * (0.5 + Math.random()));
+        await pause(this.#timing.firstPause * 2 ** (attempt - 1) * (0.5 + Math.random()));
       }
     }
   }
@@ -64,7 +71,7 @@ export class S3Client {
     const url = this.#address(key, query);
     const digest = body === undefined ? empty : hash('sha256', body);
     const own = signed({ method, url, headers, digest, region, accessKey, secretKey, now: new Date() });
-    const limit = Math.min(longest, patience + Math.ceil(((body?.byteLength ?? 0) + size) / bytesPerMillisecond));
+    const limit = Math.min(longest, this.#timing.patience + Math.ceil(((body?.byteLength ?? 0) + size) / bytesPerMillisecond));
     try {
       const response = await fetch(url, {
         method,

@@ -7,6 +7,7 @@ import type { Shelf } from '../shelf.ts';
 import { BlobCache, cacheFolder } from './cache.ts';
 import type { CacheOptions } from './cache.ts';
 import { nothing, S3Client } from './client.ts';
+import type { Timing } from './client.ts';
 import { ifThere, mayPass, openingFault, workingFault } from './faults.ts';
 import { S3Shelf } from './shelf.ts';
 
@@ -19,15 +20,14 @@ export interface OpenS3 {
 
 export interface S3Tuning {
   readonly cache?: Partial<CacheOptions>;
-  /** The first pause before a request is tried again, in milliseconds. */
-  readonly pause?: number;
+  readonly timing?: Timing;
 }
 
 export function openS3(settings: S3Settings, tuning: S3Tuning = {}): OpenS3 {
   const { bucket, endpoint, prefix = '', accessKey, secretKey } = settings;
   if (accessKey === '' || secretKey === '') throw new ContinuoError('USAGE', 'S3 needs an access key and a secret key');
   const location = `s3://${bucket}/${prefix} at ${endpoint}`;
-  const client = new S3Client(settings, tuning.pause);
+  const client = new S3Client(settings, tuning.timing);
   const cache = new BlobCache({ dir: cacheFolder(location), ...tuning.cache });
   const breaker = new Breaker({ part: 's3', isAway: mayPass });
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
