@@ -202,6 +202,31 @@ describe('blobs in S3', { concurrency: 2 }, () => {
     2000,
   );
 
+  s3Test('S3 that takes a request and says nothing is given up, and asked again', async ({ sql, dir, blobs, fail, asked }) => {
+    const { id } = await blobs.put(utf8('there'), 'a/b', 1);
+    const hasty = await open(sql, dir, undefined, { firstPause: 1, patience: 300 });
+    const heal = fail({ is: 'hang' }, Infinity, ({ method }) => method === 'GET');
+    const earlier = asked().length;
+    assert.match((await rejectsWith('STORE_FAILED', hasty.get(id))).message, /no answer/);
+    assert.equal(asked().length - earlier, 5);
+    heal();
+    assert.deepEqual(await blobs.get(id), utf8('there'));
+  });
+
+  s3Test(
+    'two nodes that put and remove the same bytes at once leave them where whoever put last finds them',
+    async ({ sql, dir, blobs }) => {
+      const other = await open(sql, dir);
+      const bytes = utf8('wanted and unwanted');
+      const id = idOf(bytes);
+      for (let round = 1; round <= 20; round++) {
+        const [one, two] = round % 2 === 0 ? [blobs, other] : [other, blobs];
+        await Promise.all([two.remove(id, round * 10 + 5), one.put(bytes, 'a/b', round * 10 + 6), two.remove(id, round * 10 + 5)]);
+        for (const node of [one, two]) assert.deepEqual(await node.get(id), bytes);
+      }
+    },
+  );
+
   s3Test('what is removed is gone from the bucket, also when S3 was away at first', async ({ blobs, fail, objects }) => {
     const { id } = await blobs.put(utf8('x'), 'a/b', 1);
     fail({ is: 'answer', status: 403, code: 'AccessDenied' }, 1, ({ method }) => method === 'DELETE');

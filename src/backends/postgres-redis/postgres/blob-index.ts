@@ -8,7 +8,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { BlobInfo } from '../../../ports/blobs.ts';
-import { numberOf, textOf } from './read-row.ts';
+import { numberIn, textIn } from './rows.ts';
 import type { Row, Sql } from './sql.ts';
 
 /** Which bytes are meant: those of a blob, as they were put at one time. */
@@ -73,7 +73,7 @@ export class BlobIndex {
   }
 
   async waste(limit: number): Promise<readonly Place[]> {
-    return (await this.#sql.query(text.waste, [limit])).map((row) => ({ id: textOf(row, 'id'), place: textOf(row, 'place') }));
+    return (await this.#sql.query(text.waste, [limit])).map((row) => ({ id: textIn(row, 'id'), place: textIn(row, 'place') }));
   }
 
   async forget({ id, place }: Place): Promise<void> {
@@ -89,7 +89,7 @@ export class BlobIndex {
     return this.#sql.transaction(async (query) => {
       await query('INSERT INTO blob_store DEFAULT VALUES ON CONFLICT DO NOTHING');
       const [row] = await query(text.mark);
-      const mark = textOf(row ?? {}, 'mark');
+      const mark = textIn(row ?? {}, 'mark');
       if (row?.['placed'] !== true) {
         await place(mark);
         await query('UPDATE blob_store SET placed = true');
@@ -100,7 +100,7 @@ export class BlobIndex {
 }
 
 function placedOf(row: Row): Placed {
-  const id = textOf(row, 'id');
-  const info = { id, bytes: numberOf(row, 'bytes'), type: textOf(row, 'type'), touchedAt: numberOf(row, 'touched_at') };
-  return { id, place: textOf(row, 'place'), info, damaged: row['damaged'] === true };
+  const id = textIn(row, 'id');
+  const info = { id, bytes: numberIn(row, 'bytes'), type: textIn(row, 'type'), touchedAt: numberIn(row, 'touched_at') };
+  return { id, place: textIn(row, 'place'), info, damaged: row['damaged'] === true };
 }

@@ -1,8 +1,7 @@
 /** Entries of the ledger as rows, on their way into Postgres and back. */
-import { ContinuoError } from '../../../core/errors.ts';
 import type { Json } from '../../../core/data/json.ts';
 import type { CachedAnswer, FeedbackRecord, InferenceRecord } from '../../../ports/ledger.ts';
-import { jsonOf, numberOf, textOf } from './read-row.ts';
+import { jsonIn, numberIn, textIn } from './rows.ts';
 import type { Row } from './sql.ts';
 
 type Cell = string | number | null;
@@ -63,7 +62,7 @@ export type InferenceCells = Cells<typeof inferenceColumns> & Cells<typeof conte
 
 export function inferenceCells(record: InferenceRecord): InferenceCells {
   const { error } = record;
-  return fit({
+  return {
     inference: record.id,
     at: record.at,
     project: record.project,
@@ -89,12 +88,12 @@ export function inferenceCells(record: InferenceRecord): InferenceCells {
     parent: record.parent ?? null,
     input: record.input ?? null,
     output: record.output ?? null,
-  });
+  };
 }
 
 export function feedbackCells(record: FeedbackRecord): Cells<typeof feedbackColumns> {
   const { id, at, project, metric, value, inference, episode, tags } = record;
-  return fit({
+  return {
     feedback: id,
     at,
     project,
@@ -104,11 +103,11 @@ export function feedbackCells(record: FeedbackRecord): Cells<typeof feedbackColu
     inference: inference ?? null,
     episode: episode ?? null,
     tags: JSON.stringify(tags),
-  });
+  };
 }
 
 export function answerCells({ project, key, answer, at, expiresAt }: CachedAnswer): Cells<typeof answerColumns> {
-  return fit({ project, key, answer, at, expires_at: expiresAt });
+  return { project, key, answer, at, expires_at: expiresAt };
 }
 
 /** What a value counts for, where it is one that counts. */
@@ -118,43 +117,34 @@ function countOf(metric: string, value: Json): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** Postgres would change some values on the way in, and refuse others after a round trip. */
-function fit<T extends Readonly<Record<string, Cell>>>(cells: T): T {
-  for (const [column, value] of Object.entries(cells)) {
-    if (typeof value === 'string' ? value.isWellFormed() && !value.includes('\0') : value === null || Number.isFinite(value)) continue;
-    throw new ContinuoError('STORE_FAILED', `Postgres cannot hold ${JSON.stringify(value)} in column ${column}`);
-  }
-  return cells;
-}
-
 /** A row of `inferences` joined with its contents. */
 export function inferenceOf(row: Row): InferenceRecord {
-  const id = textOf(row, 'inference');
+  const id = textIn(row, 'inference');
   const optional = <K extends string>(key: K): { readonly [key in K]?: string } =>
     // A computed key is typed as any string; this one is `key`.
-    (row[key] === null ? {} : { [key]: textOf(row, key) }) as { readonly [key in K]?: string };
-  const error = row['error_code'] === null ? {} : { error: { code: textOf(row, 'error_code'), message: textOf(row, 'error') } };
+    (row[key] === null ? {} : { [key]: textIn(row, key) }) as { readonly [key in K]?: string };
+  const error = row['error_code'] === null ? {} : { error: { code: textIn(row, 'error_code'), message: textIn(row, 'error') } };
   const record = {
     id,
-    at: numberOf(row, 'at'),
-    project: textOf(row, 'project'),
-    function: textOf(row, 'function'),
-    variant: textOf(row, 'variant'),
+    at: numberIn(row, 'at'),
+    project: textIn(row, 'project'),
+    function: textIn(row, 'function'),
+    variant: textIn(row, 'variant'),
     ...optional('model'),
     ...optional('provider'),
-    source: textOf(row, 'source'),
-    episode: textOf(row, 'episode'),
+    source: textIn(row, 'source'),
+    episode: textIn(row, 'episode'),
     ...optional('run'),
     ...optional('step'),
-    status: textOf(row, 'status'),
+    status: textIn(row, 'status'),
     ...error,
     ...optional('rung'),
-    inputTokens: numberOf(row, 'input_tokens'),
-    cachedTokens: numberOf(row, 'cached_tokens'),
-    outputTokens: numberOf(row, 'output_tokens'),
-    cost: numberOf(row, 'cost'),
-    latency: numberOf(row, 'latency'),
-    tags: jsonOf(row, 'tags', `what stands as the tags of inference ${id}`),
+    inputTokens: numberIn(row, 'input_tokens'),
+    cachedTokens: numberIn(row, 'cached_tokens'),
+    outputTokens: numberIn(row, 'output_tokens'),
+    cost: numberIn(row, 'cost'),
+    latency: numberIn(row, 'latency'),
+    tags: jsonIn(row, 'tags', `the tags of inference ${id}`),
     ...optional('input'),
     ...optional('output'),
     ...optional('parent'),
@@ -164,16 +154,16 @@ export function inferenceOf(row: Row): InferenceRecord {
 }
 
 export function feedbackOf(row: Row): FeedbackRecord {
-  const id = textOf(row, 'feedback');
+  const id = textIn(row, 'feedback');
   const target = row['inference'] === null ? 'episode' : 'inference';
   const record = {
     id,
-    at: numberOf(row, 'at'),
-    project: textOf(row, 'project'),
-    metric: textOf(row, 'metric'),
-    value: jsonOf(row, 'value', `what stands as the value of feedback ${id}`),
-    [target]: textOf(row, target),
-    tags: jsonOf(row, 'tags', `what stands as the tags of feedback ${id}`),
+    at: numberIn(row, 'at'),
+    project: textIn(row, 'project'),
+    metric: textIn(row, 'metric'),
+    value: jsonIn(row, 'value', `the value of feedback ${id}`),
+    [target]: textIn(row, target),
+    tags: jsonIn(row, 'tags', `the tags of feedback ${id}`),
   };
   // Value and tags were written from a FeedbackRecord.
   return record as FeedbackRecord;

@@ -14,7 +14,7 @@ import { feedbackOf, inferenceOf } from './ledger-rows.ts';
 import * as text from './ledger-sql.ts';
 import { viewQuery } from './ledger-views.ts';
 import { expire, write, written } from './ledger-writing.ts';
-import { numberOf, textOf } from './read-row.ts';
+import { numberIn, textIn } from './rows.ts';
 import type { Row, Sql } from './sql.ts';
 
 /** How many expired answers go for one that comes. */
@@ -56,19 +56,19 @@ class PostgresLedger implements Ledger {
 
   async observations(fn: string, metric: string, since = 0): Promise<readonly Observation[]> {
     const rows = await this.#sql.query(text.observations, [fn, metric, since]);
-    return rows.map((row) => ({ variant: textOf(row, 'variant'), value: numberOf(row, 'value'), at: numberOf(row, 'at') }));
+    return rows.map((row) => ({ variant: textIn(row, 'variant'), value: numberIn(row, 'value'), at: numberIn(row, 'at') }));
   }
 
   async uses(fn: string, since = 0): Promise<readonly VariantUse[]> {
     return (await this.#sql.query(text.uses, [fn, since])).map((row) => ({
-      variant: textOf(row, 'variant'),
-      inferences: numberOf(row, 'inferences'),
-      failures: numberOf(row, 'failures'),
-      cost: numberOf(row, 'cost'),
-      meanLatency: numberOf(row, 'mean_latency'),
-      p95Latency: numberOf(row, 'p95_latency'),
-      fromRules: numberOf(row, 'from_rules'),
-      fromCache: numberOf(row, 'from_cache'),
+      variant: textIn(row, 'variant'),
+      inferences: numberIn(row, 'inferences'),
+      failures: numberIn(row, 'failures'),
+      cost: numberIn(row, 'cost'),
+      meanLatency: numberIn(row, 'mean_latency'),
+      p95Latency: numberIn(row, 'p95_latency'),
+      fromRules: numberIn(row, 'from_rules'),
+      fromCache: numberIn(row, 'from_cache'),
     }));
   }
 
@@ -78,22 +78,22 @@ class PostgresLedger implements Ledger {
         ? await this.#sql.query(text.demonstrations, [fn, limit, project])
         : await this.#sql.query(text.examples(best), [fn, metric, limit, project]);
     return rows.map((row) => ({
-      inference: textOf(row, 'inference'),
-      input: textOf(row, 'input'),
-      output: textOf(row, 'output'),
-      value: numberOf(row, 'value'),
-      at: numberOf(row, 'at'),
+      inference: textIn(row, 'inference'),
+      input: textIn(row, 'input'),
+      output: textIn(row, 'output'),
+      value: numberIn(row, 'value'),
+      at: numberIn(row, 'at'),
     }));
   }
 
   async assigned(episode: string, fn: string): Promise<string | undefined> {
     const [row] = await this.#sql.query(text.assigned, [episode, fn]);
-    return row === undefined ? undefined : textOf(row, 'variant');
+    return row === undefined ? undefined : textIn(row, 'variant');
   }
 
   async answer(project: string, key: string, now: number): Promise<string | undefined> {
     const [row] = await this.#sql.query(text.answer, [project, key, now]);
-    return row === undefined ? undefined : textOf(row, 'answer');
+    return row === undefined ? undefined : textIn(row, 'answer');
   }
 
   async view(name: LedgerView, now: number): Promise<readonly Readonly<Record<string, string | number | null>>[]> {
@@ -106,7 +106,7 @@ function viewRow(row: Row): Readonly<Record<string, string | number | null>> {
   return Object.fromEntries(
     Object.keys(row).map((column) => [
       column,
-      row[column] === null ? null : typeof row[column] === 'number' ? row[column] : textOf(row, column),
+      row[column] === null ? null : typeof row[column] === 'number' ? row[column] : textIn(row, column),
     ]),
   );
 }

@@ -12,7 +12,7 @@ import { leftIn } from '../../../core/meters.ts';
 import type { Meter, Meters, Take, Taken } from '../../../ports/ledger.ts';
 import { metering, meteringValues } from './metering.ts';
 import type { Metering } from './metering.ts';
-import { numberOf, textOf } from './read-row.ts';
+import { numberIn, textIn } from './rows.ts';
 import type { Row, Sql } from './sql.ts';
 
 /** How many are asked together. */
@@ -50,7 +50,7 @@ class PostgresMeters implements Meters {
   async left(meters: readonly Meter[], now: number): Promise<readonly number[]> {
     if (meters.length === 0) return [];
     const rows = await this.#sql.query('SELECT id, taken, at FROM meters WHERE id = ANY ($1)', [meters.map(({ id }) => id)]);
-    const levels = new Map(rows.map((row) => [textOf(row, 'id'), { taken: numberOf(row, 'taken'), at: numberOf(row, 'at') }]));
+    const levels = new Map(rows.map((row) => [textIn(row, 'id'), { taken: numberIn(row, 'taken'), at: numberIn(row, 'at') }]));
     return meters.map((meter) => leftIn(levels.get(meter.id), meter, now));
   }
 
@@ -68,7 +68,7 @@ class PostgresMeters implements Meters {
       const asked = this.#waiting.splice(0, together);
       try {
         const rows = await this.#sql.query(metering, meteringValues(asked));
-        const refusals = new Map(rows.map((row) => [numberOf(row, 'part'), refusalOf(row)]));
+        const refusals = new Map(rows.map((row) => [numberIn(row, 'part'), refusalOf(row)]));
         for (const [place, { resolve }] of asked.entries()) resolve(refusals.get(place + 1) ?? { granted: true });
       } catch (error) {
         for (const { reject } of asked) reject(error);
@@ -79,6 +79,6 @@ class PostgresMeters implements Meters {
 }
 
 function refusalOf(row: Row): Taken {
-  const retryAt = row['retry_at'] === null ? {} : { retryAt: numberOf(row, 'retry_at') };
-  return { granted: false, meter: textOf(row, 'meter'), left: numberOf(row, 'remaining'), ...retryAt };
+  const retryAt = row['retry_at'] === null ? {} : { retryAt: numberIn(row, 'retry_at') };
+  return { granted: false, meter: textIn(row, 'meter'), left: numberIn(row, 'remaining'), ...retryAt };
 }
