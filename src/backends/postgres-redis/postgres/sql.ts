@@ -59,7 +59,9 @@ export function openSql(settings: PostgresSettings): Postgres {
     // A connection that nobody uses does not hold the process.
     allowExitOnIdle: true,
   });
+  // Of a line that breaks, whoever works on it hears by his statement; an idle one is replaced.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const breaker = new Breaker({ part: 'postgres', isAway });
   let closing: Promise<void> | undefined;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
