@@ -53,7 +53,7 @@ async function checkMark(index: BlobIndex, shelf: Shelf): Promise<void> {
       'STORE_UNFIT',
       `${shelf.location} has the blobs of another cluster than ${index.location}: each has a place of its own`,
     );
-  const mark = await index.mark(async (own) => {
+  const cluster = await index.cluster(async (own) => {
     const there = await shelf.mark();
     if (there === undefined) await shelf.setMark(own);
     else if (there !== own) throw foreign();
@@ -64,5 +64,5 @@ async function checkMark(index: BlobIndex, shelf: Shelf): Promise<void> {
       'STORE_UNFIT',
       `${shelf.location} is not where the blobs of ${index.location} are: all nodes share one place; whoever moves it takes ${markName} along`,
     );
-  if (there !== mark) throw foreign();
+  if (there !== cluster) throw foreign();
 }

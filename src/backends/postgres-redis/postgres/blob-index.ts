@@ -37,7 +37,8 @@ const text = {
   waste: 'SELECT id, place FROM blob_waste ORDER BY id, place LIMIT $1',
   forget: 'DELETE FROM blob_waste WHERE id = $1 AND place = $2',
   judge: 'UPDATE blobs SET damaged = $3 WHERE id = $1 AND place = $2',
-  mark: 'SELECT mark, placed FROM blob_store FOR UPDATE',
+  cluster: 'SELECT id, EXISTS (SELECT FROM blob_store) AS marked FROM cluster FOR UPDATE',
+  marked: 'INSERT INTO blob_store DEFAULT VALUES',
 } as const;
 
 export class BlobIndex {
@@ -84,17 +85,16 @@ export class BlobIndex {
     await this.#sql.query(text.judge, [id, place, damaged]);
   }
 
-  /** The mark that stands where the bytes are; `place` puts it there, and is called by one node once. */
-  async mark(place: (mark: string) => Promise<void>): Promise<string> {
+  /** The name of the cluster, which stands where the bytes are; `mark` puts it there, and is called by one node once. */
+  async cluster(mark: (cluster: string) => Promise<void>): Promise<string> {
     return this.#sql.transaction(async (query) => {
-      await query('INSERT INTO blob_store DEFAULT VALUES ON CONFLICT DO NOTHING');
-      const [row] = await query(text.mark);
-      const mark = textIn(row ?? {}, 'mark');
-      if (row?.['placed'] !== true) {
-        await place(mark);
-        await query('UPDATE blob_store SET placed = true');
+      const [row = {}] = await query(text.cluster);
+      const cluster = textIn(row, 'id');
+      if (row['marked'] !== true) {
+        await mark(cluster);
+        await query(text.marked);
       }
-      return mark;
+      return cluster;
     });
   }
 }

@@ -14,7 +14,7 @@ import { answered, counting, scores } from './ledger-sql.ts';
 import type { Value } from './sql.ts';
 
 const day = 86_400_000;
-const clock = '(extract(epoch FROM clock_timestamp()) * 1000)::float8';
+const clock = '(extract(epoch FROM now()) * 1000)::float8';
 
 const dayOf = (instant: string): string => `floor(${instant} / ${day})`;
 const utc = (milliseconds: string, format: string): string =>

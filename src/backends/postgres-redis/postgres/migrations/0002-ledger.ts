@@ -93,10 +93,8 @@ export const ledger = `
     PRIMARY KEY (id, place)
   );
 
-  -- Stands in the store of the bytes too: two clusters do not share one, and one does not have two.
+  -- Has a row since the place where the bytes lie was marked with the name of the cluster.
   CREATE TABLE blob_store (
-    one boolean PRIMARY KEY DEFAULT true CHECK (one),
-    mark text NOT NULL DEFAULT gen_random_uuid(),
-    placed boolean NOT NULL DEFAULT false
+    one boolean PRIMARY KEY DEFAULT true CHECK (one)
   );
 `;
