@@ -9,8 +9,30 @@ import type { LiveEvent } from '../../../ports/exchange.ts';
 import type { RedisClient } from './client.ts';
 import type { RedisConnection } from './connection.ts';
 import { wasNotDone } from './failures.ts';
+import { Script } from './script.ts';
 import { statusIn } from './status.ts';
 import type { Telltale } from './status.ts';
+
+/**
+ * One command for a batch costs a fraction of one for each event, and is there whole or not at all. KEYS of each run
+ * its stream and its status; ARGV how long streams may be, for how long both are kept, then of each event which run,
+ * its text, and what it tells of the status.
+ */
+const addEvents = new Script(`
+for place = 3, #ARGV, 3 do
+  local events, status = KEYS[ARGV[place] * 2 + 1], KEYS[ARGV[place] * 2 + 2]
+  redis.call('XADD', events, 'MAXLEN', '~', ARGV[1], '*', 'e', ARGV[place + 1])
+  if ARGV[place + 2] ~= '' then
+    local told = cjson.decode(ARGV[place + 2])
+    for field, value in pairs(told.fields) do redis.call('HSET', status, field, value) end
+    if told.first then redis.call('HSETNX', status, 'status', told.first) end
+    if told.isTurn then
+      redis.call('EXPIRE', events, ARGV[2])
+      redis.call('EXPIRE', status, ARGV[2])
+    end
+  end
+end
+`);
 
 export interface TellingOptions {
   /** For how many milliseconds events are gathered. */
@@ -122,17 +144,15 @@ export class Telling {
 
   async #writeTogether(client: RedisClient, batch: readonly Told[]): Promise<void> {
     const { keys } = this.#connection;
-    const pipeline = client.pipeline();
+    const places = new Map<string, number>();
+    const events: (number | string)[] = [];
     for (const { run, text, status } of batch) {
-      const events = keys.events(run);
-      pipeline.xadd(events, 'MAXLEN', '~', streamLength, '*', 'e', text);
-      if (status === undefined) continue;
-      const hash = keys.status(run);
-      pipeline.hset(hash, { ...status.fields, at: Date.now() });
-      if (status.first !== undefined) pipeline.hsetnx(hash, 'status', status.first);
-      if (status.isTurn) pipeline.expire(events, kept).expire(hash, kept);
+      let place = places.get(run);
+      if (place === undefined) places.set(run, (place = places.size));
+      events.push(place, text, status === undefined ? '' : JSON.stringify({ ...status, fields: { ...status.fields, at: Date.now() } }));
     }
-    for (const [error] of (await pipeline.exec()) ?? []) if (error !== null) throw error;
+    const asked = [...places.keys()].flatMap((run) => [keys.events(run), keys.status(run)]);
+    await addEvents.run(client, asked, [streamLength, kept, ...events]);
   }
 
   #drop(many: number): void {
