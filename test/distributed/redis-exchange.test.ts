@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { after, afterEach, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { openRedis } from '../../src/backends/postgres-redis/redis/connection.ts';
 import type { RedisConnection } from '../../src/backends/postgres-redis/redis/connection.ts';
 import { RedisExchange } from '../../src/backends/postgres-redis/redis/exchange.ts';
@@ -45,6 +48,8 @@ function keeper(): { readonly make: (taken: Taken) => Promise<void>; readonly ta
   };
   return { make, taken, letGo: gate.open };
 }
+
+const taker = fileURLToPath(new URL('fixtures/redis-taker.ts', import.meta.url));
 
 const limit = { timeout: 20_000 };
 
@@ -152,9 +157,6 @@ test('a withdrawal that was not heard when it was told is heard with the next si
   taker.exchange.take('a', 1, make);
   await owner.exchange.send([order]);
   await until(() => taken.length === 1);
-  const deaf = owner.connection.keys.withdrawals;
-  await taker.connection.call((client) => client.call('CLIENT', 'NO-EVICT', 'off'));
-  taker.connection.listen(deaf, () => {});
   await owner.connection.call((client) => client.call('CLIENT', 'KILL', 'TYPE', 'pubsub'));
   await owner.exchange.withdraw([order]);
   await until(() => taken[0]?.signal.aborted === true);
@@ -276,6 +278,77 @@ test('what Redis cannot be told of is not made again by the same taker', limit, 
   await exchange.close();
   connection.close();
   await own.stop();
+});
+
+test('what a taker had who was killed comes to another, marked; and to one more, when that one is killed too', limit, async () => {
+  const cluster = aCluster();
+  const lock = 400;
+  const owner = await aNode(cluster);
+  const order = anOrder('a');
+  await owner.exchange.send([order]);
+  for (let killed = 0; killed < 2; killed++) {
+    const child = spawn(process.execPath, ['--conditions=@continuo/source', taker, server.url, cluster, 'a', String(lock)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    after(() => child.kill('SIGKILL'));
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    assert.equal(line.toString().trim(), order.id);
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+  await until(async () => (await owner.exchange.there([order])).size === 0);
+  const { make, taken, letGo } = keeper();
+  owner.exchange.take('a', 1, make);
+  await until(() => taken.length === 1);
+  assert.deepEqual([taken[0]?.order, taken[0]?.again], [order, true]);
+  assert.deepEqual(await owner.exchange.there([order]), new Set([order.id]));
+  letGo();
+  await until(async () => (await owner.exchange.there([order])).size === 0);
+});
+
+test('a taker who was cut off for longer than his lock goes on, and another is told that he was lost', limit, async () => {
+  const cluster = aCluster();
+  const [one, two] = [await aNode(cluster), await aNode(cluster)];
+  const first = keeper();
+  one.exchange.take('a', 1, first.make);
+  await one.exchange.send([anOrder('a')]);
+  await until(() => first.taken.length === 1);
+  one.connection.close();
+  const second = keeper();
+  two.exchange.take('a', 1, second.make);
+  await until(() => second.taken.length === 1);
+  assert.equal(second.taken[0]?.again, true);
+  assert.equal(first.taken[0]?.signal.aborted, false);
+  first.letGo();
+  second.letGo();
+});
+
+test('connections that are cut lose no order and make none twice', { timeout: 30_000 }, async () => {
+  const cluster = aCluster();
+  const [owner, taker] = [await aNode(cluster, { lock: 3000, beat: 50 }), await aNode(cluster, { lock: 3000, beat: 50 })];
+  const times = new Map<string, number>();
+  taker.exchange.take('a', 5, async ({ order, again }) => {
+    if (!again) times.set(order.id, (times.get(order.id) ?? 0) + 1);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  });
+  const orders = Array.from({ length: 300 }, () => anOrder('a'));
+  const patiently = async (work: () => Promise<void>): Promise<void> => {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        assert.equal((error as { code?: string }).code, 'STORE_FAILED', String(error));
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }
+  };
+  for (let from = 0; from < orders.length; from += 50) {
+    await patiently(() => owner.exchange.send(orders.slice(from, from + 50)));
+    await patiently(async () => void (await owner.connection.call((client) => client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'))));
+  }
+  await until(() => times.size === orders.length);
+  assert.deepEqual(new Set(times.values()), new Set([1]));
 });
 
 test('closing while Redis is away ends', limit, async () => {
