@@ -1,8 +1,8 @@
 /**
  * Messages from others who share the data.
  *
- * M1. A watcher is called after a message has come that it may take, or one of its own inbox was answered, and once at
- *     the beginning when one waits already; never before `send` or `watch` has returned.
+ * M1. A watcher is called after a message has come that it may take, though it be because the node that had its run has
+ *     gone; after one of its own inbox was answered; and once at the beginning when one waits already: never before `send` or `watch` has returned.
  * M2. Where there are nodes, a message is shown to the node of its run, and to all where that one has gone.
  */
 import { ContinuoError } from '../../core/errors.ts';
@@ -82,4 +82,11 @@ export function answerMessage(data: MemoryData, id: string, outcome: Answer): vo
   if (message.unasked) data.inbox.delete(id);
   else data.inbox.set(id, { ...message, outcome });
   for (const { inbox, tell } of data.watchers) if (inbox === message.from) queueMicrotask(tell);
+}
+
+/** Runs have become nobody's: what waits for them may be taken by anybody. */
+export function tellOfOrphans(data: MemoryData): void {
+  const runs = new Set<string>();
+  for (const { run, outcome } of data.inbox.values()) if (outcome.is === 'waiting') runs.add(run);
+  for (const { hears, tell } of data.watchers) if ([...runs].some(hears)) queueMicrotask(tell);
 }

@@ -10,9 +10,9 @@ import type { Fleet } from '../../../src/ports/fleet.ts';
 
 export interface Wire {
   /** Asks for something that is far away. */
-  call<T>(name: string, apply: () => Promise<T>): Promise<T>;
+  readonly call: <T>(name: string, apply: () => Promise<T>) => Promise<T>;
   /** Lets something reach the process, as long as it lives. */
-  later(happen: () => void): void;
+  readonly later: (happen: () => void) => void;
 }
 
 export interface Node {

@@ -9,14 +9,15 @@
  * W4. After every append the run has ended, stands still by command, or something is
  *     outstanding that will move it; and the index says the same as the state.
  * W5. Loops, retries and money stay within what the plan says.
- * W6. An answer that came before its question is there when it is asked.
+ * W6. An attempt takes the place of one that was lost only where that one is in hand: then that one counts no more.
+ * W7. An answer that came before its question is there when it is asked.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Program } from '../../../src/core/plan/program.ts';
-import { attemptName } from '../../../src/core/run/attempt-name.ts';
 import { wakeAt } from '../../../src/core/run/deadlines.ts';
 import { begin, evolve } from '../../../src/core/run/evolve.ts';
 import type { AttemptRef, RunEvent } from '../../../src/core/run/events.ts';
+import { reservationId } from '../../../src/core/run/money.ts';
 import { attemptsInHand, outstanding } from '../../../src/core/run/outstanding.ts';
 import { hasEnded, isBusy, statusOf } from '../../../src/core/run/phases.ts';
 import { Shelf } from '../../../src/core/run/scope.ts';
@@ -165,7 +166,7 @@ export class RunWatch {
         return;
       case 'money.reserved': {
         const [by] = event.id.split('/');
-        if (![...attemptsInHand(before)].some((ref) => attemptName(ref) === by))
+        if (![...attemptsInHand(before)].some((ref) => reservationId(before, ref, '') === `${by}/`))
           this.#broken('stale attempt', `attempt ${by ?? ''} reserved money, and it is not the one that counts`);
         return;
       }
@@ -191,6 +192,7 @@ export class RunWatch {
     if (this.#started.has(name)) this.#broken('started twice', `attempt ${name} began twice`);
     this.#started.add(name);
     this.#open.add(name);
+    if (event.lost === true) return this.#replaces(event);
     if (before.pausedAt !== undefined) this.#broken('started while paused', `attempt ${name} began while the run stood still`);
     if (event.undo === true) return;
     this.#mayBegin(event.step, before, `attempt ${name}`);
@@ -200,6 +202,14 @@ export class RunWatch {
     const task = state.is === 'active' && state.work.do === 'task' && event.item === undefined ? state.work.task : undefined;
     if (task !== undefined && event.attempt - 1 - task.forgiven > retries)
       this.#broken('too many attempts', `attempt ${name} is beyond the ${retries} retries of the plan`);
+  }
+
+  /** W6. It goes on with what had begun: whatever the run has come to since does not stop it. */
+  #replaces(event: Of<'task.started'>): void {
+    const lost = this.#name({ ...event, attempt: event.attempt - 1 });
+    if (!this.#open.has(lost)) this.#broken('replaced nothing', `attempt ${lost} was not in hand, and another takes its place`);
+    this.#ended.add(lost);
+    this.#open.delete(lost);
   }
 
   #mayBegin(place: number, before: Run, what: string): void {
@@ -300,7 +310,7 @@ export class RunWatch {
     return who;
   }
 
-  /** W6: a question that is still open has heard everybody who had answered before. */
+  /** W7: a question that is still open has heard everybody who had answered before. */
   #asked(run: Run): void {
     for (const [place, unheard] of this.#unheard) {
       const [by] = unheard;

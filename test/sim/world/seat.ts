@@ -29,7 +29,7 @@ export interface SeatParts {
 /** Errors of the engine that faults of the store explain … */
 const expected: ReadonlySet<string> = new Set(['STORE_FULL', 'STORE_FAILED', 'ENGINE_CLOSED']);
 /** … and those that having been taken for dead explains. */
-const expectedOfNodes: ReadonlySet<string> = new Set([...expected, 'NODE_FENCED', 'RUN_ELSEWHERE']);
+const expectedOfNodes: ReadonlySet<string> = new Set([...expected, 'NODE_FENCED', 'RUN_ELSEWHERE', 'AGENT_UNKNOWN']);
 
 export class Seat {
   readonly #parts: SeatParts;

@@ -305,7 +305,7 @@ class World {
     this.#verdict.broken(
       'liveness',
       waiting?.run,
-      waiting === undefined ? `${why}: events of the bus are not handled` : `${why}: a message waits in the inbox`,
+      waiting === undefined ? `${why}: events of the bus are not handled` : `${why}: a message waits in the inbox, ${waiting.command}`,
     );
   }
 

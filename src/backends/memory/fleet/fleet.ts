@@ -11,6 +11,7 @@ import type { Fleet, FleetWatch, NodeRecord } from '../../../ports/fleet.ts';
 import type { Append, RunRecord } from '../../../ports/journal.ts';
 import { isLive } from '../data.ts';
 import type { MemoryData, StoredRun } from '../data.ts';
+import { tellOfOrphans } from '../inbox.ts';
 import { enterLock, leaveAllLocks, leaveLock } from './locks.ts';
 import type { Beat, Pulse } from './pulse.ts';
 
@@ -91,6 +92,7 @@ export class MemoryFleet implements Fleet {
       if (stored.family !== family || stored.node !== this.#node) continue;
       this.#data.runs.set(id, { ...stored, node: undefined });
     }
+    tellOfOrphans(this.#data);
   }
 
   async exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -181,6 +183,7 @@ export class MemoryFleet implements Fleet {
     if (!this.#data.nodes.delete(node)) return;
     leaveAllLocks(this.#data, node);
     for (const hear of this.#data.departures) hear();
+    tellOfOrphans(this.#data);
   }
 
   #tellGone(watches: Iterable<FleetWatch>): void {

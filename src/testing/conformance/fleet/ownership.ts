@@ -129,6 +129,21 @@ export function ownershipConformance(test: FleetTest): void {
     for (const end of ends) end();
   });
 
+  test('F5: who watches is told of messages that wait for a run whose node has gone', async (world) => {
+    const [a, b] = await two(world);
+    await a.journal.append(first('ended', { status: 'succeeded' }));
+    await b.inbox.send({ id: 'm', run: 'ended', command: '{}', at: 1 });
+    let told = 0;
+    const end = b.inbox.watch(() => void told++);
+    // What was told of before need not be told again.
+    await world.pass(world.lease / 4);
+    const before = told;
+    await a.close();
+    await eventually(world, 'it is told', () => told > before);
+    assert.equal((await b.inbox.pending(10)).length, 1);
+    end();
+  });
+
   test('I2: a message to a run that changed hands is taken once', async (world) => {
     const [a, b] = await two(world);
     for (const run of ['r', 's']) await start(a, run);
