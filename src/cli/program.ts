@@ -24,6 +24,7 @@ import { addShow } from './commands/show.ts';
 import { addSignal } from './commands/signal.ts';
 import { addSkip } from './commands/skip.ts';
 import { addValidate } from './commands/validate.ts';
+import { addWorker } from './commands/worker.ts';
 import { exitCodes } from './exit-codes.ts';
 import { failureJson, failureOf, tell, type Failure } from './failure.ts';
 import { invocation } from './hints.ts';
@@ -34,7 +35,7 @@ import { version } from './version.ts';
 const groups = [
   ['Films:', [addMake]],
   ['Plans and runs:', [addRun, addValidate]],
-  ['Staying up:', [addServe, addNodes]],
+  ['Staying up:', [addServe, addWorker, addNodes]],
   ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
   ['The model gateway:', [addInfer, addFeedback, addExperiments, addGateway]],
   ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],

@@ -5,6 +5,7 @@ import { loadAgents } from '../load/load.ts';
 import { offerOf, type Offer } from '../load/offer.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
 import { drainOf } from '../serving/drain-of.ts';
+import { few } from '../serving/few.ts';
 import type { Say } from '../serving/happening.ts';
 import { servingOptions, type ServingOptions } from '../serving/options.ts';
 import { stayUp, type Working } from '../serving/stay-up.ts';
@@ -47,11 +48,7 @@ async function serve(shell: Shell, options: Options): Promise<number> {
     options: { ...options, port: options.port ?? 0, drain: options.drain * 1000, json: options.json === true },
     role: 'engine',
     backend,
-    facts: [
-      ['agents', names(agents.map(({ id }) => id))],
-      ['workflows', names(workflows.map(({ id }) => id))],
-      ...(await unfinished(backend)),
-    ],
+    facts: [['agents', few(agents.map(({ id }) => id))], ['workflows', few(workflows.map(({ id }) => id))], ...(await unfinished(backend))],
     open: async (say) => open(shell, options, offers, backend, say),
   });
 }
@@ -80,12 +77,4 @@ async function unfinished(backend: Backend): Promise<readonly (readonly [string,
       `with ${length === atMost ? `${atMost} unfinished runs or more` : length === 1 ? '1 unfinished run' : `${length} unfinished runs`}`,
     ],
   ];
-}
-
-/** The first of many. */
-function names(all: readonly string[]): string {
-  const shown = 12;
-  const unique = [...new Set(all)];
-  if (unique.length === 0) return 'none';
-  return `${unique.slice(0, shown).join(', ')}${unique.length > shown ? ` and ${unique.length - shown} more` : ''}`;
 }

@@ -1,14 +1,7 @@
-/** Ends an engine in order: what its agents are at is waited for, and nothing else. */
+/** Ends an engine in order, and says whether its agents had time enough. */
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 
 export async function drainOf(orchestrator: Orchestrator, deadline: number): Promise<'finished' | 'handed back'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'handed back'>((resolve) => {
-    timer = setTimeout(() => resolve('handed back'), deadline);
-  });
-  try {
-    return await Promise.race([orchestrator.idle().then(() => 'finished' as const), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await orchestrator.drain(deadline);
+  return orchestrator.agents().some(({ running }) => running > 0) ? 'handed back' : 'finished';
 }
