@@ -5,6 +5,7 @@ import { loadAgents } from '../load/load.ts';
 import { offerOf, type Offer } from '../load/offer.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
 import { drainOf } from '../serving/drain-of.ts';
+import { tellErrors } from '../serving/errors-told.ts';
 import { few } from '../serving/few.ts';
 import type { Say } from '../serving/happening.ts';
 import { servingOptions, type ServingOptions } from '../serving/options.ts';
@@ -60,10 +61,7 @@ async function open(shell: Shell, options: Options, offers: readonly Offer[], ba
     workflows: offers.flatMap((offer) => [...offer.workflows.values()]),
     gateway: gatewayOf(shell, options.gateway),
   });
-  for (const name of ['engine:error', 'engine:stalled'] as const)
-    orchestrator.on(name, ({ error: { code, message }, runId }) =>
-      say({ event: 'error', code, message, ...(runId === undefined ? {} : { run: runId }) }),
-    );
+  tellErrors(orchestrator, say);
   return { agents: () => orchestrator.agents(), drain: (deadline) => drainOf(orchestrator, deadline), close: () => orchestrator.close() };
 }
 

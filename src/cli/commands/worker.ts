@@ -5,6 +5,7 @@ import { mustBeShared } from '../fleet/must-be-shared.ts';
 import { loadAgents } from '../load/load.ts';
 import type { Agent } from '../load/offer.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
+import { tellErrors } from '../serving/errors-told.ts';
 import { few } from '../serving/few.ts';
 import type { Say } from '../serving/happening.ts';
 import { positive, servingOptions, type ServingOptions } from '../serving/options.ts';
@@ -60,10 +61,7 @@ async function worker(shell: Shell, options: Options): Promise<number> {
 }
 
 function working(opened: Worker, say: Say): Working {
-  for (const name of ['engine:error', 'engine:stalled'] as const)
-    opened.bus.on(name, ({ error: { code, message }, runId }) =>
-      say({ event: 'error', code, message, ...(runId === undefined ? {} : { run: runId }) }),
-    );
+  tellErrors(opened.bus, say);
   return { agents: () => opened.agents(), drain: (deadline) => opened.drain(deadline), close: () => opened.close() };
 }
 

@@ -14,7 +14,7 @@ export type Happening =
     }
   | { readonly event: 'fenced' }
   | { readonly event: 'rejoined'; readonly node: string }
-  | { readonly event: 'error'; readonly code: string; readonly message: string; readonly run?: string }
+  | { readonly event: 'error'; readonly code: string; readonly message: string; readonly run?: string; readonly unsaid?: number }
   | { readonly event: 'draining'; readonly inHand: number; readonly deadline: number }
   | { readonly event: 'ended'; readonly how: 'finished' | 'handed back' };
 
@@ -54,8 +54,9 @@ export function wordsOf(happening: Happening): Words {
     case 'rejoined':
       return { sign: '✔', style: 'green', text: `joined again, as node ${happening.node}` };
     case 'error': {
-      const { code, message, run } = happening;
-      return { sign: '!', style: 'red', text: `${run === undefined ? '' : `run ${run}: `}${code}: ${message}` };
+      const { code, message, run, unsaid } = happening;
+      const more = unsaid === undefined ? '' : ` (and ${unsaid} more like it since it was last said)`;
+      return { sign: '!', style: 'red', text: `${run === undefined ? '' : `run ${run}: `}${code}: ${message}${more}` };
     }
     case 'draining': {
       const { inHand, deadline } = happening;

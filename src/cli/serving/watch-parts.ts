@@ -4,9 +4,22 @@ import type { Say } from './happening.ts';
 
 export type Backend = Visitor['backend'];
 
+type Watched = Pick<Backend, 'health' | 'fleet'>;
+
 const lookEvery = 500;
 
-export function watchParts(backend: Pick<Backend, 'health' | 'fleet'>, say: Say): () => void {
+export function watchParts(backend: Watched, say: Say): () => void {
+  const { look, close } = partsWatch(backend, say);
+  const timer = setInterval(look, lookEvery);
+  timer.unref();
+  look();
+  return () => {
+    clearInterval(timer);
+    close();
+  };
+}
+
+export function partsWatch(backend: Watched, say: Say): { readonly look: () => void; readonly close: () => void } {
   const known = new Map<string, { readonly is: 'up' | 'away' | 'trying'; readonly awaySince: number | undefined }>();
   let fencedAs: string | undefined;
   const look = (): void => {
@@ -29,11 +42,5 @@ export function watchParts(backend: Pick<Backend, 'health' | 'fleet'>, say: Say)
       say({ event: 'fenced' });
     },
   });
-  const timer = setInterval(look, lookEvery);
-  timer.unref();
-  look();
-  return () => {
-    clearInterval(timer);
-    unwatch?.();
-  };
+  return { look, close: () => unwatch?.() };
 }

@@ -98,22 +98,22 @@ suite('the health routes', () => {
   test('a node that was taken for dead is not ready until it has joined again', async (t) => {
     const { clock, node } = fleetOfTwo(t);
     const get = await served(t, watching(node));
-    const speak = node.fallSilent?.();
+    const speak = node.fallSilent();
     // The other is steady, and takes it away; its own next sign of life tells it so.
     clock.advance(60_000);
     assert.equal((await get('/readyz')).status, 200, 'it knows nothing of it yet');
-    speak?.();
+    speak();
     clock.advance(10_000);
     const fenced = await get('/readyz');
     assert.equal(fenced.status, 503);
     assert.match(await fenced.text(), /silent for longer than its lease/);
-    await node.fleet?.rejoin();
+    await node.fleet.rejoin();
     assert.equal((await get('/readyz')).status, 200);
   });
 
   test('the fleet is shown: its nodes, what they host, and what waits for whom', async (t) => {
     const { clock, node, other } = fleetOfTwo(t);
-    other.directory?.announce([{ id: 'editor', version: '2', capabilities: [], actions: ['cut'], room: 2 }]);
+    other.directory.announce([{ id: 'editor', version: '2', capabilities: [], actions: ['cut'], room: 2 }]);
     clock.advance(10_000);
     const status = await statusOf(await served(t, watching(node)));
     assert.deepEqual(
@@ -152,9 +152,7 @@ suite('the health routes', () => {
 
   test('servers that do not answer are left out, and said', async (t) => {
     const { node } = fleetOfTwo(t);
-    const { fleet } = node;
-    assert.ok(fleet);
-    fleet.nodes = () => Promise.reject(new Error('cut off'));
+    node.fleet.nodes = () => Promise.reject(new Error('cut off'));
     const status = await statusOf(await served(t, watching(node)));
     assert.deepEqual([status.nodes, status.unheard], [[], ['nodes: cut off']]);
   });
