@@ -22,8 +22,6 @@ export interface Backend {
   journalTexts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
   /** Where several nodes share the store. */
   readonly fleet?: Fleet;
-  /** Who lives there, for those who only look: a visitor is no node, and has no fleet. */
-  readonly roster?: Pick<Fleet, 'nodes'>;
   /** Where attempts can be made on other nodes. */
   readonly exchange?: Exchange;
   readonly directory?: Directory;

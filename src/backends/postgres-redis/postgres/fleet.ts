@@ -19,7 +19,7 @@ import { Notices } from './notices.ts';
 import { PostgresFault } from './faults.ts';
 import { numberIn, textIn } from './rows.ts';
 import { recordIn } from './runs.ts';
-import type { Postgres, Row, Sql } from './sql.ts';
+import type { Postgres, Row } from './sql.ts';
 
 export interface FleetOptions {
   readonly role: 'engine' | 'worker';
@@ -43,14 +43,6 @@ const releaseFamily = `
   SELECT pg_notify(everybody(), 'gone') FROM released LIMIT 1`;
 
 const renew = { name: 'renew', text: 'SELECT renewed, leader, silent, orphans FROM renew($1, $2, $3, $4)' } as const;
-
-/** Those that live by the store's clock, oldest first. */
-export async function livingNodes(sql: Sql): Promise<readonly NodeRecord[]> {
-  const rows = await sql.query(
-    'SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes WHERE lives_until >= instant() ORDER BY id',
-  );
-  return rows.map(nodeIn);
-}
 
 export class PostgresFleet implements Fleet, Membership {
   readonly #postgres: Postgres;
@@ -143,7 +135,10 @@ export class PostgresFleet implements Fleet, Membership {
   }
 
   async nodes(): Promise<readonly NodeRecord[]> {
-    return livingNodes(this.#postgres);
+    const rows = await this.#postgres.query(
+      'SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes WHERE lives_until >= instant() ORDER BY id',
+    );
+    return rows.map(nodeIn);
   }
 
   leads(): boolean {

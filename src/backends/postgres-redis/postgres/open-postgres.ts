@@ -12,7 +12,7 @@ import type { Backend } from '../../../ports/backend.ts';
 import type { PostgresSettings } from '../options.ts';
 import { Appender } from './appender.ts';
 import { checkServer } from './check-server.ts';
-import { livingNodes, PostgresFleet } from './fleet.ts';
+import { PostgresFleet } from './fleet.ts';
 import { openingFault } from './faults.ts';
 import type { Membership } from './identity.ts';
 import { PostgresInbox } from './inbox.ts';
@@ -38,7 +38,7 @@ export interface PostgresOptions {
 /** The part of a backend that Postgres keeps, and what the rest of it stands on. */
 export interface PostgresParts extends Pick<
   Backend,
-  'journal' | 'runs' | 'plans' | 'topic' | 'memos' | 'inbox' | 'journalTexts' | 'roster' | 'close'
+  'journal' | 'runs' | 'plans' | 'topic' | 'memos' | 'inbox' | 'journalTexts' | 'close'
 > {
   readonly sql: Sql;
   readonly location: string;
@@ -65,7 +65,7 @@ export async function openPostgres(settings: PostgresSettings, options: Postgres
       const visitor: Membership = { identity: undefined, name: `visitor-${randomUUID()}`, fenced: () => undefined };
       const notices = new Notices(postgres, () => [`continuo:${visitor.name}`, everybody]);
       await notices.listen();
-      return { ...parts(postgres, cluster, visitor, notices, () => notices.close()), roster: { nodes: () => livingNodes(postgres) } };
+      return parts(postgres, cluster, visitor, notices, () => notices.close());
     }
     const fleet = new PostgresFleet(postgres, { role: options.role, name, lease }, everybody);
     try {
