@@ -1,14 +1,23 @@
-/** Agents whose effects are lines of the ledger, with a boundary on either side of each. */
+/** Agents whose effects are lines of the ledger. Where the ledger lies, and what can happen on the way, is their world's. */
 import { agent } from '../../src/engine/agent.ts';
 import type { AgentContext, Job } from '../../src/ports/agent.ts';
-import type { Fuse } from './fuse.ts';
-import type { Deed, Ledger } from './ledger.ts';
+import type { Deed, Entry } from './ledger.ts';
+
+/** What the provider wants for a deed. */
+export interface Due {
+  readonly cents: number;
+  /** It knows the key: what was charged for is not charged for again. */
+  readonly once: boolean;
+}
 
 export interface World {
-  readonly ledger: Ledger;
-  readonly fuse: Fuse;
-  /** Until whatever the process wants to do first is done, agents of other runs stand still. */
-  readonly turn: (run: string) => Promise<void>;
+  /** An agent's attempt begins. */
+  begin(ctx: AgentContext): Promise<void>;
+  /** Does it: when this resolves it is in the ledger, charged for, and answers with how often it was charged for by then. */
+  act(ctx: AgentContext, deed: Deed, name: string, due?: Due): Promise<number>;
+  /** How often the provider has charged for this key: the ledger is what it knows. */
+  charges(key: string, name: string): Promise<number>;
+  write(entry: Entry): Promise<void>;
 }
 
 export type Provider = 'idempotent' | 'findable' | 'neither';
@@ -24,56 +33,32 @@ const priceOfFilm = 20;
 
 export const jobId = (key: string, count: number): string => `job:${key}${count === 1 ? '' : `:again-${count}`}`;
 
-async function act(
-  { ledger, fuse, turn }: World,
-  ctx: AgentContext,
-  deed: Deed,
-  name: string,
-  charged?: () => number | undefined,
-): Promise<void> {
-  await turn(ctx.runId);
-  fuse.pass(`agent.${deed}: before`);
-  ledger.deed(ctx, deed, name, charged?.());
-  fuse.pass(`agent.${deed}: done`);
-}
-
 async function recorded(world: World, ctx: AgentContext, name: string, charged?: number): Promise<string> {
   const value = await ctx.once(name, async () => {
-    // A provider that knows the key charges once.
-    const due = (): number | undefined => (world.ledger.charges(ctx.idempotencyKey, name) > 0 ? undefined : charged);
-    await act(world, ctx, charged === undefined ? 'once' : 'charge', name, due);
+    if (charged === undefined) await world.act(ctx, 'once', name);
+    else await world.act(ctx, 'charge', name, { cents: charged, once: true });
     return `${name} of ${ctx.stepId}`;
   });
-  world.ledger.write({ is: 'recorded', run: ctx.runId, key: ctx.idempotencyKey, name });
+  await world.write({ is: 'recorded', run: ctx.runId, key: ctx.idempotencyKey, name });
   return value;
 }
 
-/** The ledger is the provider: what it has charged for is what it knows. */
 function jobOf(world: World, ctx: AgentContext, provider: Provider, trouble: Trouble): Job<string, string> {
-  const { ledger } = world;
   const name = 'film';
-  const known = (): number => ledger.charges(ctx.idempotencyKey, name);
   const broken = (when: Trouble): void => {
     if (trouble === when && ctx.attempt === 1) throw new Error('the line broke');
   };
   return {
     submit: async (key) => {
       broken('before');
-      await act(world, ctx, 'submit', name, () => (provider === 'idempotent' && known() > 0 ? 0 : priceOfFilm));
+      const count = await world.act(ctx, 'submit', name, { cents: priceOfFilm, once: provider === 'idempotent' });
       broken('after');
-      return jobId(key, known());
+      return jobId(key, count);
     },
     fetch: async (id) => `film of ${id}`,
     cost: { atMost: worstOfFilm, actual: () => priceOfFilm / 100 },
     ...(provider === 'idempotent' ? { idempotent: true } : {}),
-    ...(provider === 'findable'
-      ? {
-          find: async (key) => {
-            await act(world, ctx, 'find', name);
-            return known() > 0 ? jobId(key, 1) : undefined;
-          },
-        }
-      : {}),
+    ...(provider === 'findable' ? { find: async (key) => ((await world.act(ctx, 'find', name)) > 0 ? jobId(key, 1) : undefined) } : {}),
   };
 }
 
@@ -98,7 +83,7 @@ export function agentsOn(world: World): readonly unknown[] {
   const adder = agent({
     id: 'adder',
     run: async ({ of, plus }: Adding, ctx) => {
-      await act(world, ctx, 'work', 'add');
+      await world.act(ctx, 'work', 'add');
       return of + plus;
     },
   });
@@ -106,7 +91,7 @@ export function agentsOn(world: World): readonly unknown[] {
     id: 'shaky',
     circuit,
     run: async ({ value, failures }: Failing, ctx) => {
-      await act(world, ctx, 'work', 'try');
+      await world.act(ctx, 'work', 'try');
       if (ctx.attempt <= failures) throw Object.assign(new Error(`no luck at attempt ${ctx.attempt}`), { code: 'NO_LUCK' });
       return value;
     },
@@ -128,7 +113,7 @@ export function agentsOn(world: World): readonly unknown[] {
     circuit,
     run: async ({ provider, trouble }: Filming, ctx) => {
       const film = await ctx.job('film', jobOf(world, ctx, provider, trouble));
-      world.ledger.write({ is: 'recorded', run: ctx.runId, key: ctx.idempotencyKey, name: 'film' });
+      await world.write({ is: 'recorded', run: ctx.runId, key: ctx.idempotencyKey, name: 'film' });
       return film;
     },
   });
@@ -136,24 +121,24 @@ export function agentsOn(world: World): readonly unknown[] {
     id: 'booker',
     actions: {
       book: async (what: string, ctx) => {
-        await act(world, ctx, 'work', what);
+        await world.act(ctx, 'work', what);
         return `${what} booked`;
       },
-      cancel: ({ output }: { readonly output: string }, ctx) => act(world, ctx, 'undo', output),
+      cancel: ({ output }: { readonly output: string }, ctx) => world.act(ctx, 'undo', output),
     },
   });
   const spender = agent({ id: 'spender', run: (name: string, ctx) => spend(world, ctx, name) });
   const scholar = agent({
     id: 'scholar',
     run: async (question: string, ctx) => {
-      await act(world, ctx, 'memo', question);
+      await world.act(ctx, 'memo', question);
       return `answer to ${question}`;
     },
   });
   const printer = agent({
     id: 'printer',
     run: async (seed: number, ctx) => {
-      await act(world, ctx, 'work', 'print');
+      await world.act(ctx, 'work', 'print');
       const { blob } = await ctx.blobs.put(largeText(seed));
       return { text: largeText(seed), copy: blob };
     },
@@ -161,7 +146,7 @@ export function agentsOn(world: World): readonly unknown[] {
   const counter = agent({
     id: 'counter',
     run: async (n: number, ctx) => {
-      await world.turn(ctx.runId);
+      await world.begin(ctx);
       return [await ctx.once('one', () => n), await ctx.once('two', () => n + 1)];
     },
   });
@@ -175,8 +160,8 @@ async function spend(world: World, ctx: AgentContext, name: string): Promise<str
   if (!money.granted) throw new Error('nobody asked for less');
   const value = await recorded(world, ctx, name, price);
   const settlement = { run: ctx.runId, key: ctx.idempotencyKey, amount: price / 100 };
-  world.ledger.write({ is: 'settling', ...settlement });
+  await world.write({ is: 'settling', ...settlement });
   await money.settle(price / 100);
-  world.ledger.write({ is: 'settled', ...settlement });
+  await world.write({ is: 'settled', ...settlement });
   return value;
 }

@@ -6,6 +6,7 @@
  */
 import { existsSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { AgentContext } from '../../src/ports/agent.ts';
+import type { Due } from './agents.ts';
 
 /** What agents do to the world. */
 export type Deed = 'work' | 'once' | 'submit' | 'find' | 'charge' | 'undo' | 'memo';
@@ -65,9 +66,15 @@ export class Ledger {
     fdatasyncSync(this.#descriptor);
   }
 
-  deed(ctx: AgentContext, deed: Deed, name: string, charged?: number): void {
+  /** Answers with how often the provider has charged for the key by then. */
+  deed(ctx: AgentContext, deed: Deed, name: string, due?: Due): number {
     const { runId: run, idempotencyKey: key, attempt } = ctx;
-    this.write({ is: 'deed', deed, run, key, attempt, name, ...(charged === undefined ? {} : { charged }) });
+    this.write({ is: 'deed', deed, run, key, attempt, name, ...(due === undefined ? {} : { charged: this.#chargeFor(key, name, due) }) });
+    return this.charges(key, name);
+  }
+
+  #chargeFor(key: string, name: string, { cents, once }: Due): number {
+    return once && this.charges(key, name) > 0 ? 0 : cents;
   }
 
   /** How often the provider has charged for this key. */

@@ -5,6 +5,7 @@ import { agentsOn } from './agents.ts';
 import { Fuse } from './fuse.ts';
 import { intercepted } from './intercepted.ts';
 import { Ledger } from './ledger.ts';
+import { localWorld } from './local-world.ts';
 import { ledgerIn, opening, storeIn, type Orders } from './orders.ts';
 import { People } from './people.ts';
 import { planted } from './plants.ts';
@@ -33,7 +34,7 @@ const turn = async (run: string): Promise<void> => (isWanted(run) ? undefined : 
 console.log(opening);
 const store = await openSqlite({ dir: storeIn(orders.dir), role: 'engine' });
 const backend = intercepted(planted(store, orders.plant), fuse);
-const orchestrator = await Orchestrator.open({ backend, agents: agentsOn({ ledger, fuse, turn }), workflows, triggers });
+const orchestrator = await Orchestrator.open({ backend, agents: agentsOn(localWorld(ledger, fuse, turn)), workflows, triggers });
 orchestrator.on('engine:error', ({ error, runId }) => fail(`${runId ?? 'engine'}: ${error.code}: ${error.message}`));
 const people = new People(orchestrator, backend, ledger);
 orchestrator.on('question:opened', ({ runId }) => void people.attend(runId));
