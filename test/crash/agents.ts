@@ -11,7 +11,7 @@ export interface Due {
 }
 
 export interface World {
-  /** An agent's attempt begins. */
+  /** An agent's attempt begins: nothing of it is done before this resolves. */
   begin(ctx: AgentContext): Promise<void>;
   /** Does it: when this resolves it is in the ledger, charged for, and answers with how often it was charged for by then. */
   act(ctx: AgentContext, deed: Deed, name: string, due?: Due): Promise<number>;
@@ -79,76 +79,81 @@ export interface Filming {
 /** They fail by order, and never rest for it. */
 const circuit = { failures: 1_000_000, coolDown: 1 };
 
-export function agentsOn(world: World): readonly unknown[] {
+export function agentsOn(world: World): readonly { readonly id: string }[] {
+  const begun =
+    <I, O>(run: (input: I, ctx: AgentContext) => Promise<O>) =>
+    async (input: I, ctx: AgentContext): Promise<O> => {
+      await world.begin(ctx);
+      return run(input, ctx);
+    };
   const adder = agent({
     id: 'adder',
-    run: async ({ of, plus }: Adding, ctx) => {
+    run: begun(async ({ of, plus }: Adding, ctx) => {
       await world.act(ctx, 'work', 'add');
       return of + plus;
-    },
+    }),
   });
   const shaky = agent({
     id: 'shaky',
     circuit,
-    run: async ({ value, failures }: Failing, ctx) => {
+    run: begun(async ({ value, failures }: Failing, ctx) => {
       await world.act(ctx, 'work', 'try');
       if (ctx.attempt <= failures) throw Object.assign(new Error(`no luck at attempt ${ctx.attempt}`), { code: 'NO_LUCK' });
       return value;
-    },
+    }),
   });
   const recorder = agent({
     id: 'recorder',
     circuit,
-    run: async (names: readonly string[], ctx) => {
+    run: begun(async (names: readonly string[], ctx) => {
       const values: string[] = [];
       for (const [place, name] of names.entries()) {
         values.push(await recorded(world, ctx, name));
         if (place === 1 && ctx.attempt === 1) throw new Error('between two records');
       }
       return values;
-    },
+    }),
   });
   const studio = agent({
     id: 'studio',
     circuit,
-    run: async ({ provider, trouble }: Filming, ctx) => {
+    run: begun(async ({ provider, trouble }: Filming, ctx) => {
       const film = await ctx.job('film', jobOf(world, ctx, provider, trouble));
       await world.write({ is: 'recorded', run: ctx.runId, key: ctx.idempotencyKey, name: 'film' });
       return film;
-    },
+    }),
   });
   const booker = agent({
     id: 'booker',
     actions: {
-      book: async (what: string, ctx) => {
+      book: begun(async (what: string, ctx) => {
         await world.act(ctx, 'work', what);
         return `${what} booked`;
-      },
-      cancel: ({ output }: { readonly output: string }, ctx) => world.act(ctx, 'undo', output),
+      }),
+      cancel: begun(({ output }: { readonly output: string }, ctx) => world.act(ctx, 'undo', output)),
     },
   });
-  const spender = agent({ id: 'spender', run: (name: string, ctx) => spend(world, ctx, name) });
+  const spender = agent({ id: 'spender', run: begun((name: string, ctx) => spend(world, ctx, name)) });
   const scholar = agent({
     id: 'scholar',
-    run: async (question: string, ctx) => {
+    run: begun(async (question: string, ctx) => {
       await world.act(ctx, 'memo', question);
       return `answer to ${question}`;
-    },
+    }),
   });
   const printer = agent({
     id: 'printer',
-    run: async (seed: number, ctx) => {
+    run: begun(async (seed: number, ctx) => {
       await world.act(ctx, 'work', 'print');
       const { blob } = await ctx.blobs.put(largeText(seed));
       return { text: largeText(seed), copy: blob };
-    },
+    }),
   });
   const counter = agent({
     id: 'counter',
-    run: async (n: number, ctx) => {
-      await world.begin(ctx);
+    run: begun(async (n: number, ctx) => {
       return [await ctx.once('one', () => n), await ctx.once('two', () => n + 1)];
-    },
+    }),
   });
   return [adder, shaky, recorder, studio, booker, spender, scholar, printer, counter];
 }

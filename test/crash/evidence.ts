@@ -6,6 +6,7 @@
  */
 import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { AnyWorkflow } from '../../src/core/plan/workflow.ts';
 import type { Program } from '../../src/core/plan/program.ts';
 import { replay } from '../../src/core/run/evolve.ts';
 import type { Entry, RunEvent } from '../../src/core/run/events.ts';
@@ -49,23 +50,25 @@ export interface Look {
   readonly sent: readonly string[];
 }
 
-/** Reads what there is to know of a store. */
-export async function gather(dir: string, { before, sent }: Look): Promise<Evidence> {
-  return onCopy(dir, async (backend) => {
-    const library = new Library(backend.plans);
-    for (const workflow of workflows) library.register(workflow);
-    const reader = new Reader(backend, library, new Payloads(backend.blobs, () => 0));
-    const stories = new Map<string, Story>();
-    for (const record of await backend.runs.list({})) {
-      const known = before?.stories.get(record.run);
-      const ended = known !== undefined && hasEnded(known.run) && record.endedAt !== undefined;
-      stories.set(record.run, ended ? { ...known, record } : await read(backend, reader, record));
-    }
-    const lost: string[] = [];
-    // The inbox refuses to say what became of a message that it does not know.
-    for (const id of sent) await backend.inbox.outcome(id).catch(() => lost.push(id));
-    return { stories, lost };
-  });
+/** Reads what there is to know of a store that nobody works in. */
+export async function gather(dir: string, look: Look): Promise<Evidence> {
+  return onCopy(dir, (backend) => gatherFrom(backend, workflows, look));
+}
+
+export async function gatherFrom(backend: Backend, known: readonly AnyWorkflow[], { before, sent }: Look): Promise<Evidence> {
+  const library = new Library(backend.plans);
+  for (const workflow of known) library.register(workflow);
+  const reader = new Reader(backend, library, new Payloads(backend.blobs, () => 0));
+  const stories = new Map<string, Story>();
+  for (const record of await backend.runs.list({})) {
+    const old = before?.stories.get(record.run);
+    const ended = old !== undefined && hasEnded(old.run) && record.endedAt !== undefined;
+    stories.set(record.run, ended ? { ...old, record } : await read(backend, reader, record));
+  }
+  const lost: string[] = [];
+  // The inbox refuses to say what became of a message that it does not know.
+  for (const id of sent) await backend.inbox.outcome(id).catch(() => lost.push(id));
+  return { stories, lost };
 }
 
 async function read(backend: Backend, reader: Reader, record: RunRecord): Promise<Story> {

@@ -7,11 +7,12 @@
 import { existsSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { AgentContext } from '../../src/ports/agent.ts';
 import type { Due } from './agents.ts';
+import { Charges } from './charges.ts';
 
 /** What agents do to the world. */
 export type Deed = 'work' | 'once' | 'submit' | 'find' | 'charge' | 'undo' | 'memo';
 
-export type Line = { readonly incarnation: number } & (
+export type Entry =
   | {
       readonly is: 'deed';
       readonly deed: Deed;
@@ -23,6 +24,8 @@ export type Line = { readonly incarnation: number } & (
       /** What it cost, in cents; a provider that knows the key already charges nothing. */
       readonly charged?: number;
     }
+  /** An agent has begun an attempt. */
+  | { readonly is: 'began'; readonly run: string; readonly key: string; readonly attempt: number }
   /** An agent was told that what it asked for is in the journal. */
   | { readonly is: 'recorded'; readonly run: string; readonly key: string; readonly name: string }
   /** An agent is about to settle a reservation; and it was told that it is settled. */
@@ -33,12 +36,9 @@ export type Line = { readonly incarnation: number } & (
   /** A message was taken. */
   | { readonly is: 'sent'; readonly message: string }
   /** The process is about to kill itself, at this boundary. */
-  | { readonly is: 'killed'; readonly at: string }
-);
+  | { readonly is: 'killed'; readonly at: string };
 
-/** `Omit` over each member of the union. */
-type Unnumbered<L> = L extends unknown ? Omit<L, 'incarnation'> : never;
-export type Entry = Unnumbered<Line>;
+export type Line = Entry & { readonly incarnation: number };
 
 export function readLedger(file: string): readonly Line[] {
   if (!existsSync(file)) return [];
@@ -50,18 +50,17 @@ export function readLedger(file: string): readonly Line[] {
 export class Ledger {
   readonly #incarnation: number;
   readonly #descriptor: number;
-  readonly #charges = new Map<string, number>();
+  readonly #charges = new Charges();
 
   constructor(file: string, incarnation: number) {
     this.#incarnation = incarnation;
-    for (const line of readLedger(file)) this.#count(line);
+    for (const line of readLedger(file)) this.#charges.count(line);
     this.#descriptor = openSync(file, 'a');
   }
 
   write(entry: Entry): void {
-    // An entry is a line without its number, of whichever kind.
-    const line = { incarnation: this.#incarnation, ...entry } as Line;
-    this.#count(line);
+    const line: Line = { incarnation: this.#incarnation, ...entry };
+    this.#charges.count(line);
     writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
     fdatasyncSync(this.#descriptor);
   }
@@ -69,22 +68,13 @@ export class Ledger {
   /** Answers with how often the provider has charged for the key by then. */
   deed(ctx: AgentContext, deed: Deed, name: string, due?: Due): number {
     const { runId: run, idempotencyKey: key, attempt } = ctx;
-    this.write({ is: 'deed', deed, run, key, attempt, name, ...(due === undefined ? {} : { charged: this.#chargeFor(key, name, due) }) });
+    const charged = due === undefined ? {} : { charged: this.#charges.price(key, name, due) };
+    this.write({ is: 'deed', deed, run, key, attempt, name, ...charged });
     return this.charges(key, name);
-  }
-
-  #chargeFor(key: string, name: string, { cents, once }: Due): number {
-    return once && this.charges(key, name) > 0 ? 0 : cents;
   }
 
   /** How often the provider has charged for this key. */
   charges(key: string, name: string): number {
-    return this.#charges.get(`${key}:${name}`) ?? 0;
-  }
-
-  #count(line: Line): void {
-    if (line.is !== 'deed' || (line.charged ?? 0) === 0) return;
-    const key = `${line.key}:${line.name}`;
-    this.#charges.set(key, (this.#charges.get(key) ?? 0) + 1);
+    return this.#charges.times(key, name);
   }
 }

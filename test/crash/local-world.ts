@@ -8,7 +8,6 @@ export function localWorld(ledger: Ledger, fuse: Fuse, turn: (run: string) => Pr
   return {
     begin: ({ runId }) => turn(runId),
     act: async (ctx, deed, name, due) => {
-      await turn(ctx.runId);
       fuse.pass(`agent.${deed}: before`);
       const count = ledger.deed(ctx, deed, name, due);
       fuse.pass(`agent.${deed}: done`);

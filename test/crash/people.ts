@@ -2,20 +2,26 @@
 import { ContinuoError } from '../../src/core/errors.ts';
 import type { Question } from '../../src/core/run/outstanding.ts';
 import type { PublicCommand } from '../../src/core/run/commands.ts';
-import type { Orchestrator } from '../../src/engine/orchestrator.ts';
+import type { AnswerOptions, Orchestrator } from '../../src/engine/orchestrator.ts';
 import type { Backend } from '../../src/ports/backend.ts';
-import { jobId } from './agents.ts';
-import type { Ledger } from './ledger.ts';
+import type { Message } from '../../src/ports/journal.ts';
+import { jobId, type World } from './agents.ts';
+
+/** Whom people turn to: an engine here, or one of many elsewhere. */
+export interface Desk {
+  questions(run: string): Promise<readonly Question[]>;
+  send(message: Message): Promise<void>;
+  /** An answer that is refused when the question is answered. */
+  answer(run: string, step: string, answer: AnswerOptions): Promise<void>;
+}
 
 export class People {
-  readonly #orchestrator: Orchestrator;
-  readonly #backend: Backend;
-  readonly #ledger: Ledger;
+  readonly #desk: Desk;
+  readonly #world: Pick<World, 'charges' | 'write'>;
 
-  constructor(orchestrator: Orchestrator, backend: Backend, ledger: Ledger) {
-    this.#orchestrator = orchestrator;
-    this.#backend = backend;
-    this.#ledger = ledger;
+  constructor(desk: Desk, world: Pick<World, 'charges' | 'write'>) {
+    this.#desk = desk;
+    this.#world = world;
   }
 
   /** What is sent to a run whatever it does: a second time under the same name it is the same message. */
@@ -26,8 +32,7 @@ export class People {
 
   /** Answers what the run asks now. */
   async attend(run: string): Promise<void> {
-    const { questions } = await this.#orchestrator.get(run);
-    for (const question of questions) await this.#answer(run, question);
+    for (const question of await this.#desk.questions(run)) await this.#answer(run, question);
   }
 
   async #answer(run: string, { step, held }: Question): Promise<void> {
@@ -38,10 +43,10 @@ export class People {
       return;
     }
     const key = `${run}:${step}:1`;
-    const count = this.#ledger.charges(key, 'film');
+    const count = await this.#world.charges(key, 'film');
     const value = count === 0 ? 'not-submitted' : jobId(`${key}:film`, count);
     try {
-      await this.#orchestrator.answer(run, step, { value, by: 'ann' });
+      await this.#desk.answer(run, step, { value, by: 'ann' });
     } catch (error) {
       // Asked about twice, it is answered once.
       if (!(error instanceof ContinuoError && (error.code === 'STEP_NOT_ASKING' || error.code === 'RUN_ENDED'))) throw error;
@@ -50,7 +55,13 @@ export class People {
 
   async #send(run: string, name: string, command: PublicCommand): Promise<void> {
     const id = `${run}:${name}`;
-    await this.#backend.inbox.send({ id, run, command: JSON.stringify(command), at: Date.now() });
-    this.#ledger.write({ is: 'sent', message: id });
+    await this.#desk.send({ id, run, command: JSON.stringify(command), at: Date.now() });
+    await this.#world.write({ is: 'sent', message: id });
   }
 }
+
+export const deskOf = (orchestrator: Orchestrator, backend: Backend): Desk => ({
+  questions: async (run) => (await orchestrator.get(run)).questions,
+  send: (message) => backend.inbox.send(message),
+  answer: (run, step, answer) => orchestrator.answer(run, step, answer),
+});

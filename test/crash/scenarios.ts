@@ -36,14 +36,21 @@ const troubleOf = (n: number, place: number): Trouble => troubles[(n + place) % 
 
 const filming = (provider: Provider, trouble: Trouble = 'none'): Filming => ({ provider, trouble });
 
-/** Money for an attempt whose line broke, and for the one that adopts its job: however often each is cut off. */
-const twice = { budget: 2 * worstOfFilm };
-
-const jobs = workflow<Input & { readonly troubles: readonly Trouble[] }>('jobs')
-  .step('idempotent', studio, ({ input }) => filming('idempotent', input.troubles[0]), { retry: soon, after: [], ...twice })
-  .step('findable', studio, ({ input }) => filming('findable', input.troubles[1]), { retry: soon, after: [], ...twice })
-  .step('neither', studio, ({ input }) => filming('neither', input.troubles[2]), { retry: soon, after: [] })
-  .output(({ idempotent, findable, neither }) => [idempotent, findable, neither]);
+/** Each step with money for so many jobs: an attempt whose line broke, and the one that adopts its job, want two however often each is cut off. */
+export const jobs = (lives: number): AnyWorkflow =>
+  workflow<Input & { readonly troubles: readonly Trouble[] }>('jobs')
+    .step('idempotent', studio, ({ input }) => filming('idempotent', input.troubles[0]), {
+      retry: soon,
+      after: [],
+      budget: lives * worstOfFilm,
+    })
+    .step('findable', studio, ({ input }) => filming('findable', input.troubles[1]), {
+      retry: soon,
+      after: [],
+      budget: lives * worstOfFilm,
+    })
+    .step('neither', studio, ({ input }) => filming('neither', input.troubles[2]), { retry: soon, after: [] })
+    .output(({ idempotent, findable, neither }) => [idempotent, findable, neither]);
 
 const map = workflow<Input>('map')
   .map('items', shaky, ({ input }) => [0, 1, 2, 3, 4].map((i) => ({ value: input.n + i, failures: i === 3 ? 1 : 0 })), {
@@ -123,12 +130,13 @@ const spends = workflow<Input>('spends')
   .step('spend', spender, () => 'd')
   .output(({ spend }) => spend);
 
-/** A call that is settled again in an attempt made again counts again; a job is one job, and its step has the money for one. */
-const money = workflow<Input>('money', { budget: 100 })
-  .map('spend', spender, () => ['a', 'b', 'c'], { concurrency: 2 })
-  .call('below', spends, ({ input }) => input)
-  .step('film', studio, () => filming('idempotent'), { budget: worstOfFilm })
-  .output(({ spend, below, film }) => [...spend, below, film]);
+/** A call that is settled again in an attempt made again counts again; a job is one job, and its step has the money for so many. */
+export const money = (lives: number): AnyWorkflow =>
+  workflow<Input>('money', { budget: 100 })
+    .map('spend', spender, () => ['a', 'b', 'c'], { concurrency: 2 })
+    .call('below', spends, ({ input }) => input)
+    .step('film', studio, () => filming('idempotent'), { budget: lives * worstOfFilm })
+    .output(({ spend, below, film }) => [...spend, below, film]);
 
 const memo = workflow<Input>('memo')
   .step('look', scholar, ({ input }) => `question ${Math.floor(input.n / 2)}`, { memo: true })
@@ -172,7 +180,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'jobs',
-    workflow: jobs,
+    workflow: jobs(2),
     input: (n) => ({ n, troubles: providers.map((_, place) => troubleOf(n, place)) }),
     end: (_, run) => gives(providers.map((provider) => film(run, provider))),
     children: 0,
@@ -180,7 +188,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'people', workflow: people, input: plain, end: (n, run) => gives([n + 2, 'yes', 'ann', `go ${run}`]), children: 0 },
   {
     name: 'money',
-    workflow: money,
+    workflow: money(1),
     input: plain,
     end: (_, run) => gives(['a of spend', 'b of spend', 'c of spend', 'd of spend', film(run, 'film')]),
     children: 1,

@@ -7,7 +7,7 @@ import { intercepted } from './intercepted.ts';
 import { Ledger } from './ledger.ts';
 import { localWorld } from './local-world.ts';
 import { ledgerIn, opening, storeIn, type Orders } from './orders.ts';
-import { People } from './people.ts';
+import { deskOf, People } from './people.ts';
 import { planted } from './plants.ts';
 import { runsOf, triggers, workflows, type Numbered } from './scenarios.ts';
 
@@ -34,9 +34,10 @@ const turn = async (run: string): Promise<void> => (isWanted(run) ? undefined : 
 console.log(opening);
 const store = await openSqlite({ dir: storeIn(orders.dir), role: 'engine' });
 const backend = intercepted(planted(store, orders.plant), fuse);
-const orchestrator = await Orchestrator.open({ backend, agents: agentsOn(localWorld(ledger, fuse, turn)), workflows, triggers });
+const world = localWorld(ledger, fuse, turn);
+const orchestrator = await Orchestrator.open({ backend, agents: agentsOn(world), workflows, triggers });
 orchestrator.on('engine:error', ({ error, runId }) => fail(`${runId ?? 'engine'}: ${error.code}: ${error.message}`));
-const people = new People(orchestrator, backend, ledger);
+const people = new People(deskOf(orchestrator, backend), world);
 orchestrator.on('question:opened', ({ runId }) => void people.attend(runId));
 orchestrator.on('run:started', ({ runId, workflow }) => workflow === 'people' && void people.greet(runId));
 
