@@ -1,8 +1,8 @@
 /**
  * A node as the driver has it: one process after another, each behind its own lines to Postgres and Redis.
  *
- * N1. A process that ends, however, is followed by another, until the node is closed.
- * N2. A process that ends by itself, without a store that was away when it opened, is a finding.
+ * N1. A process that was ended, or found its store away when it opened, is followed by another.
+ * N2. A process that ends by itself in any other way is a finding, and the last of its node.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -131,10 +131,14 @@ export class NodeProcess {
   #ended(life: Life, how: string, said: string): void {
     const { log, died } = this.parts;
     if (life.ordered) return;
-    const away = !life.isReady && /STORE_|ECONN|terminat|timeout/i.test(said);
+    const away = !life.isReady && /STORE_(FAILED|FULL|UNREACHABLE)/.test(said);
     log.add(`${life.name} ended by itself with ${how}${said === '' ? '' : `: ${said}`}`, this.id);
-    if (!away) died(this.id, `${life.name} ended by itself with ${how}:\n${said}`);
-    setTimeout(() => this.start(), pause).unref();
+    if (away) {
+      setTimeout(() => this.start(), pause).unref();
+      return;
+    }
+    this.#closed = true;
+    died(this.id, `${life.name} ended by itself with ${how}:\n${said}`);
   }
 
   /** SIGKILL; another one comes after so long. */

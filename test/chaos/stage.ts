@@ -55,8 +55,7 @@ export class Stage {
   }
 
   static async set(options: StageOptions, provider: Provider, log: Log): Promise<Stage> {
-    // Killed servers lose nothing that the system took: only a power cut would.
-    const [postgres, redis] = await Promise.all([startPostgres(['fsync=off']), startRedis()]);
+    const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
     const folder = makeFolder('chaos');
     const chance = new Chance(`clocks ${options.seed}`);
     const names: string[] = [];
@@ -97,6 +96,7 @@ export class Stage {
   async open(): Promise<void> {
     const [first, ...others] = this.nodes.values();
     await first?.up();
+    if (first?.inside === undefined) return;
     await this.witness.sit();
     await Promise.all(others.map((node) => node.up()));
   }

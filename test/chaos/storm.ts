@@ -57,6 +57,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const stage = await Stage.set({ engines, workers, lease, seed, plant, died }, provider, log);
   try {
     await stage.open();
+    if (deaths.length > 0) throw new Error(`no node could be opened:\n${deaths[0]?.text}`);
     const { faults, late } = await play(stage, provider, log, options);
     await closeAll(stage);
     const visitor = await openVisitor({

@@ -1,4 +1,5 @@
 /** A Postgres of one's own, on a free port of loopback, ended with the process that asked for it. */
+export { freePort } from './free-port.ts';
 import { keep, type KeptServer } from './kept.ts';
 
 export interface PostgresServer extends KeptServer {
