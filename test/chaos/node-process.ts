@@ -87,6 +87,8 @@ export class NodeProcess {
       ],
       env: { ...process.env, ...(plant === undefined ? {} : { CONTINUO_PLANT: plant }) },
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+      // As it is, with what is undefined in it.
+      serialization: 'advanced',
     });
     this.#watch(name, child, orders.clock);
   }
