@@ -98,8 +98,15 @@ export class NodeProcess {
     const incarnation = this.parts.number(name);
     const came = Promise.withResolvers<void>();
     const outside: Outside = {
-      begin: async (actor) => provider.write(incarnation, { is: 'began', ...actor }),
-      act: async (actor, deed, thing, due) => provider.act(incarnation, actor, deed, thing, due),
+      begin: async (actor) => {
+        provider.write(incarnation, { is: 'began', ...actor });
+        await provider.takeTime();
+      },
+      act: async (actor, deed, thing, due) => {
+        const count = provider.act(incarnation, actor, deed, thing, due);
+        await provider.takeTime();
+        return count;
+      },
       charges: async (key, thing) => provider.charges(key, thing),
       write: async (entry) => provider.write(incarnation, entry),
       ready: async () => {

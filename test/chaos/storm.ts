@@ -50,7 +50,7 @@ const told = 3;
 export async function storm(options: StormOptions): Promise<StormReport> {
   const began = Date.now();
   const log = new Log(options.aloud === true);
-  const provider = new Provider();
+  const provider = new Provider(options.seed);
   const deaths: Finding[] = [];
   const died = (node: string, text: string): void => void deaths.push({ check: 'no node dies by itself', text: `${node}: ${text}` });
   const { engines, workers, seed, plant } = options;
