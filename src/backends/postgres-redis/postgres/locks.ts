@@ -28,6 +28,8 @@ export class Locks {
     this.#identity = identity;
     this.#pool = new pg.Pool({ ...postgres.settings('continuo'), max: connections, allowExitOnIdle: true });
     this.#pool.on('error', () => undefined);
+    // One that holds a lock says nothing meanwhile: that it is lost shows when it is let go.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {

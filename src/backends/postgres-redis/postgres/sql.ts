@@ -61,6 +61,7 @@ export function openSql(settings: PostgresSettings): Postgres {
   });
   // Of a line that breaks, whoever works on it hears by his statement; an idle one is replaced.
   pool.on('error', () => undefined);
+  // A connection that somebody holds may end between two of his statements, or after one that failed: the next one says so.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const breaker = new Breaker({ part: 'postgres', isAway });
   let closing: Promise<void> | undefined;
