@@ -18,12 +18,17 @@ export function workflowOf(what: Startable, library: Library): AnyWorkflow {
   return isWorkflow(what) ? what : planWorkflow(parsePlan(what));
 }
 
+/** The workflows that the plan calls by name are registered. */
+export function mustKnowWorkflows(workflow: AnyWorkflow, library: Library): void {
+  for (const step of workflow.plan.steps) if ('worker' in step && 'workflow' in step.worker) library.named(step.worker.workflow);
+}
+
 /** Everybody that the plan wants work of is there, here or on other nodes: agents, and workflows that it calls by name. */
 export async function mustHaveWorkers(
   workflow: AnyWorkflow,
   { registry, library, backend }: { readonly registry: Registry; readonly library: Library; readonly backend: Pick<Backend, 'directory'> },
 ): Promise<void> {
-  for (const step of workflow.plan.steps) if ('worker' in step && 'workflow' in step.worker) library.named(step.worker.workflow);
+  mustKnowWorkflows(workflow, library);
   if (registry.missing(workflow.plan).length > 0) await backend.directory?.refresh();
   const missing = registry.missing(workflow.plan);
   if (missing.length > 0) throw new ContinuoError('AGENT_UNKNOWN', `${workflow.id} cannot run here: ${missing.join('; ')}`, missing);

@@ -17,7 +17,7 @@ import type { AttemptRef, Fault, ParentRef, RunEvent } from '../core/run/events.
 import { hasEnded } from '../core/run/phases.ts';
 import type { Run } from '../core/run/state.ts';
 import { taskKey } from '../core/run/tasks.ts';
-import { mustHaveWorkers, validInput } from './admission.ts';
+import { mustHaveWorkers, mustKnowWorkflows, validInput } from './admission.ts';
 import type { Engine } from './engine.ts';
 import type { Hand } from './hand.ts';
 import type { RunRecord } from '../ports/journal.ts';
@@ -136,7 +136,9 @@ export class Children {
       const { workflow, input } = await make();
       const { run } = await this.#engine.actor(parent.run);
       if (run.depth + 1 > deepest) throw new ContinuoError('CALL_TOO_DEEP', `run ${parent.run} calls more than ${deepest} levels deep`);
-      await mustHaveWorkers(workflow, this.#engine);
+      // Nodes come and go: that an agent is hosted nowhere just now makes a called run wait, as it does its caller's own steps.
+      if (backend.directory === undefined) await mustHaveWorkers(workflow, this.#engine);
+      else mustKnowWorkflows(workflow, this.#engine.library);
       const valid = await validInput(workflow, input);
       if (await this.#begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent }))
         return;
