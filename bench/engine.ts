@@ -25,6 +25,8 @@ export interface Engine {
   readonly park: Can<() => Promise<string>>;
   /** Asks how a run stands, and rejects when it does not wait. */
   readonly status: Can<(id: string) => Promise<void>>;
+  /** Bytes on disk, where they do not lie in the directory that it was given. */
+  readonly stored?: () => Promise<number>;
   close(): Promise<void>;
 }
 

@@ -24,10 +24,12 @@ const peers: readonly Contender[] = [
   peer('mastra-synced', 'its connection set to synchronous=FULL by hand'),
   peer('langgraph', driver),
   peer('langgraph-synced', `${driver}; set to synchronous=FULL by hand`),
+  peer('langgraph-postgres'),
+  peer('dbos'),
 ];
 
 export const contenders: ReadonlyMap<string, Contender> = new Map(
-  [ours('continuo'), ours('bare'), ...peers].map((contender) => [contender.name, contender]),
+  [ours('continuo'), ours('bare'), ours('bullmq'), ...peers].map((contender) => [contender.name, contender]),
 );
 
 /** Peers are installed when they are first wanted: nothing else of the project needs them. */

@@ -1,6 +1,6 @@
 /** One workload on one engine, in a process and a directory that are new and do not stay. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Told } from './child.ts';
 import type { Contender } from './engines.ts';
@@ -29,6 +29,8 @@ export function measurement(contender: Contender, workload: string, { dir, limit
 export async function inDirectory<T>(parent: string, work: (own: string) => Promise<T>): Promise<T> {
   const own = mkdtempSync(join(parent, 'continuo-bench-'));
   directories.add(own);
+  // Postgres does not run as root: its data may be another user's, who must get there.
+  chmodSync(own, 0o755);
   try {
     return await work(own);
   } finally {

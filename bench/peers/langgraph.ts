@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Annotation, END, interrupt, Send, START, StateGraph } from '@langchain/langgraph';
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import { SqliteSaver } from '@langchain/langgraph-checkpoint-sqlite';
 import type { Engine, Payload } from '../engine.ts';
 
@@ -60,13 +61,18 @@ export async function openLangGraph(dir: string, sync: 'as it comes' | 'each com
   await checkpointer.getTuple({ configurable: { thread_id: 'none' } });
   if (sync === 'each commit') checkpointer.db.pragma('synchronous = FULL');
   const synced = checkpointer.db.pragma('synchronous', { simple: true }) === 2;
+  return langGraphOn(checkpointer, { durability: synced ? 'synced' : 'unsynced', close: async () => void checkpointer.db.close() });
+}
+
+/** The same graphs on any of its checkpointers. */
+export function langGraphOn(checkpointer: BaseCheckpointSaver, store: Pick<Engine, 'durability' | 'close' | 'stored'>): Engine {
   const thread = (thread_id: string, recursionLimit = 25) => ({ configurable: { thread_id }, durability: 'sync' as const, recursionLimit });
 
   const fives = five.compile({ checkpointer });
   const fans = fan.compile({ checkpointer });
   const asking = parked.compile({ checkpointer });
   return {
-    durability: synced ? 'synced' : 'unsynced',
+    ...store,
     five: async (value) => {
       const done = await fives.invoke({ value }, thread(randomUUID()));
       if (done.value.n !== value.n) throw new Error(`a run of five steps gave ${JSON.stringify(done)}`);
@@ -91,7 +97,6 @@ export async function openLangGraph(dir: string, sync: 'as it comes' | 'each com
       const { next } = await asking.getState(thread(id));
       if (next[0] !== 'ask') throw new Error(`a parked run is before ${next[0] ?? 'nothing'}`);
     },
-    close: async () => void checkpointer.db.close(),
   };
 }
 
