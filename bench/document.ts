@@ -1,10 +1,10 @@
 /** Puts a table into a document, between its two markers. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const begins = '<!-- measured: begin -->';
-const ends = '<!-- measured: end -->';
-
-export function writeInto(path: string, text: string): void {
+/** `what` tells several tables of one document apart. */
+export function writeInto(path: string, text: string, what: 'measured' | 'distributed' = 'measured'): void {
+  const begins = `<!-- ${what}: begin -->`;
+  const ends = `<!-- ${what}: end -->`;
   const before = readFileSync(path, 'utf8');
   const from = before.indexOf(begins);
   const to = before.indexOf(ends);

@@ -29,7 +29,7 @@ const peers: readonly Contender[] = [
 ];
 
 export const contenders: ReadonlyMap<string, Contender> = new Map(
-  [ours('continuo'), ours('bare'), ours('bullmq'), ...peers].map((contender) => [contender.name, contender]),
+  [ours('continuo'), ours('continuo-distributed'), ours('bare'), ours('bullmq'), ...peers].map((contender) => [contender.name, contender]),
 );
 
 /** Peers are installed when they are first wanted: nothing else of the project needs them. */

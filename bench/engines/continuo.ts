@@ -1,5 +1,5 @@
 /** Ours, as anybody would open it: SQLite with synchronous=FULL, blobs as files. */
-import { agent, Orchestrator, planWorkflow, parsePlan, workflow } from '../../src/index.ts';
+import { agent, Orchestrator, planWorkflow, parsePlan, workflow, type OpenOptions } from '../../src/index.ts';
 import type { Engine, Payload } from '../engine.ts';
 
 const echo = agent({ id: 'echo', run: (value: Payload) => value });
@@ -41,8 +41,11 @@ export function chainOf(steps: number) {
   );
 }
 
-export async function open(dir: string): Promise<Engine> {
-  const orchestrator = await Orchestrator.open({ dir, agents, workflows: [five, fan, parked] });
+export const open = (dir: string): Promise<Engine> => openContinuo({ dir });
+
+/** The same engine, wherever it keeps its runs. */
+export async function openContinuo(where: Pick<OpenOptions, 'dir' | 'backend'>): Promise<Engine> {
+  const orchestrator = await Orchestrator.open({ ...where, agents, workflows: [five, fan, parked] });
   return {
     durability: 'synced',
     five: async (input) => {

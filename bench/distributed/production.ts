@@ -1,0 +1,44 @@
+/** A long run of an agent that fails now and then, and says when it said something. */
+import { agent, parsePlan, planWorkflow, type Json } from '../../src/index.ts';
+import type { Payload } from '../engine.ts';
+
+const failures = 0.05;
+const said = 'at work';
+
+export const performer = agent({
+  id: 'performer',
+  run: (value: Payload, ctx) => {
+    ctx.log(said, { at: momentNow() });
+    if (Math.random() < failures) throw new Error('it did not come off this time');
+    return value;
+  },
+});
+
+/** Its failures are tried again until one can be sure that none is left. */
+export function productionOf(steps: number) {
+  return planWorkflow(
+    parsePlan({
+      id: 'production',
+      steps: Array.from({ length: steps }, (_, place) => ({
+        id: `s${place}`,
+        agentId: 'performer',
+        input: { $from: place === 0 ? 'input' : `steps.s${place - 1}.output` },
+        dependencies: place === 0 ? [] : [`s${place - 1}`],
+        retryPolicy: { maxRetries: 12, backoffMs: 10 },
+      })),
+      output: { $from: `steps.s${steps - 1}.output` },
+    }),
+  );
+}
+
+/** Finer than the clock of Date, and the same for all processes of a machine. */
+export function momentNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** When a performer said what this event tells, if it is of one. */
+export function toldAt(name: string, event: Json): number | undefined {
+  if (name !== 'step:log') return undefined;
+  // The performer is the only one who logs here, and it logs this.
+  return (event as { readonly data: { readonly at: number } }).data.at;
+}
