@@ -49,6 +49,8 @@ export class Member {
   constructor(spec: NodeSpec) {
     this.#process = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...process.execArgv, script, JSON.stringify(spec)], {
       stdio: ['ignore', 2, 2, 'ipc'],
+      // Figures of nothing are no numbers, and stay so.
+      serialization: 'advanced',
     });
     this.#process.on('message', (reply: Reply) => {
       const waiting = this.#waiting.get(reply.id);
