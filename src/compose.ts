@@ -19,10 +19,10 @@ import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
 import type * as HealthTools from './server/health/index.ts';
 
-export { defaultDirectory, type Worker };
+export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
 export { chooseStore, storeFromEnvironment, withoutPassword, type StoreChoice, type StoreWords } from './compose-distributed.ts';
-export { Worker };
+export type { Worker };
 export type { DistributedOptions } from './compose-distributed.ts';
 export type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 export type { CacheMode, FunctionConfig } from './gateway/config/model.ts';
@@ -88,29 +88,6 @@ export class Orchestrator extends Engine {
   }
 }
 
-export interface WorkerOptions extends Pick<OpenOptions, 'limits' | 'gateway' | 'connections' | 'clock'> {
-  /** Of a store that several nodes share, in the role of a worker. */
-  readonly backend: Backend | Promise<Backend>;
-  readonly agents: readonly unknown[];
-}
-
-/**
- * Lends hands to the runs of other nodes: makes attempts, and decides nothing.
- *
- * ```ts
- * const worker = await openWorker({ backend, agents: [illustrator] });
- * ```
- */
-export async function openWorker(options: WorkerOptions): Promise<Worker> {
-  const { clock = systemClock, agents, limits } = options;
-  const settings = settingsOf(options.gateway);
-  if (settings !== undefined && settings.lazy !== true) (await gatewayTools()).mustReadGatewayConfig(settings);
-  const backend = await options.backend;
-  const gateway = await connectionOf(settings, backend, clock);
-  const connections = { ...options.connections, ...(gateway === undefined ? {} : { gateway }) };
-  return new Worker({ backend, clock, isolation: processIsolation(), agents, connections, ...(limits === undefined ? {} : { limits }) });
-}
-
 /** Looks into a store, and leaves commands for whoever works there. */
 export async function visit(store: StoreWords | StoreChoice = {}): Promise<Visitor> {
   return new Visitor(await openStore('is' in store ? store : chooseStore(store, process.env), 'visitor'));
@@ -118,7 +95,8 @@ export async function visit(store: StoreWords | StoreChoice = {}): Promise<Visit
 
 /** A store that was chosen, for what somebody wants to do there. */
 export async function openStore(choice: StoreChoice, role: 'engine' | 'worker' | 'visitor'): Promise<Backend> {
-  if (choice.is === 'embedded') return openSqlite({ dir: choice.dir, role: role === 'visitor' ? 'visitor' : 'engine' });
+  if (choice.is === 'distributed') return distributed({ ...choice.options, role });
+  if (role !== 'worker') return openSqlite({ dir: choice.dir, role });
   throw new ContinuoError(
     'USAGE',
     'a worker makes attempts for the engines of a store that nodes share: give --postgres, --redis and --blobs, or set CONTINUO_POSTGRES, CONTINUO_REDIS and CONTINUO_BLOBS',

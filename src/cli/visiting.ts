@@ -55,7 +55,7 @@ export async function engineAt(store: Store, visitor: Visitor): Promise<string |
     if (holder === undefined) return undefined;
     return `process ${holder.pid}${holder.host === '' ? '' : ` on ${oneLine(holder.host)}`}`;
   }
-  const engines = ((await visitor.backend.fleet?.nodes()) ?? []).filter(({ role }) => role === 'engine');
+  const engines = ((await visitor.backend.nodes?.()) ?? []).filter(({ role }) => role === 'engine');
   const [first] = engines;
   return engines.length > 1 ? `${engines.length} nodes` : first === undefined ? undefined : oneLine(first.name);
 }

@@ -22,6 +22,8 @@ export interface Backend {
   journalTexts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
   /** Where several nodes share the store. */
   readonly fleet?: Fleet;
+  /** Nodes that live, oldest first: also for who is none himself. */
+  readonly nodes?: () => Promise<readonly NodeRecord[]>;
   /** Where attempts can be made on other nodes. */
   readonly exchange?: Exchange;
   readonly directory?: Directory;

@@ -345,7 +345,9 @@ test('connections that are cut lose no order and make none twice', { timeout: 30
   };
   for (let from = 0; from < orders.length; from += 50) {
     await patiently(() => owner.exchange.send(orders.slice(from, from + 50)));
-    await patiently(async () => void (await owner.connection.call((client) => client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'))));
+    await patiently(
+      async () => void (await owner.connection.call((client) => client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'))),
+    );
   }
   await until(() => times.size === orders.length);
   assert.deepEqual(new Set(times.values()), new Set([1]));

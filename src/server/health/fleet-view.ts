@@ -9,7 +9,7 @@ type Depths = ReadonlyMap<string, { readonly waiting: number; readonly inHand: n
 
 /** `own`: agents of this process, which may host some that nobody announced. What does not answer is left out, and said. */
 export async function fleetView(
-  { fleet, directory, exchange }: Pick<Backend, 'fleet' | 'directory' | 'exchange'>,
+  { nodes: living, directory, exchange }: Pick<Backend, 'nodes' | 'directory' | 'exchange'>,
   own: readonly string[],
   patience: number,
 ): Promise<FleetView> {
@@ -25,7 +25,7 @@ export async function fleetView(
   const hosted: ReadonlyMap<string, Hosted> = directory?.hosted() ?? new Map();
   const ids = [...new Set([...own, ...hosted.keys()])].sort((one, other) => (one < other ? -1 : 1));
   const [nodes, depths] = await Promise.all([
-    heard('nodes', async () => (await fleet?.nodes()) ?? [], [] as readonly NodeRecord[]),
+    heard('nodes', async () => (await living?.()) ?? [], [] as readonly NodeRecord[]),
     heard<Depths>('queues', async () => (await exchange?.depths(ids)) ?? new Map(), new Map()),
   ]);
   const hostsOf = (node: string): readonly string[] => ids.filter((id) => hosted.get(id)?.nodes.includes(node) === true);

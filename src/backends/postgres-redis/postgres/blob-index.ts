@@ -38,7 +38,7 @@ const text = {
   forget: 'DELETE FROM blob_waste WHERE id = $1 AND place = $2',
   judge: 'UPDATE blobs SET damaged = $3 WHERE id = $1 AND place = $2',
   cluster: 'SELECT id, EXISTS (SELECT FROM blob_store) AS marked FROM cluster FOR UPDATE',
-  marked: 'INSERT INTO blob_store DEFAULT VALUES',
+  marked: 'INSERT INTO blob_store DEFAULT VALUES ON CONFLICT DO NOTHING',
 } as const;
 
 export class BlobIndex {
@@ -85,7 +85,7 @@ export class BlobIndex {
     await this.#sql.query(text.judge, [id, place, damaged]);
   }
 
-  /** The name of the cluster, which stands where the bytes are; `mark` puts it there, and is called by one node once. */
+  /** The name of the cluster, which stands where the bytes are; `mark` puts it there, and may be called by two at once. */
   async cluster(mark: (cluster: string) => Promise<void>): Promise<string> {
     return this.#sql.transaction(async (query) => {
       const [row = {}] = await query(text.cluster);

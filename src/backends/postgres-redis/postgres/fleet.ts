@@ -19,7 +19,7 @@ import { Notices } from './notices.ts';
 import { PostgresFault } from './faults.ts';
 import { numberIn, textIn } from './rows.ts';
 import { recordIn } from './runs.ts';
-import type { Postgres, Row } from './sql.ts';
+import type { Postgres, Row, Sql, Value } from './sql.ts';
 
 export interface FleetOptions {
   readonly role: 'engine' | 'worker';
@@ -32,15 +32,6 @@ type Standing =
   | { readonly is: 'joining' }
   | { readonly is: 'member'; readonly identity: Identity }
   | { readonly is: 'fenced'; readonly identity: Identity };
-
-/** No node has the number 0. */
-const releaseFamily = `
-  WITH released AS (
-    UPDATE runs SET node = 0 FROM (SELECT family FROM runs WHERE run = $2) AS one
-    WHERE node = $1 AND (run = one.family OR (runs.family = one.family AND parent IS NOT NULL))
-    RETURNING 1
-  )
-  SELECT pg_notify(everybody(), 'gone') FROM released LIMIT 1`;
 
 const renew = { name: 'renew', text: 'SELECT renewed, leader, silent, orphans FROM renew($1, $2, $3, $4)' } as const;
 
@@ -134,11 +125,8 @@ export class PostgresFleet implements Fleet, Membership {
     }
   }
 
-  async nodes(): Promise<readonly NodeRecord[]> {
-    const rows = await this.#postgres.query(
-      'SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes WHERE lives_until >= instant() ORDER BY id',
-    );
-    return rows.map(nodeIn);
+  nodes(): Promise<readonly NodeRecord[]> {
+    return nodesIn(this.#postgres);
   }
 
   leads(): boolean {
@@ -270,6 +258,18 @@ export class PostgresFleet implements Fleet, Membership {
   #tellGone(): void {
     for (const { gone } of this.#watches) gone?.();
   }
+}
+
+/** Nodes that live, or were not yet taken for dead, oldest first. */
+export async function nodesIn(sql: Sql): Promise<readonly NodeRecord[]> {
+  const rows = await sql.query('SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes ORDER BY id');
+  return rows.map(nodeIn);
+}
+
+/** Whether other nodes have a lease that is not over. */
+export async function othersLive(sql: Sql, node: string): Promise<boolean> {
+  const [one] = await sql.query('SELECT 1 FROM nodes WHERE node <> $1 AND lives_until >= instant() LIMIT 1', [node]);
+  return one !== undefined;
 }
 
 function nodeIn(row: Row): NodeRecord {
