@@ -26,6 +26,7 @@ import { openSql } from './sql.ts';
 import type { Postgres, Sql } from './sql.ts';
 import { PostgresTexts } from './texts.ts';
 import { PostgresTopic } from './topic.ts';
+import { Upkeep } from './upkeep.ts';
 
 export interface PostgresOptions {
   readonly role: 'engine' | 'worker' | 'visitor';
@@ -74,7 +75,13 @@ export async function openPostgres(settings: PostgresSettings, options: Postgres
       await fleet.leave();
       throw error;
     }
-    return { ...parts(postgres, cluster, fleet, fleet.notices, () => fleet.leave()), fleet };
+    const upkeep = new Upkeep(postgres, () => fleet.leads());
+    void upkeep.sweep();
+    const leave = async (): Promise<void> => {
+      await upkeep.close();
+      await fleet.leave();
+    };
+    return { ...parts(postgres, cluster, fleet, fleet.notices, leave), fleet };
   } catch (error) {
     await postgres.close();
     throw openingFault(error, postgres.location);
