@@ -1,6 +1,9 @@
-/** A schema for each test on one server, and backends on it: what Postgres keeps, and the rest from memory. */
+/** A schema for each test on one server, and backends on it: what Postgres keeps, and blobs from memory. */
 import { randomUUID } from 'node:crypto';
 import { memoryData, openMemory } from '../../src/backends/memory/index.ts';
+import { installDerived } from '../../src/backends/postgres-redis/postgres/derived.ts';
+import { openLedger } from '../../src/backends/postgres-redis/postgres/ledger.ts';
+import { openMeters } from '../../src/backends/postgres-redis/postgres/meters.ts';
 import { openPostgres } from '../../src/backends/postgres-redis/postgres/open-postgres.ts';
 import type { PostgresOptions, PostgresParts } from '../../src/backends/postgres-redis/postgres/open-postgres.ts';
 import type { MemoryData } from '../../src/backends/memory/index.ts';
@@ -21,20 +24,17 @@ export async function openNode(url: string, schema: string, options: Partial<Pos
 
 const memories = new Map<string, MemoryData>();
 
-/** The ledger, meters and blobs are another part's: here they come from memory. */
+/** Blobs are another part's: here they come from memory. */
 export async function composed(parts: PostgresParts): Promise<Backend> {
-  await parts.sql.query(
-    'CREATE TABLE IF NOT EXISTS inferences (id bigint, run text); CREATE TABLE IF NOT EXISTS contents (inference bigint)',
-  );
+  await installDerived(parts.sql);
   const data = memories.get(parts.sql.schema) ?? memoryData();
   memories.set(parts.sql.schema, data);
-  const memory = openMemory({ data });
-  const { ledger, meters, blobs } = memory;
+  const { blobs, ...memory } = openMemory({ data });
   return {
     ...parts,
     name: 'postgres',
-    ledger,
-    meters,
+    ledger: openLedger(parts.sql),
+    meters: openMeters(parts.sql),
     blobs,
     close: async () => {
       await memory.close();

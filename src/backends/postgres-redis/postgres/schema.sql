@@ -1,9 +1,37 @@
 -- columns
+answers.id bigint NOT NULL IDENTITY d
+answers.project text COLLATE "C" NOT NULL
+answers.key text COLLATE "C" NOT NULL
+answers.answer text NOT NULL
+answers.at double precision NOT NULL
+answers.expires_at double precision NOT NULL
+blob_store.one boolean NOT NULL DEFAULT true
+blob_waste.id text COLLATE "C" NOT NULL
+blob_waste.place text NOT NULL
+blobs.id text COLLATE "C" NOT NULL
+blobs.place text NOT NULL
+blobs.bytes bigint NOT NULL
+blobs.type text NOT NULL
+blobs.touched_at double precision NOT NULL
+blobs.damaged boolean NOT NULL DEFAULT false
 cluster.one boolean NOT NULL DEFAULT true
 cluster.id text NOT NULL DEFAULT gen_random_uuid()
 cluster.version integer NOT NULL DEFAULT 0
+contents.inference bigint NOT NULL
+contents.input text
+contents.output text
 cursors.name text COLLATE "C" NOT NULL
 cursors.reached double precision NOT NULL
+feedback.id bigint NOT NULL IDENTITY d
+feedback.feedback text COLLATE "C" NOT NULL
+feedback.at double precision NOT NULL
+feedback.project text COLLATE "C" NOT NULL
+feedback.metric text COLLATE "C" NOT NULL
+feedback.value text NOT NULL
+feedback.number double precision
+feedback.inference text COLLATE "C"
+feedback.episode text COLLATE "C"
+feedback.tags text NOT NULL
 inbox.id bigint NOT NULL IDENTITY a
 inbox.message text COLLATE "C" NOT NULL
 inbox.run text COLLATE "C" NOT NULL
@@ -14,6 +42,29 @@ inbox.sender text NOT NULL
 inbox.state text NOT NULL DEFAULT 'waiting'::text
 inbox.error text
 inbox.settled_at double precision
+inferences.id bigint NOT NULL IDENTITY d
+inferences.inference text COLLATE "C" NOT NULL
+inferences.at double precision NOT NULL
+inferences.project text COLLATE "C" NOT NULL
+inferences.function text COLLATE "C" NOT NULL
+inferences.variant text COLLATE "C" NOT NULL
+inferences.model text
+inferences.provider text
+inferences.source text NOT NULL
+inferences.episode text COLLATE "C" NOT NULL
+inferences.run text COLLATE "C"
+inferences.step text COLLATE "C"
+inferences.status text NOT NULL
+inferences.error_code text
+inferences.error text
+inferences.rung text
+inferences.input_tokens bigint NOT NULL
+inferences.cached_tokens bigint NOT NULL
+inferences.output_tokens bigint NOT NULL
+inferences.cost double precision NOT NULL
+inferences.latency double precision NOT NULL
+inferences.tags text NOT NULL
+inferences.parent text COLLATE "C"
 journal.id bigint NOT NULL IDENTITY a
 journal.run bigint NOT NULL
 journal.at double precision NOT NULL
@@ -25,6 +76,9 @@ memos.id bigint NOT NULL IDENTITY d
 memos.project text COLLATE "C" NOT NULL
 memos.key text COLLATE "C" NOT NULL
 memos.value text NOT NULL
+meters.id text COLLATE "C" NOT NULL
+meters.taken double precision NOT NULL
+meters.at double precision NOT NULL
 nodes.id integer NOT NULL IDENTITY a
 nodes.node text COLLATE "C" NOT NULL
 nodes.role text NOT NULL
@@ -69,18 +123,31 @@ topic.at double precision NOT NULL
 
 -- storage
 inbox (autovacuum_vacuum_scale_factor=0.05, autovacuum_vacuum_threshold=500)
+meters (fillfactor=50)
 nodes (fillfactor=50)
 runs (fillfactor=85)
 
 -- constraints
+answers answers_pkey: PRIMARY KEY (id)
+answers answers_project_key_key: UNIQUE (project, key)
+blob_store blob_store_one_check: CHECK (one)
+blob_store blob_store_pkey: PRIMARY KEY (one)
+blob_waste blob_waste_pkey: PRIMARY KEY (id, place)
+blobs blobs_pkey: PRIMARY KEY (id)
 cluster cluster_one_check: CHECK (one)
 cluster cluster_pkey: PRIMARY KEY (one)
+contents contents_pkey: PRIMARY KEY (inference)
 cursors cursors_pkey: PRIMARY KEY (name)
+feedback feedback_feedback_key: UNIQUE (feedback)
+feedback feedback_pkey: PRIMARY KEY (id)
 inbox inbox_message_key: UNIQUE (message)
 inbox inbox_pkey: PRIMARY KEY (id)
+inferences inferences_inference_key: UNIQUE (inference)
+inferences inferences_pkey: PRIMARY KEY (id)
 journal journal_pkey: PRIMARY KEY (id)
 memos memos_id_key: UNIQUE (id)
 memos memos_pkey: PRIMARY KEY (project, key)
+meters meters_pkey: PRIMARY KEY (id)
 nodes nodes_node_key: UNIQUE (node)
 nodes nodes_pkey: PRIMARY KEY (id)
 plans plans_pkey: PRIMARY KEY (hash)
@@ -90,16 +157,36 @@ snapshots snapshots_pkey: PRIMARY KEY (run)
 topic topic_pkey: PRIMARY KEY (id)
 
 -- indexes
+CREATE INDEX answers_expiring ON answers USING btree (expires_at)
+CREATE UNIQUE INDEX answers_pkey ON answers USING btree (id)
+CREATE UNIQUE INDEX answers_project_key_key ON answers USING btree (project, key)
+CREATE UNIQUE INDEX blob_store_pkey ON blob_store USING btree (one)
+CREATE UNIQUE INDEX blob_waste_pkey ON blob_waste USING btree (id, place)
+CREATE UNIQUE INDEX blobs_pkey ON blobs USING btree (id)
 CREATE UNIQUE INDEX cluster_pkey ON cluster USING btree (one)
+CREATE UNIQUE INDEX contents_pkey ON contents USING btree (inference)
 CREATE UNIQUE INDEX cursors_pkey ON cursors USING btree (name)
+CREATE INDEX feedback_episode ON feedback USING btree (episode, metric, at, id) WHERE episode IS NOT NULL
+CREATE UNIQUE INDEX feedback_feedback_key ON feedback USING btree (feedback)
+CREATE INDEX feedback_inference ON feedback USING btree (inference, metric, at, id) WHERE inference IS NOT NULL
+CREATE INDEX feedback_metric ON feedback USING btree (metric, at)
+CREATE UNIQUE INDEX feedback_pkey ON feedback USING btree (id)
 CREATE UNIQUE INDEX inbox_message_key ON inbox USING btree (message)
 CREATE UNIQUE INDEX inbox_pkey ON inbox USING btree (id)
 CREATE INDEX inbox_settled ON inbox USING btree (settled_at) WHERE settled_at IS NOT NULL
 CREATE INDEX inbox_waiting ON inbox USING btree (id) WHERE state = 'waiting'::text
+CREATE INDEX inferences_at ON inferences USING btree (at, id)
+CREATE INDEX inferences_episode ON inferences USING btree (episode, function, at, id)
+CREATE INDEX inferences_function ON inferences USING btree (function, at, id)
+CREATE UNIQUE INDEX inferences_inference_key ON inferences USING btree (inference)
+CREATE INDEX inferences_parent ON inferences USING btree (parent) WHERE parent IS NOT NULL
+CREATE UNIQUE INDEX inferences_pkey ON inferences USING btree (id)
+CREATE INDEX inferences_run ON inferences USING btree (run, at, id) WHERE run IS NOT NULL
 CREATE UNIQUE INDEX journal_pkey ON journal USING btree (id)
 CREATE UNIQUE INDEX journal_run ON journal USING btree (run, seq)
 CREATE UNIQUE INDEX memos_id_key ON memos USING btree (id)
 CREATE UNIQUE INDEX memos_pkey ON memos USING btree (project, key)
+CREATE UNIQUE INDEX meters_pkey ON meters USING btree (id)
 CREATE UNIQUE INDEX nodes_node_key ON nodes USING btree (node)
 CREATE UNIQUE INDEX nodes_pkey ON nodes USING btree (id)
 CREATE UNIQUE INDEX plans_pkey ON plans USING btree (hash)
