@@ -1,7 +1,7 @@
 /** Blobs in S3, with their index in Postgres: against a server that checks every signature and fails on demand. */
 import assert from 'node:assert/strict';
 import { hash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -226,6 +226,22 @@ describe('blobs in S3', { concurrency: 2 }, () => {
       }
     },
   );
+
+  s3Test('a file that several want at once is fetched once', async ({ blobs, asked }) => {
+    const bytes = randomBytes(200_000);
+    const { id } = await blobs.put(bytes, 'a/b', 1);
+    const paths = await Promise.all(Array.from({ length: 5 }, () => blobs.path(id)));
+    assert.equal(new Set(paths).size, 1);
+    assert.ok(bytes.equals(await readFile(paths[0] ?? '')));
+    assert.equal(asked().filter(({ method, key }) => method === 'GET' && key.includes(id)).length, 1);
+  });
+
+  s3Test('a folder for tools that leads elsewhere is not used', async ({ sql, dir }) => {
+    await symlink(dir, join(dir, 'link'));
+    const { check } = openS3(settingsFor(dir), { cache: { dir: join(dir, 'link') } });
+    assert.match((await rejectsWith('STORE_DENIED', check())).message, /link/);
+    await assert.doesNotReject(open(sql, dir));
+  });
 
   s3Test('what is removed is gone from the bucket, also when S3 was away at first', async ({ blobs, fail, objects }) => {
     const { id } = await blobs.put(utf8('x'), 'a/b', 1);

@@ -142,4 +142,12 @@ describe('meters in Postgres', { concurrency: 4 }, () => {
     assert.equal(results.filter(({ granted }) => granted).length, 5);
     assert.equal(calls, 1);
   });
+
+  nodesTest('a meter whose name Postgres cannot hold is refused alone', async (sql) => {
+    const meters = openMeters(sql);
+    const named = (id: string): Take => ({ id, capacity: 1, refill: 0, amount: 1 });
+    const [good, bad] = await Promise.allSettled([meters.take([named('good')], 0), meters.take([named('bad\0')], 0)]);
+    assert.deepEqual(good, { status: 'fulfilled', value: { granted: true } });
+    assert.equal(bad?.status, 'rejected');
+  });
 });

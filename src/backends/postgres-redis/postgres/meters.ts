@@ -14,6 +14,7 @@ import { metering, meteringValues } from './metering.ts';
 import type { Metering } from './metering.ts';
 import { numberIn, textIn } from './rows.ts';
 import type { Row, Sql } from './sql.ts';
+import { fitText } from './values.ts';
 
 /** How many are asked together. */
 const together = 256;
@@ -56,6 +57,8 @@ class PostgresMeters implements Meters {
 
   #ask(is: Metering['is'], changes: readonly Take[], now: number): Promise<Taken> {
     return new Promise((resolve, reject) => {
+      // What cannot be asked is refused by itself, and not together with what others ask.
+      for (const { id } of changes) fitText(id, this.#sql.location);
       this.#waiting.push({ is, changes, now, resolve, reject });
       if (this.#isAsking) return;
       this.#isAsking = true;

@@ -5,8 +5,8 @@
  *     for the first time.
  * L2. It holds no more than so many bytes, apart from what was used a moment ago: what was unused for the longest goes.
  */
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { lstat, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from 'node:crypto';
 import { ContinuoError } from '../../../../core/errors.ts';
@@ -63,14 +63,14 @@ export class BlobCache {
     return path;
   }
 
-  /** Nobody else may put files there. */
+  /** Nobody else may put files there: what stands at its name was made by this user, and leads nowhere else. */
   async prepare(): Promise<void> {
-    const { uid } = await atPath(this.dir, async () => {
+    const found = await atPath(this.dir, async () => {
       await mkdir(this.dir, { recursive: true, mode: 0o700 });
-      return stat(this.dir);
+      return lstat(this.dir);
     });
-    if (process.getuid !== undefined && uid !== process.getuid())
-      throw new ContinuoError('STORE_DENIED', `${this.dir}, where blobs are kept for tools, belongs to another user: take it away`);
+    if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid()))
+      throw new ContinuoError('STORE_DENIED', `${this.dir}, where blobs are kept for tools, is not this user's own folder: take it away`);
   }
 
   async #evict(): Promise<void> {
@@ -93,5 +93,5 @@ export class BlobCache {
 }
 
 export function cacheFolder(location: string): string {
-  return join(tmpdir(), `continuo-blobs-${userInfo().uid}-${hash('sha256', location).slice(0, 12)}`);
+  return join(tmpdir(), `continuo-blobs-${process.getuid?.() ?? 'user'}-${hash('sha256', location).slice(0, 12)}`);
 }

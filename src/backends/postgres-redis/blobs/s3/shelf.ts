@@ -35,6 +35,7 @@ export class S3Shelf implements Shelf {
   readonly #client: S3Client;
   readonly #cache: BlobCache;
   readonly #guard: S3ShelfParts['guard'];
+  readonly #fetching = new Map<string, Promise<string | undefined>>();
 
   constructor({ location, prefix, client, cache, guard }: S3ShelfParts) {
     this.location = location;
@@ -63,16 +64,13 @@ export class S3Shelf implements Shelf {
     return bytes;
   }
 
-  async path(at: Place, size: number): Promise<string | undefined> {
-    const before = await this.#cache.find(at.id, size);
+  /** Whoever wants a blob as a file while it is fetched waits for the same. */
+  path(at: Place, size: number): Promise<string | undefined> {
+    const before = this.#fetching.get(at.id);
     if (before !== undefined) return before;
-    for (let reading = 0; reading < readings; reading++) {
-      const spooled = await this.#get(this.#keyOf(at), size, (response) => this.#cache.spool.take(chunks(response)));
-      if (spooled === undefined) return undefined;
-      if (spooled.id === at.id) return this.#cache.adopt(at.id, spooled.file);
-      await this.#cache.spool.drop(spooled.file);
-    }
-    return undefined;
+    const fetching = this.#fetch(at, size).finally(() => this.#fetching.delete(at.id));
+    this.#fetching.set(at.id, fetching);
+    return fetching;
   }
 
   hold(bytes: AsyncIterable<Uint8Array>): Promise<Content> {
@@ -106,6 +104,18 @@ export class S3Shelf implements Shelf {
     await this.#cache.spool.sweep(now);
     // Not everybody may list; then the bucket's own rules are to end what is unfinished.
     await this.#endUploads(now).catch(() => undefined);
+  }
+
+  async #fetch(at: Place, size: number): Promise<string | undefined> {
+    const kept = await this.#cache.find(at.id, size);
+    if (kept !== undefined) return kept;
+    for (let reading = 0; reading < readings; reading++) {
+      const spooled = await this.#get(this.#keyOf(at), size, (response) => this.#cache.spool.take(chunks(response)));
+      if (spooled === undefined) return undefined;
+      if (spooled.id === at.id) return this.#cache.adopt(at.id, spooled.file);
+      await this.#cache.spool.drop(spooled.file);
+    }
+    return undefined;
   }
 
   async #endUploads(now: number): Promise<void> {
