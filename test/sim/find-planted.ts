@@ -16,7 +16,13 @@ export async function* findPlanted(seeds: number): AsyncGenerator<{ readonly bug
 export function find(bug: Planted, seeds: number): Promise<Found | undefined> {
   const child = spawn(
     process.execPath,
-    ['--conditions=@continuo/source', `--import=${here('plant.ts')}`, new URL('until-failure.ts', import.meta.url).pathname, String(seeds)],
+    [
+      '--conditions=@continuo/source',
+      `--import=${here('plant.ts')}`,
+      new URL('until-failure.ts', import.meta.url).pathname,
+      String(seeds),
+      bug.nodes === true ? 'nodes' : 'one',
+    ],
     {
       env: { ...process.env, CONTINUO_PLANT: bug.name },
       stdio: ['ignore', 'pipe', 'inherit'],

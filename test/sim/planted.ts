@@ -8,6 +8,8 @@ export interface Planted {
   readonly file: string;
   readonly find: string;
   readonly put: string;
+  /** Only several nodes can show it. */
+  readonly nodes?: true;
 }
 
 export const planted: readonly Planted[] = [
@@ -106,5 +108,53 @@ export const planted: readonly Planted[] = [
     file: 'core/run/money.ts',
     find: '- run.money.spent - reservedIn(run.money);',
     put: '- run.money.spent;',
+  },
+  {
+    name: 'a message that was taken is taken again',
+    file: 'backends/memory/journal.ts',
+    find: 'if (settled.length > 0) {',
+    put: 'if (settled.length > this.#data.inbox.size) {',
+  },
+  {
+    name: 'a node that was taken for dead goes on writing',
+    file: 'backends/memory/fleet/fleet.ts',
+    find: 'if (!this.#lives(this.#node)) throw this.#fenced();',
+    put: '',
+    nodes: true,
+  },
+  {
+    name: 'what adopted runs wait for is not waited for',
+    file: 'engine/engine.ts',
+    find: 'this.#onEmissions();\n    await this.turns.recover();\n    await this.#alarms.refresh();',
+    put: 'this.#onEmissions();\n    await this.turns.recover();',
+    nodes: true,
+  },
+  {
+    name: 'an order that was lost on the way is never missed',
+    file: 'engine/fleet/sender.ts',
+    find: "void owe(hand.run.id, () => hand.tell({ type: 'lost', ref: hand.ref }));",
+    put: '',
+    nodes: true,
+  },
+  {
+    name: 'what a lost taker had begun is begun again under the same number',
+    file: 'engine/fleet/takers.ts',
+    find: "if (again) return hand.tell({ type: 'lost', ref: order.ref });",
+    put: '',
+    nodes: true,
+  },
+  {
+    name: 'nobody adopts the runs of a node that is gone',
+    file: 'engine/fleet/membership.ts',
+    find: 'gone: () => void engine.owe(undefined, () => this.adopt()),',
+    put: '',
+    nodes: true,
+  },
+  {
+    name: 'a node that was taken for dead keeps what it has in hand',
+    file: 'engine/engine.ts',
+    find: 'for (const actor of this.#residents.all()) this.disowned(actor, reason);',
+    put: '',
+    nodes: true,
   },
 ];

@@ -47,6 +47,19 @@ export function merge(into: Tally, one: Tally): void {
   into.hashes.push(...one.hashes);
 }
 
+/** The same of several nodes. */
+export function vacuousOfNodes({ seeds, runs, faults, seen }: Tally): readonly string[] {
+  if (seeds < 300) return [];
+  const total = Object.values(runs).reduce((sum, number) => sum + number, 0);
+  const problems: string[] = [];
+  if ((runs['succeeded'] ?? 0) < total / 3) problems.push(`only ${runs['succeeded'] ?? 0} of ${total} runs succeeded`);
+  for (const fault of ['crash', 'restart', 'freeze', 'silence', 'forget', 'mislay', 'away', 'unsure', 'full', 'slow', 'stumble', 'jump'])
+    if ((faults[fault] ?? 0) < seeds / 50) problems.push(`there was hardly any fault of the kind ${fault}`);
+  for (const what of ['made elsewhere', 'changed hands', 'lost'])
+    if ((seen[what] ?? 0) < seeds / 10) problems.push(`only in ${seen[what] ?? 0} of ${seeds} worlds something was ${what}`);
+  return problems;
+}
+
 /** Nothing passes because nothing happened. Of a few seeds nothing can be said. */
 export function vacuous({ seeds, runs, faults, seen }: Tally, allTypes: readonly string[]): readonly string[] {
   if (seeds < 300) return [];

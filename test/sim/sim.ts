@@ -4,6 +4,7 @@
  *   npm run sim -- --seeds 10000            seeds 0 … 9999
  *   npm run sim -- --seeds 500 --from 7000
  *   npm run sim -- --seed 42 [--trace]      one; when it fails, as a short story
+ *   npm run sim -- --nodes …              several nodes on one store
  *   npm run sim -- --plants                 whether the bugs planted on purpose are found
  */
 import { fork } from 'node:child_process';
@@ -12,9 +13,10 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { everyType } from '../event-types.ts';
 import { findPlanted } from './find-planted.ts';
-import { emptyTally, merge, playSeed, vacuous, type Tally } from './series.ts';
+import { emptyTally, merge, playSeed, vacuous, vacuousOfNodes, type Tally } from './series.ts';
 import { shrink } from './shrink.ts';
 import { story, words } from './story.ts';
+import { drawFleetScenario } from './world/fleet-scenario.ts';
 import { drawScenario } from './world/scenario.ts';
 
 const { values } = parseArgs({
@@ -24,9 +26,12 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     trace: { type: 'boolean', default: false },
     plants: { type: 'boolean', default: false },
+    nodes: { type: 'boolean', default: false },
     worker: { type: 'string' },
   },
 });
+
+const draw = values.nodes ? drawFleetScenario : drawScenario;
 
 /** As many failing seeds are enough to go and look. */
 const mostFailures = 5;
@@ -48,13 +53,13 @@ else process.exitCode = await many(wholeNumber('from', values.from), wholeNumber
 
 async function one(seed: number): Promise<number> {
   const tally = emptyTally();
-  const outcome = await playSeed(seed, tally);
+  const outcome = await playSeed(seed, tally, draw);
   if (values.trace) process.stdout.write(`${outcome.trace.lines.map(words).join('\n')}\n`);
   if (outcome.violation === undefined) {
     process.stdout.write(`seed ${seed}: every promise is kept; ${outcome.steps} events, trace ${outcome.trace.hash}\n`);
     return 0;
   }
-  process.stdout.write(`${story(seed, await shrink(drawScenario(seed), outcome))}\n`);
+  process.stdout.write(`${story(seed, await shrink(draw(seed), outcome))}\n`);
   return 1;
 }
 
@@ -64,7 +69,7 @@ async function many(from: number, seeds: number): Promise<number> {
   const hashes = new Map<number, readonly string[]>();
   let next = from;
   const worker = async (): Promise<void> => {
-    const child = fork(import.meta.filename, ['--worker', 'yes']);
+    const child = fork(import.meta.filename, ['--worker', 'yes', ...(values.nodes ? ['--nodes'] : [])]);
     try {
       while (next < from + seeds && total.failed.length < mostFailures) {
         const first = next;
@@ -82,7 +87,7 @@ async function many(from: number, seeds: number): Promise<number> {
   const inOrder = [...hashes].sort(([a], [b]) => a - b).flatMap(([, some]) => some);
   const problems = [
     ...total.unsteady.map((seed) => `seed ${seed} came out otherwise when it was played again`),
-    ...vacuous(total, everyType),
+    ...(values.nodes ? vacuousOfNodes(total) : vacuous(total, everyType)),
   ];
   process.stdout.write(`${summary(total, hash('sha256', inOrder.join()).slice(0, 16), (performance.now() - began) / 1000)}\n`);
   for (const problem of problems) process.stdout.write(`  ${problem}\n`);
@@ -114,7 +119,7 @@ function work(): void {
   process.on('message', (range: { readonly first: number; readonly last: number }) => {
     void (async () => {
       const tally = emptyTally();
-      for (seed = range.first; seed < range.last; seed++) await playSeed(seed, tally);
+      for (seed = range.first; seed < range.last; seed++) await playSeed(seed, tally, draw);
       process.send?.(tally);
     })();
   });

@@ -21,7 +21,7 @@ export function story(seed: number, { scenario, outcome }: Shrunk): string {
     ...left,
     ...about.slice(-longest).map(words),
     '',
-    `Again: npm run sim -- --seed ${seed} --trace`,
+    `Again: npm run sim -- --seed ${seed}${scenario.nodes === undefined ? '' : ' --nodes'} --trace`,
   ].join('\n');
 }
 
@@ -34,7 +34,7 @@ export function words({ at, who, run, text }: Line): string {
   return `  ${at.toFixed(1).padStart(9)} ms  ${who.padEnd(8)}${run === undefined ? '' : `${run}: `}${text}`;
 }
 
-function cast({ plans, starts, commands, faults, agents, store }: Scenario): readonly string[] {
+function cast({ plans, starts, commands, faults, agents, store, nodes = [] }: Scenario): readonly string[] {
   const used = new Set(starts.map(({ plan }) => plan));
   const callsOther = [...used].some((name) => JSON.stringify(plans[name]).includes('"other"'));
   const shown = Object.entries(plans).filter(([name]) => used.has(name) || (name === 'other' && callsOther));
@@ -45,6 +45,7 @@ function cast({ plans, starts, commands, faults, agents, store }: Scenario): rea
     ...commands.map((one) => `at ${one.at} ms: ${commandWords(one)}`),
     ...faults.map((fault) => `at ${fault.at} ms: ${faultWords(fault)}`),
     `agents: ${habits.length === 0 ? 'good' : habits.map(([habit, share]) => `${habit} ${String(share)}`).join(', ')}`,
+    ...nodes.map(({ hosts, ...rest }, place) => `node ${place}: agents ${hosts.join(', ') || 'none'} ${JSON.stringify(rest)}`),
     `store: up to ${store.latency} ms each way, ${store.ordered ? 'in order' : 'in any order'}`,
   ];
 }

@@ -9,6 +9,7 @@ import type { MemoryData } from '../../../src/backends/memory/index.ts';
 import type { Append, RunRecord, Snapshot } from '../../../src/ports/journal.ts';
 import { RunWatch } from './run-watch.ts';
 import type { Witness } from './store.ts';
+import type { Life } from './timeline.ts';
 import type { Trace } from './trace.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -20,7 +21,8 @@ export class JournalWatch implements Witness {
   readonly #exclusive: boolean;
   readonly #programs = new Map<string, Program>();
   readonly runs: Map<string, RunWatch> = new Map();
-  /** Types of events that there were. */
+  readonly #writers = new Map<string, string>();
+  /** Types of events that there were, and what else shows that something happened. */
   readonly seen: Set<string> = new Set();
 
   constructor(data: () => MemoryData, verdict: Verdict, trace: Trace, exclusive: boolean) {
@@ -44,7 +46,7 @@ export class JournalWatch implements Witness {
     // As the store keeps it.
     const events = JSON.parse(JSON.stringify(write.events)) as Append['events'];
     this.#trace.add('journal', write.run, () => `${write.seq}: ${events.map((event) => this.#words(write.run, event)).join(', ')}`);
-    for (const event of events) this.seen.add(event.type);
+    for (const event of events) this.seen.add(event.type === 'task.started' && event.lost === true ? 'lost' : event.type);
     const record = this.#data().runs.get(write.run)?.record;
     this.of(write.run).append({ ...write, events }, record);
     if (this.#exclusive && record !== undefined) this.#oneAtATime(record);
@@ -54,10 +56,18 @@ export class JournalWatch implements Witness {
     this.of(run).snapshot(snapshot);
   }
 
+  /** An attempt was made by this process. */
+  made(run: string, { number }: Life): void {
+    const owner = this.#data().runs.get(run)?.node?.split('-')[0];
+    if (owner !== undefined && owner !== `n${number}`) this.seen.add('made elsewhere');
+  }
+
   /** A node that does not live any more writes nothing, and no node writes to another's run. */
   #wasIts(run: string, by: string): void {
     const { nodes, runs } = this.#data();
     if (!nodes.has(by)) this.#verdict.broken('fenced write', run, `node ${by} wrote to it, and it was taken away before`);
+    if ((this.#writers.get(run) ?? by) !== by) this.seen.add('changed hands');
+    this.#writers.set(run, by);
     const owner = runs.get(run)?.node;
     if (owner !== by) this.#verdict.broken('foreign write', run, `node ${by} wrote to it, and it belongs to ${owner ?? 'nobody'}`);
   }

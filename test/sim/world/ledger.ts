@@ -28,6 +28,7 @@ export class Ledger {
     const { runId, visit, attempt } = ctx;
     const key = keyOf(ctx);
     trace.add('agent', runId, () => `process ${life.number} makes attempt ${attempt} of ${key}, visit ${visit}`);
+    watch.made(runId, life);
     if (!watch.of(runId).hasStarted(key, visit, attempt))
       verdict.broken('act before append', runId, `attempt ${attempt} of ${key} was made, and no journal says that it began`);
   }

@@ -61,12 +61,12 @@ function farFleet(near: Fleet, { call, later }: Wire): Fleet {
 /** There and back: whoever dies on the way never comes back. */
 function there<T>(later: Wire['later'], work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    later(() =>
+    later(() => {
       work().then(
         (value) => later(() => resolve(value)),
         (error: unknown) => later(() => reject(error)),
-      ),
-    );
+      );
+    });
   });
 }
 

@@ -315,9 +315,7 @@ class World {
       if (!data.runs.has(run)) this.#verdict.broken('start lost', run, 'it was acknowledged and is gone');
     for (const [run, { signals }] of this.#watch.runs) {
       const own = signals.filter((signal) => signal.startsWith('"signal '));
-      // Two processes may take the same message: each tells its own run, and there is one inbox.
-      if (!this.#shared && new Set(own).size < own.length)
-        this.#verdict.broken('signal twice', run, 'a signal that was sent once was received twice');
+      if (new Set(own).size < own.length) this.#verdict.broken('signal twice', run, 'a signal that was sent once was received twice');
     }
     for (const { id, name } of data.topic) {
       if (name !== 'e') continue;
