@@ -30,8 +30,8 @@ export function addMigrate(program: Command, shell: Shell, done: (exitCode: numb
 
 async function migrate(shell: Shell, run: string, source: string, options: Options): Promise<number> {
   const loaded = await load(source, options.agents);
-  mustLackNothing(loaded);
   const store = storeOf(options, shell.env);
+  if (store.is === 'embedded') mustLackNothing(loaded);
   await visiting(store, (visitor) => mustExist(visitor, run));
   const { agents, workflows, workflow } = loaded;
   const orchestrator = await Orchestrator.open({ agents, workflows, ...engineOn(store) });

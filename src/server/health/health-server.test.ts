@@ -76,14 +76,14 @@ suite('the health routes', () => {
   });
 
   test('without Postgres nobody is ready; without Redis an engine is, and a worker is not', async (t) => {
-    const noRedis = withParts(openMemory(), part('postgres', 'up'), part('redis', 'away', 'connect ECONNREFUSED'));
+    const noRedis = withParts(openMemory(), part('postgres', 'up'), part('Redis at cache:6379', 'away', 'connect ECONNREFUSED'));
     const noPostgres = withParts(openMemory(), part('postgres', 'trying'), part('redis', 'up'));
     const codes = async (watched: Watched): Promise<number> => (await (await served(t, watched))('/readyz')).status;
     assert.equal(await codes(watching(noRedis)), 200);
     assert.equal(await codes(watching(noRedis, { role: 'worker' })), 503);
     assert.equal(await codes(watching(noPostgres)), 503);
     const why = await (await served(t, watching(noRedis, { role: 'worker' })))('/readyz');
-    assert.match(await why.text(), /redis is away: connect ECONNREFUSED/);
+    assert.match(await why.text(), /Redis at cache:6379 is away: connect ECONNREFUSED/);
   });
 
   test('a store that cannot be read makes it not ready, and says why', async (t) => {

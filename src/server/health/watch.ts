@@ -17,7 +17,7 @@ const freshFor = 1000;
 const latenessFor = 15_000;
 
 /** Without these there is no work. An engine goes on without Redis; orders reach a worker through it alone. */
-const needed: Readonly<Record<Watched['role'], readonly string[]>> = { engine: ['postgres'], worker: ['postgres', 'redis'] };
+const needed: Readonly<Record<Watched['role'], RegExp>> = { engine: /^postgres\b/i, worker: /^(?:postgres|redis)\b/i };
 
 export class Watch {
   readonly #watched: Watched;
@@ -48,7 +48,7 @@ export class Watch {
   async readiness(): Promise<Readiness> {
     const { backend, role } = this.#watched;
     if (this.#watched.draining()) return { is: 'draining', reasons: ['it was told to end, and finishes what it has in hand'] };
-    const parts = (backend.health?.() ?? []).filter(({ part, is }) => is !== 'up' && needed[role].includes(part));
+    const parts = (backend.health?.() ?? []).filter(({ part, is }) => is !== 'up' && needed[role].test(part));
     const away = parts.map(
       ({ part, is, error }) => `${part} is ${is === 'away' ? 'away' : 'being tried again'}${error === undefined ? '' : `: ${error}`}`,
     );
