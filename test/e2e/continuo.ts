@@ -39,7 +39,10 @@ export class Desk {
   readonly dir: string = mkdtempSync(join(tmpdir(), 'continuo-e2e-'));
   readonly #live = new Set<Live>();
 
-  constructor(t: TestContext) {
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(t: TestContext, env: NodeJS.ProcessEnv = {}) {
+    this.#env = env;
     t.after(async () => {
       await Promise.all([...this.#live].map((one) => one.kill('SIGKILL')));
       rmSync(this.dir, { recursive: true, force: true });
@@ -70,7 +73,7 @@ export class Desk {
   }
 
   #spawn(file: string, words: readonly string[]): Live {
-    const live = new Live(spawn(file, words, { cwd: this.dir, env: environment() }));
+    const live = new Live(spawn(file, words, { cwd: this.dir, env: { ...environment(), ...this.#env } }));
     this.#live.add(live);
     void live.ended.then(() => this.#live.delete(live));
     return live;

@@ -5,8 +5,8 @@ import type { TestContext } from 'node:test';
 import { Desk, type Ended } from './continuo.ts';
 
 /** A desk with the agents of these tests on it. */
-export function desk(t: TestContext): Desk {
-  const one = new Desk(t);
+export function desk(t: TestContext, env: NodeJS.ProcessEnv = {}): Desk {
+  const one = new Desk(t, env);
   copyFileSync(join(import.meta.dirname, 'agents.mjs'), one.path('agents.mjs'));
   return one;
 }
