@@ -141,7 +141,8 @@ export class NodeProcess {
     const { log, died } = this.parts;
     if (life.ordered) return;
     const away = !life.isReady && /STORE_(FAILED|FULL|UNREACHABLE)/.test(said);
-    log.add(`${life.name} ended by itself with ${how}${said === '' ? '' : `: ${said}`}`, this.id);
+    const why = said.split('\n').find((line) => line.includes('Error')) ?? said;
+    log.add(`${life.name} ended by itself with ${how}${why === '' ? '' : `: ${why}`}`, this.id);
     if (away) {
       setTimeout(() => this.start(), pause).unref();
       return;

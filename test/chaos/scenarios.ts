@@ -6,9 +6,10 @@ import { jobs, money, runsOf, workflows as ofCrashes, type Numbered } from '../c
 /** More than one piece of work ever loses: after six in a row it fails. */
 const lives = 20;
 
-/** Waits for a signal that nobody sends before all others have ended. */
+/** Sleeps longer than a node may be silent, then waits for a signal that nobody sends before all others have ended. */
 export const parked: AnyWorkflow = workflow<{ readonly n: number }>('parked')
-  .wait('word', { signal: 'word' })
+  .wait('nap', { duration: 4000 })
+  .wait('word', { signal: 'word', after: ['nap'] })
   .output(({ word }) => word);
 
 const roomy = [jobs(lives), money(lives)];

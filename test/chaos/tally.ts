@@ -60,6 +60,8 @@ function counted(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
+export const theStormWasOne = 'the storm was one';
+
 /** S2: what should have happened in any storm, and did not. */
 export function vacuous(tally: Tally, { runs }: { readonly runs: number }): readonly Finding[] {
   const least: readonly (readonly [what: string, had: number, due: number])[] = [
@@ -71,6 +73,6 @@ export function vacuous(tally: Tally, { runs }: { readonly runs: number }): read
     ...faultNames.map((name) => [`faults of the kind “${name}”`, tally.faults.get(name) ?? 0, 1] as const),
   ];
   return least.flatMap(([what, had, due]) =>
-    had < due ? [{ check: 'the storm was one', text: `there were ${had} ${what}, and should be ${due} at least` }] : [],
+    had < due ? [{ check: theStormWasOne, text: `there were ${had} ${what}, and should be ${due} at least` }] : [],
   );
 }

@@ -8,8 +8,8 @@ export interface Planted {
   readonly file: string;
   readonly find: string;
   readonly put: string;
-  /** Only several nodes can show it. */
-  readonly nodes?: true;
+  /** What else must change in the same file, where one change alone changes nothing. */
+  readonly also?: Omit<Planted, 'name' | 'file' | 'also'>;
 }
 
 export const planted: readonly Planted[] = [

@@ -13,9 +13,14 @@ export function plantInto(bugs: readonly Planted[]): void {
       if (url !== target) return loaded;
       // A source is text, or the bytes of it.
       const source = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
-      const parts = source.split(bug.find);
-      if (parts.length !== 2) throw new Error(`the bug ${JSON.stringify(bug.name)} has no single place in ${bug.file} any more`);
-      return { ...loaded, source: parts.join(bug.put) };
+      return { ...loaded, source: changed(source, bug) };
     },
   });
+}
+
+function changed(source: string, { name, file, find, put, also }: Planted): string {
+  const parts = source.split(find);
+  if (parts.length !== 2) throw new Error(`the bug ${JSON.stringify(name)} has no single place in ${file} any more`);
+  const text = parts.join(put);
+  return also === undefined ? text : changed(text, { name, file, ...also });
 }
