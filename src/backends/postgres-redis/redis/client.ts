@@ -62,8 +62,7 @@ function optionsOf(purpose: Purpose): RedisOptions {
     case 'call':
       return { maxRetriesPerRequest: 0, commandTimeout: 4000, socketTimeout: silence };
     case 'work':
-      // Several attempts end and begin in one turn: what they have to say goes out together.
-      return { maxRetriesPerRequest: null, socketTimeout: silence, enableAutoPipelining: true };
+      return { maxRetriesPerRequest: null, socketTimeout: silence };
     case 'listen':
       return { maxRetriesPerRequest: null };
     case 'read':
