@@ -26,9 +26,9 @@ const measure: Readonly<Record<Scene, (options: Options) => Promise<readonly Row
   processes: async ({ dir }) => {
     const one = await fivesOn(dir, 1);
     const four = await fivesOn(dir, 4);
-    return [...rowsOf('one process', one), ...rowsOf('four processes', four, one.steps_s)];
+    return [...rowsOf('in one process', one), ...rowsOf('in each of four processes', four, one.steps_s)];
   },
-  across: async ({ dir }) => rowsOf('from an engine without agents to two workers', await fivesAcross(dir, 2), 2000),
+  across: async ({ dir }) => rowsOf('of an engine without agents, made by two workers', await fivesAcross(dir, 2), 2000),
   productions: async ({ dir }) => {
     const [count, steps] = [200, 50];
     const done = await productions(dir, count, steps);

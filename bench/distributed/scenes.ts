@@ -14,7 +14,7 @@ export interface Together {
 const warmUpSeconds = 1;
 const seconds = 3;
 
-/** Runs of five steps, a hundred in flight in all, shared among engines that make their attempts themselves. */
+/** Runs of five steps, a hundred in flight on each of the engines, which make their attempts themselves. */
 export function fivesOn(dir: string, engines: number): Promise<Together> {
   return withCrew(dir, async (crew) => {
     const nodes = await several(engines, () => crew.hire({ role: 'engine', agents: true }));
@@ -32,9 +32,8 @@ export function fivesAcross(dir: string, workers: number): Promise<Together> {
 }
 
 async function fives(engines: readonly Member[], all: readonly Member[]): Promise<Together> {
-  const atATime = Math.ceil(100 / engines.length);
   const work = (forSeconds: number): Promise<readonly Worked[]> =>
-    Promise.all(engines.map((engine) => engine.ask('fives', { atATime, forSeconds })));
+    Promise.all(engines.map((engine) => engine.ask('fives', { atATime: 100, forSeconds })));
   await work(warmUpSeconds);
   const before = await cpuOf(all);
   const worked = await work(seconds);
