@@ -10,6 +10,8 @@ export interface Planted {
   readonly put: string;
   /** What else must change in the same file, where one change alone changes nothing. */
   readonly also?: Omit<Planted, 'name' | 'file' | 'also'>;
+  /** Only several nodes can show it. */
+  readonly nodes?: true;
 }
 
 export const planted: readonly Planted[] = [

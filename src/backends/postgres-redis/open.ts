@@ -9,7 +9,7 @@ import type { Backend } from '../../ports/backend.ts';
 import { openBlobs } from './blobs/open.ts';
 import type { DistributedOptions } from './options.ts';
 import { installDerived } from './postgres/derived.ts';
-import { nodesIn, othersLive } from './postgres/fleet.ts';
+import { eldersLive, nodesIn } from './postgres/fleet.ts';
 import { openLedger } from './postgres/ledger.ts';
 import { openMeters } from './postgres/meters.ts';
 import { openPostgres, type PostgresParts } from './postgres/open-postgres.ts';
@@ -50,7 +50,7 @@ interface Rest {
 async function joined(kept: PostgresParts, redis: RedisConnection, { blobs, lease, healthOfBlobs }: Rest): Promise<Backend> {
   const { fleet, sql, cluster, close: closeKept, ...parts } = kept;
   const presence = new Presence(redis, lease);
-  if (fleet !== undefined) await presence.enter(() => othersLive(sql, fleet.node), kept.location);
+  if (fleet !== undefined) await presence.enter(() => eldersLive(sql, fleet.node), kept.location);
   const exchange = new RedisExchange(redis, { lock: lease });
   const directory = new RedisDirectory(redis, fleet === undefined ? {} : { node: () => fleet.node });
   const live = new RedisLive(redis);

@@ -266,9 +266,12 @@ export async function nodesIn(sql: Sql): Promise<readonly NodeRecord[]> {
   return rows.map(nodeIn);
 }
 
-/** Whether other nodes have a lease that is not over. */
-export async function othersLive(sql: Sql, node: string): Promise<boolean> {
-  const [one] = await sql.query('SELECT 1 FROM nodes WHERE node <> $1 AND lives_until >= instant() LIMIT 1', [node]);
+/** Whether nodes that joined before have a lease that is not over. */
+export async function eldersLive(sql: Sql, node: string): Promise<boolean> {
+  const [one] = await sql.query(
+    'SELECT 1 FROM nodes WHERE id < (SELECT id FROM nodes WHERE node = $1) AND lives_until >= instant() LIMIT 1',
+    [node],
+  );
   return one !== undefined;
 }
 

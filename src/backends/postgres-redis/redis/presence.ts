@@ -1,7 +1,8 @@
 /**
  * Whether all nodes of a cluster use the same Redis.
  *
- * P1. Each node says again and again that it is there. Where others live, and nobody says so here, this is not their Redis.
+ * P1. Each node says again and again that it is there. Where elder ones live, and nobody says so here, this is not their
+ *     Redis. (Of two that begin together, one waits for the other.)
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { ContinuoError } from '../../../core/errors.ts';
@@ -9,6 +10,8 @@ import type { RedisConnection } from './connection.ts';
 
 /** How often it is said, in milliseconds; what Redis forgot is there again after so long. */
 const beat = 1000;
+/** How long an elder may take to say it, who is only just opening. */
+const patience = 10_000;
 
 export class Presence {
   readonly #connection: RedisConnection;
@@ -21,12 +24,12 @@ export class Presence {
     this.#lease = lease;
   }
 
-  /** Fails where `others` tells that nodes live which are not seen here; then says that this one is there. */
-  async enter(others: () => Promise<boolean>, where: string): Promise<void> {
+  /** Fails where elders live that are not seen here; then says that this one is there. */
+  async enter(elders: () => Promise<boolean>, where: string): Promise<void> {
     const { keys, location } = this.#connection;
-    const patience = performance.now() + 3 * beat;
-    while ((await others()) && !(await this.#isSomebody())) {
-      if (performance.now() > patience)
+    const until = performance.now() + patience;
+    while ((await elders()) && !(await this.#isSomebody())) {
+      if (performance.now() > until)
         throw new ContinuoError(
           'STORE_UNFIT',
           `nodes that live in ${where} are not seen in Redis at ${location}: all nodes of a cluster use one Redis, and a second cluster needs a schema of its own`,

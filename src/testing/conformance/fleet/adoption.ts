@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fleet } from '../../../ports/fleet.ts';
-import { event, first, next, record } from '../storage/store.ts';
+import { event, first, next, record, rejectsWith } from '../storage/store.ts';
 import { call, engines, lengthOf, lose, start, two, writeTo } from './nodes.ts';
 import type { FleetTest } from './nodes.ts';
 
@@ -119,8 +119,8 @@ export function adoptionConformance(test: FleetTest): void {
     got.push(...(await adopted(b.fleet)));
     assert.deepEqual(got.toSorted(), runs.toSorted());
     for (const run of runs) {
-      const answers: readonly string[] = [await b.fleet.claim(run), await c.fleet.claim(run)];
-      assert.deepEqual(answers.toSorted(), ['elsewhere', 'mine'], `${run} has one owner`);
+      const owners: readonly string[] = [await b.fleet.claim(run), await c.fleet.claim(run)];
+      assert.deepEqual(owners.toSorted(), ['elsewhere', 'mine'], `${run} has one owner`);
     }
   });
 
@@ -134,6 +134,31 @@ export function adoptionConformance(test: FleetTest): void {
     assert.equal(answers[0], answers[2]);
     assert.equal(answers[1], answers[3]);
     assert.deepEqual(answers.slice(0, 2).toSorted(), ['elsewhere', 'mine']);
+  });
+
+  test('a family that its node gives up is anybody’s, whole', async (world) => {
+    const [a, b] = await two(world);
+    await start(a, 'root', 'other');
+    await call(a, 'root', 'child');
+    await a.inbox.send({ id: 'm', run: 'root', command: '{}', at: 1 });
+    await a.fleet.release('child');
+    await rejectsWith('RUN_ELSEWHERE', writeTo(a, 'root', 1));
+    assert.deepEqual(
+      (await b.inbox.pending(10)).map(({ id }) => id),
+      ['m'],
+    );
+    assert.deepEqual((await adopted(b.fleet)).toSorted(), ['child', 'root']);
+    await writeTo(b, 'root', 1);
+    assert.equal(await b.fleet.claim('other'), 'elsewhere');
+  });
+
+  test('what is not a node’s own it cannot give up', async (world) => {
+    const [a, b] = await two(world);
+    await start(a, 'r');
+    await b.fleet.release('r');
+    await b.fleet.release('unknown');
+    assert.equal(await b.fleet.claim('r'), 'elsewhere');
+    await writeTo(a, 'r', 1);
   });
 
   test('who begins anew goes on with what everybody left', async (world) => {

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { ContinuoError } from '../../../core/errors.ts';
 import { event, first, next, rejectsWith, tally } from '../storage/store.ts';
 import { eventually } from '../world.ts';
-import { lengthOf, lose, names, start, two, writeTo } from './nodes.ts';
+import { lengthOf, lose, namesOf, start, two, writeTo } from './nodes.ts';
 import type { FleetTest } from './nodes.ts';
 
 export function fencingConformance(test: FleetTest): void {
@@ -27,22 +27,25 @@ export function fencingConformance(test: FleetTest): void {
     await start(a, 'r');
     const { node } = a.fleet;
     let acknowledged = 1;
-    let refusal: unknown;
-    const writing = (async () => {
-      while (refusal === undefined) {
-        await writeTo(a, 'r', acknowledged).then(
-          () => acknowledged++,
-          (error: unknown) => (refusal = error),
-        );
+    /** Writes until it is refused, and answers with the refusal. */
+    const write = async (): Promise<unknown> => {
+      for (;;) {
+        try {
+          await writeTo(a, 'r', acknowledged);
+        } catch (error) {
+          return error;
+        }
+        acknowledged++;
         await turn();
       }
-    })();
+    };
+    const writing = write();
     const endSilence = await world.silence(a);
-    await eventually(world, 'it is gone', async () => !(await names(b)).includes(node));
+    await eventually(world, 'it is gone', async () => !(await namesOf(b)).includes(node));
     assert.equal(await b.fleet.claim('r'), 'mine');
     const length = await lengthOf(b, 'r');
     await writeTo(b, 'r', length);
-    await writing;
+    const refusal = await writing;
     assert.ok(refusal instanceof ContinuoError && refusal.code === 'NODE_FENCED', String(refusal));
     assert.equal(length, acknowledged, 'all that was acknowledged is there, and nothing else');
     assert.equal(await lengthOf(b, 'r'), length + 1);
@@ -73,7 +76,7 @@ export function fencingConformance(test: FleetTest): void {
     await endSilence();
     await a.fleet.rejoin();
     assert.notEqual(a.fleet.node, node);
-    assert.deepEqual(await names(b), [b.fleet.node, a.fleet.node]);
+    assert.deepEqual(await namesOf(b), [b.fleet.node, a.fleet.node]);
     await rejectsWith('RUN_ELSEWHERE', writeTo(a, 'r', 1));
     assert.equal(await a.runs.nextWake(), undefined);
     await start(a, 's');
@@ -83,7 +86,7 @@ export function fencingConformance(test: FleetTest): void {
       'its own runs are up for adoption as any',
     );
     await writeTo(a, 'r', 1);
-    await eventually(world, 'it stays', async () => (await names(b)).includes(a.fleet.node));
+    await eventually(world, 'it stays', async () => (await namesOf(b)).includes(a.fleet.node));
   });
 
   test('a node that was taken away finds its runs with another when it is back', async (world) => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { always, eventually } from '../world.ts';
-import { lose, names, start, two, writeTo, engines } from './nodes.ts';
+import { lose, namesOf, start, two, writeTo, engines } from './nodes.ts';
 import type { FleetTest } from './nodes.ts';
 
 export function leasesConformance(test: FleetTest): void {
   test('F2: nodes that renew live on, however long it takes', async (world) => {
     const [a, b] = await two(world);
     await start(a, 'r');
-    await always(world, 4, 'both live', async () => (await names(b)).length === 2);
+    await always(world, 4, 'both live', async () => (await namesOf(b)).length === 2);
     assert.equal(await b.fleet.claim('r'), 'elsewhere');
     assert.deepEqual(await b.fleet.adopt(10, []), []);
     await writeTo(a, 'r', 1);
@@ -23,7 +23,7 @@ export function leasesConformance(test: FleetTest): void {
     const { node } = a.fleet;
     await lose(world, a, b);
     await eventually(world, 'both are told', () => told.size === 2);
-    assert.ok(!(await names(c)).includes(node));
+    assert.ok(!(await namesOf(c)).includes(node));
     for (const end of ends) end();
   });
 
@@ -35,7 +35,7 @@ export function leasesConformance(test: FleetTest): void {
     const endSilence = await world.silence(a);
     await world.pass(world.lease / 4);
     await endSilence();
-    await always(world, 3, 'both live', async () => (await names(b)).length === 2);
+    await always(world, 3, 'both live', async () => (await namesOf(b)).length === 2);
     await writeTo(a, 'r', 1);
     assert.equal(fenced, false);
     end();
@@ -48,7 +48,7 @@ export function leasesConformance(test: FleetTest): void {
     const ends = await Promise.all([world.silence(a), world.silence(b)]);
     await world.pass(world.lease * 3);
     for (const end of ends) await end();
-    await always(world, 3, 'both live', async () => (await names(b)).length === 2);
+    await always(world, 3, 'both live', async () => (await namesOf(b)).length === 2);
     await writeTo(a, 'r', 1);
     await writeTo(b, 's', 1);
   });
@@ -61,7 +61,7 @@ export function leasesConformance(test: FleetTest): void {
     await eventually(world, 'told at the beginning', () => gone > 0);
     const before = gone;
     await a.close();
-    assert.deepEqual(await names(b), [b.fleet.node]);
+    assert.deepEqual(await namesOf(b), [b.fleet.node]);
     assert.deepEqual(
       (await b.fleet.adopt(10, [])).map(({ run }) => run),
       ['r'],

@@ -21,11 +21,11 @@ export async function two(world: World<FleetNode>): Promise<readonly [FleetNode,
 export async function lose(world: World<FleetNode>, node: FleetNode, witness: FleetNode): Promise<() => Promise<void>> {
   const { node: name } = node.fleet;
   const end = await world.silence(node);
-  await eventually(world, `${name} is gone`, async () => !(await names(witness)).includes(name));
+  await eventually(world, `${name} is gone`, async () => !(await namesOf(witness)).includes(name));
   return end;
 }
 
-export async function names(witness: FleetNode): Promise<readonly string[]> {
+export async function namesOf(witness: FleetNode): Promise<readonly string[]> {
   return (await witness.fleet.nodes()).map(({ node }) => node);
 }
 
