@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ContinuoError } from '../../src/core/errors.ts';
 import type { PostgresParts } from '../../src/backends/postgres-redis/postgres/open-postgres.ts';
+import { listSql, readInOrder } from '../../src/backends/postgres-redis/postgres/run-query.ts';
 import { event, first, next, record, rejectsWith, tally } from '../../src/testing/conformance/storage/store.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { freshSchema, openNode } from './postgres-store.ts';
@@ -234,3 +235,16 @@ test('a server that was killed under load comes back with everything that was ac
   await node.close();
   await own.stop();
 });
+
+test('a page of a list costs what a page holds, also before the server knows anything of the table', () =>
+  withNodes(1, async ([node]) => {
+    assert.ok(node);
+    const runs = Array.from({ length: 2000 }, (_, i) => `r${i}`);
+    await Promise.all(runs.map((run, i) => node.journal.append(first(run, { createdAt: i, status: 'waiting', wakeAt: 1e12 + i }))));
+    const { text, values } = listSql({ project: 'default', workflow: 'film', limit: 10 }, undefined);
+    const plan = await node.sql.transaction(async (query) => {
+      await query(readInOrder);
+      return query(`EXPLAIN ${text}`, values);
+    });
+    assert.doesNotMatch(plan.map((row) => String(row['QUERY PLAN'])).join('\n'), /Sort  |Bitmap|Seq Scan/);
+  }));

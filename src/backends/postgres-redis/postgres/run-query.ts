@@ -14,6 +14,8 @@ import type { Value } from './sql.ts';
 export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
+  /** It is to be read from indexes in their order, whatever the planner believes of a store that it knows nothing of yet. */
+  readonly inOrder: boolean;
 }
 
 /** The place of a run in the order. */
@@ -21,6 +23,9 @@ export interface Place {
   readonly createdAt: number;
   readonly id: number;
 }
+
+/** Before such a statement, in its transaction. */
+export const readInOrder = 'SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off';
 
 const everyStatus: readonly Status[] = ['running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'];
 
@@ -36,12 +41,12 @@ export function listSql(query: RunQuery, after: Place | undefined): Statement {
     const terms = status === undefined ? where : [...where, `status = ANY (${values.add(status)}::text[])`];
     // Implied by the statuses, and a column of the index.
     const live = status?.every((one) => liveStatuses.includes(one)) === true && query.concurrencyKey !== undefined;
-    return { text: select(live ? [...terms, 'live'] : terms), values: values.given };
+    return { text: select(live ? [...terms, 'live'] : terms), values: values.given, inOrder: false };
   }
   const stretches = [...new Set(query.status ?? everyStatus)].map((status) => select([...where, `status = '${status}'`]));
   const [only] = stretches;
-  if (only !== undefined && stretches.length === 1) return { text: only, values: values.given };
-  return { text: `${stretches.map((one) => `(${one})`).join(' UNION ALL ')} ${ordered}`, values: values.given };
+  if (only !== undefined && stretches.length === 1) return { text: only, values: values.given, inOrder: true };
+  return { text: `${stretches.map((one) => `(${one})`).join(' UNION ALL ')} ${ordered}`, values: values.given, inOrder: true };
 }
 
 /** Whether an index holds only runs of interest. */

@@ -2,7 +2,7 @@ import { ContinuoError } from '../../../core/errors.ts';
 import type { RunQuery, RunRecord, Runs } from '../../../ports/journal.ts';
 import type { Membership } from './identity.ts';
 import { jsonIn, numberIn, textIn } from './rows.ts';
-import { listSql } from './run-query.ts';
+import { listSql, readInOrder } from './run-query.ts';
 import type { Place } from './run-query.ts';
 import type { Row, Sql } from './sql.ts';
 
@@ -30,8 +30,14 @@ export class PostgresRuns implements Runs {
 
   async list(query: RunQuery): Promise<readonly RunRecord[]> {
     if (query.status?.length === 0) return [];
-    const { text, values } = listSql(query, await this.#place(query.after));
-    return (await this.#sql.query(text, values)).map(recordIn);
+    const { text, values, inOrder } = listSql(query, await this.#place(query.after));
+    const rows = inOrder
+      ? await this.#sql.transaction(async (ask) => {
+          await ask(readInOrder);
+          return ask(text, values);
+        })
+      : await this.#sql.query(text, values);
+    return rows.map(recordIn);
   }
 
   /** Of this node's own runs (F5); a visitor has none, and sees everybody's. */
