@@ -37,7 +37,7 @@ const patience = 12 * 3_600_000;
 const mostEvents = 100_000;
 const mostEventsOfNodes = 1_000_000;
 /** What makes two nodes believe for a while that they have the same attempt in hand. */
-const parting: ReadonlySet<Fault['is']> = new Set(['freeze', 'silence', 'forget', 'mislay', 'away', 'unsure', 'slow']);
+const parting: ReadonlySet<Fault['is']> = new Set(['freeze', 'silence', 'away']);
 
 export async function play(scenario: Scenario): Promise<Outcome> {
   return new World(scenario).play();
