@@ -76,7 +76,8 @@ export class Dispatcher {
   }
 
   add(held: Held): void {
-    const name = queueName(held.worker);
+    // What came from elsewhere must not stand behind what waits to go there.
+    const name = `${this.#elsewhere?.mustTravel(held) === true ? 'away ' : ''}${queueName(held.worker)}`;
     const waiting = this.#waiting.get(name);
     if (waiting === undefined) {
       if (this.#goes(held)) return;
