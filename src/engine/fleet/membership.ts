@@ -37,6 +37,8 @@ export class Membership {
   #alarm: (() => void) | undefined;
   #adopting: Promise<void> | undefined;
   #again = false;
+  /** Runs were adopted, and nobody waits yet for what they wait for. */
+  #unsettled = false;
 
   constructor(engine: Engine, fleet: Fleet, sender: Sender | undefined, waiters: Waiters) {
     this.#engine = engine;
@@ -70,15 +72,16 @@ export class Membership {
   }
 
   async #adoptAll(): Promise<void> {
-    let adopted = 0;
     while (this.#again && !this.#engine.closed) {
       this.#again = false;
       const records = await this.#fleet.adopt(batch, [...this.#lacking]);
       if (records.length > 0) this.#again = true;
-      adopted += records.length;
+      this.#unsettled ||= records.length > 0;
       await Promise.all(records.map((record) => this.#engine.owe(record.run, () => this.#takeOver(record))));
     }
-    if (adopted > 0) await this.#engine.adopted();
+    if (!this.#unsettled) return;
+    await this.#engine.adopted();
+    this.#unsettled = false;
   }
 
   async #takeOver(record: RunRecord): Promise<void> {
