@@ -85,7 +85,7 @@ export class Orchestrator {
     this.#desk = new CommandDesk(this.#engine);
     this.#inbox = new InboxService(this.#engine, (run, asked, consumes) => this.#desk.carryOut(run, asked, consumes));
     this.#engine.whenMessagesMatter(() => this.#inbox.drain());
-    this.#triggers = new Triggers(this.#engine, (what, input, options) => this.start(what, input, options));
+    this.#triggers = new Triggers(this.#engine, (what, input, options) => startRun(this.#engine, what, input, options, 'awaited'));
     this.#given = parts.triggers ?? [];
     this.register(...(parts.agents ?? []));
     for (const workflow of parts.workflows ?? []) this.registerWorkflow(workflow);

@@ -4,7 +4,7 @@ import { canonicalJson } from '../core/data/canonical.ts';
 import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
-import { mustHaveWorkers, validInput, workflowOf, type Startable } from './admission.ts';
+import { mustHaveWorkers, mustKnowWorkflows, validInput, workflowOf, type Startable } from './admission.ts';
 import type { Engine } from './engine.ts';
 
 export interface StartOptions {
@@ -29,7 +29,13 @@ export function randomId(): string {
 }
 
 /** Answers with the id of the run: a new one, or the one that was there. */
-export async function startRun(engine: Engine, what: Startable, input: unknown, options: StartOptions): Promise<string> {
+export async function startRun(
+  engine: Engine,
+  what: Startable,
+  input: unknown,
+  options: StartOptions,
+  absent: 'refused' | 'awaited' = 'refused',
+): Promise<string> {
   const workflow = workflowOf(what, engine.library);
   const { project = 'default', priority, by, idempotencyKey } = options;
   const id = options.id ?? engine.newId();
@@ -41,7 +47,9 @@ export async function startRun(engine: Engine, what: Startable, input: unknown, 
     options.id === undefined && idempotencyKey === undefined ? undefined : await find(engine, options.id, project, idempotencyKey);
   if (known !== undefined) return same(known);
   const valid = await validInput(workflow, input);
-  await mustHaveWorkers(workflow, engine);
+  // Nodes come and go: an event that nobody will tell again starts a run that waits for them.
+  if (absent === 'awaited' && engine.backend.directory !== undefined) mustKnowWorkflows(workflow, engine.library);
+  else await mustHaveWorkers(workflow, engine);
   const how = { project, input: valid, ...(priority === undefined ? {} : { priority }), ...(by === undefined ? {} : { by }) };
   try {
     await engine.begin(id, workflow, how, idempotencyKey === undefined ? {} : { idempotencyKey });

@@ -178,6 +178,8 @@ export class Triggers {
       await work();
     } catch (error) {
       if (mayPass(error)) throw error;
+      // The cursor stays where it is: another node handles it, or this one when it has joined again.
+      if (error instanceof ContinuoError && error.code === 'NODE_FENCED') throw error;
       if (!this.#engine.closed) this.#engine.bus.fault({ error: faultOf(error) });
     }
   }
