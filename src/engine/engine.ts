@@ -222,7 +222,9 @@ export class Engine implements Host {
       await this.command(run, command);
     } catch (error) {
       if (this.#abroad === undefined || !isElsewhere(error)) throw error;
-      await this.#abroad.tell(run, { type: 'from-engine', command });
+      // Whoever admits holds a lock: nobody else may count before it has happened.
+      if (command.type === 'admit') await this.#abroad.ask(run, { type: 'from-engine', command });
+      else await this.#abroad.tell(run, { type: 'from-engine', command });
     }
   }
 

@@ -315,6 +315,7 @@ export class Orchestrator {
   async #scheduleUpkeep(): Promise<void> {
     const { clock, backend } = this.#engine;
     const last = await backend.topic.cursor(upkeep);
+    if (this.#engine.closed) return;
     this.#upkeep = clock.at(Math.max(clock.now() + upkeepDelay, last + upkeepEvery), () => void this.#keepUp());
   }
 

@@ -32,23 +32,28 @@ nodesConformance('memory', () => {
     },
     silence: (node) => backends.get(node)?.fallSilent?.() ?? (() => undefined),
     until: async (promise) => {
-      let done = false;
-      const over = (): void => void (done = true);
-      promise.then(over, over);
-      for (let steps = 0; !done; steps++) {
-        for (let turns = 0; turns < 10 && !done; turns++) await turn();
-        if (!done && (!clock.step() || steps > 20_000)) throw new Error('the test waits for something that no alarm brings');
+      const waiting = settling(promise);
+      for (let steps = 0; !waiting.done; steps++) {
+        for (let turns = 0; turns < 10 && !waiting.done; turns++) await turn();
+        if (!waiting.done && (!clock.step() || steps > 20_000)) throw new Error('the test waits for something that no alarm brings');
       }
       return promise;
     },
     close: async () => {
-      const closing = Promise.all(open.map((one) => one.close()));
-      let done = false;
-      void closing.finally(() => (done = true));
-      while (!done) {
+      const closing = settling(Promise.all(open.map((one) => one.close())));
+      while (!closing.done) {
         await turn();
         clock.step();
       }
     },
   });
 });
+
+function settling(promise: Promise<unknown>): { readonly done: boolean } {
+  const state = { done: false };
+  const over = (): void => {
+    state.done = true;
+  };
+  promise.then(over, over);
+  return state;
+}

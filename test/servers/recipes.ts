@@ -24,7 +24,8 @@ const postgres: Recipe = {
   ready: 'database system is ready to accept connections',
   taken: inUse,
   lingering: /shared memory block|lock file .* already exists/,
-  ending: 'SIGINT',
+  // At once: what it would still write out is thrown away a moment later.
+  ending: 'SIGQUIT',
 };
 
 const redis: Recipe = {

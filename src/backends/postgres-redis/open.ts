@@ -48,7 +48,7 @@ interface Rest {
 }
 
 async function joined(kept: PostgresParts, redis: RedisConnection, { blobs, lease, healthOfBlobs }: Rest): Promise<Backend> {
-  const { fleet, sql, cluster, close: closeKept, ...parts } = kept;
+  const { fleet, sql, cluster: _, close: closeKept, ...parts } = kept;
   const presence = new Presence(redis, lease);
   if (fleet !== undefined) await presence.enter(() => eldersLive(sql, fleet.node), kept.location);
   const exchange = new RedisExchange(redis, { lock: lease });

@@ -1,6 +1,6 @@
 /** Events of attempts: plain steps, items of maps, and compensation share them. */
 import type { Json } from '../data/json.ts';
-import type { AttemptRef, RunEvent } from './events.ts';
+import type { RunEvent } from './events.ts';
 import type { Item, Records, Run, StepState, Task, Work } from './state.ts';
 import { runTime } from './time.ts';
 import { activate, keepUndo, retire } from './active.ts';

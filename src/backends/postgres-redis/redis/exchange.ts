@@ -54,7 +54,7 @@ export class RedisExchange implements Exchange {
     this.#connection = connection;
     this.#lock = lock;
     this.#beat = beat;
-    this.#timer = setInterval(() => (this.#beating ??= this.#tell().finally(() => (this.#beating = undefined))), beat).unref();
+    this.#timer = setInterval(() => void (this.#beating ??= this.#tell().finally(() => (this.#beating = undefined))), beat).unref();
   }
 
   async send(orders: readonly Order[]): Promise<void> {

@@ -105,7 +105,7 @@ function checkVersion(where: string, version: string): void {
 }
 
 async function checkCluster(client: Redis, where: string): Promise<void> {
-  const state = readInfo(String(await client.cluster('INFO'))).get('cluster_state');
+  const state = readInfo(await client.cluster('INFO')).get('cluster_state');
   if (state !== 'ok')
     throw new ContinuoError('STORE_UNFIT', `${where} says that its cluster is ${state}: some slots have no node. Mend the cluster first.`);
 }
