@@ -27,9 +27,9 @@ const pause = (times: number): number => Math.min(longestPause, 50 * 2 ** Math.m
 export function clientOf(address: Address, purpose: Purpose): RedisClient {
   const options: RedisOptions = { ...commonOf(address), ...optionsOf(purpose) };
   const { kind, servers } = address;
-  const enableOfflineQueue = purpose !== 'call';
-  if (kind.is === 'cluster') return new Cluster([...servers], { ...clusterOptionsOf(purpose), enableOfflineQueue, redisOptions: options });
-  const single: RedisOptions = { ...options, db: address.database, enableOfflineQueue, retryStrategy: pause };
+  // To a node of a cluster it connects when something is first asked of it: that has to wait so long.
+  if (kind.is === 'cluster') return new Cluster([...servers], { ...clusterOptionsOf(purpose), redisOptions: options });
+  const single: RedisOptions = { ...options, db: address.database, enableOfflineQueue: purpose !== 'call', retryStrategy: pause };
   if (kind.is === 'single') return new Redis({ ...single, ...servers[0] });
   return new Redis({ ...single, ...sentinelOptionsOf(address, kind.master), sentinelRetryStrategy: pause });
 }
@@ -73,7 +73,7 @@ function optionsOf(purpose: Purpose): RedisOptions {
 function clusterOptionsOf(purpose: Purpose): ClusterOptions {
   return {
     clusterRetryStrategy: pause,
-    slotsRefreshTimeout: 3000,
+    slotsRefreshTimeout: 1500,
     // A command that was sent and not answered is not sent again behind the back of whoever must not do it twice.
     ...(purpose === 'call' || purpose === 'read' ? { retryDelayOnFailover: 0 } : {}),
   };

@@ -11,6 +11,7 @@ import type { Exchange, Order, QueueLimits, Taken, Taking } from '../../../ports
 import type { RedisClient } from './client.ts';
 import type { RedisConnection } from './connection.ts';
 import { Hands } from './hands.ts';
+import type { Delivery } from './hands.ts';
 import { jobIdOf, queueName } from './keys.ts';
 import { markWithdrawn, tellHeld, whichAreThere } from './order-scripts.ts';
 import { listOf, textsOf } from './replies.ts';
@@ -101,7 +102,7 @@ export class RedisExchange implements Exchange {
       client: (this.#worker ??= this.#connection.open('work')),
       lock: this.#lock,
       atATime,
-      make: (job, order, again) => this.#make(job, order, again, make),
+      make: (delivery) => this.#make(delivery, make),
       over: (over) => this.#takings.delete(over),
     });
     this.#takings.add(taking);
@@ -156,8 +157,9 @@ export class RedisExchange implements Exchange {
     });
   }
 
-  async #make(job: string, order: Order, again: boolean, make: (taken: Taken) => Promise<void>): Promise<void> {
-    await this.#hands.make(job, order, again, make);
+  async #make(delivery: Delivery, make: (taken: Taken) => Promise<void>): Promise<void> {
+    await this.#hands.make(delivery, make);
+    const { job, order } = delivery;
     if (!this.#told.delete(job)) return;
     // Where Redis is away it lapses by itself.
     await this.#connection.call((client) => client.zrem(this.#connection.keys.held(order.agent), job)).catch(() => {});

@@ -8,6 +8,7 @@ import { Worker, WaitingError } from 'bullmq';
 import type { Job } from 'bullmq';
 import type { Order, Taking } from '../../../ports/exchange.ts';
 import type { RedisClient } from './client.ts';
+import type { Delivery } from './hands.ts';
 import { queueName } from './keys.ts';
 
 export interface TakingOptions {
@@ -16,7 +17,7 @@ export interface TakingOptions {
   /** How long an order is its taker's without a sign of life, in milliseconds. */
   readonly lock: number;
   readonly atATime: number;
-  readonly make: (job: string, order: Order, again: boolean) => Promise<void>;
+  readonly make: (delivery: Delivery) => Promise<void>;
   /** It will take nothing more, and has nothing in hand. */
   readonly over: (taking: RedisTaking) => void;
 }
@@ -109,7 +110,7 @@ export class RedisTaking implements Taking {
     }
     // A withdrawal and a delivery may cross: then there is a job, and no order in it.
     if (job.id === undefined || job.data.id === undefined) return;
-    const made = this.#make(job.id, job.data, job.stalledCounter > 0);
+    const made = this.#make({ job: job.id, sentAt: job.timestamp, order: job.data, again: job.stalledCounter > 0 });
     this.#inHand.add(made);
     await made;
     this.#inHand.delete(made);
