@@ -49,7 +49,7 @@ function keeper(): { readonly make: (taken: Taken) => Promise<void>; readonly ta
   return { make, taken, letGo: gate.open };
 }
 
-const taker = fileURLToPath(new URL('fixtures/redis-taker.ts', import.meta.url));
+const takerFile = fileURLToPath(new URL('fixtures/redis-taker.ts', import.meta.url));
 
 const limit = { timeout: 20_000 };
 
@@ -244,7 +244,7 @@ test('stopping waits for what is in hand, no longer than the deadline, and gives
   await stopped;
   assert.equal(taken.length, 1);
   const others: Taken[] = [];
-  two.exchange.take('a', 1, async (one) => void others.push(one));
+  two.exchange.take('a', 1, async (other) => void others.push(other));
   await until(() => others.length === 1);
   assert.deepEqual(
     others.map(({ order, again }) => [order.id, again]),
@@ -287,7 +287,7 @@ test('what a taker had who was killed comes to another, marked; and to one more,
   const order = anOrder('a');
   await owner.exchange.send([order]);
   for (let killed = 0; killed < 2; killed++) {
-    const child = spawn(process.execPath, ['--conditions=@continuo/source', taker, server.url, cluster, 'a', String(lock)], {
+    const child = spawn(process.execPath, ['--conditions=@continuo/source', takerFile, server.url, cluster, 'a', String(lock)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     after(() => child.kill('SIGKILL'));

@@ -26,9 +26,13 @@ export function anOrder(agent: string, more: Partial<Order> = {}): Order {
 
 export const aCluster = (): string => randomUUID();
 
-/** Asks again until it holds. The time limit of the test is its end. */
+/** Asks again until it holds; in vain, if it never does. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 5));
+  const end = performance.now() + 30_000;
+  while (!(await holds())) {
+    if (performance.now() > end) throw new Error(`in vain: ${holds.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 export interface Gate {

@@ -43,7 +43,7 @@ interface Shape {
   stop(): Promise<void>;
 }
 
-async function single(): Promise<Shape> {
+async function startSingle(): Promise<Shape> {
   const server = await startRedis();
   return {
     settings: { url: server.url },
@@ -56,7 +56,7 @@ async function single(): Promise<Shape> {
   };
 }
 
-async function cluster(): Promise<Shape> {
+async function startCluster(): Promise<Shape> {
   const servers = await startRedisCluster();
   return {
     settings: { url: servers.urls, cluster: true },
@@ -71,7 +71,7 @@ async function cluster(): Promise<Shape> {
   };
 }
 
-async function sentinel(): Promise<Shape> {
+async function startSentinel(): Promise<Shape> {
   const servers = await startRedisSentinel();
   return {
     settings: { url: servers.url, sentinel: servers.name },
@@ -102,9 +102,9 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 const agents = ['writer', 'a:{b}', 'painter'];
 
 for (const [name, start] of [
-  ['a single server', single],
-  ['a cluster', cluster],
-  ['a master behind a sentinel', sentinel],
+  ['a single server', startSingle],
+  ['a cluster', startCluster],
+  ['a master behind a sentinel', startSentinel],
 ] as const)
   describe(name, () => {
     test(
@@ -114,7 +114,7 @@ for (const [name, start] of [
         const shape = await start();
         const id = aCluster();
         const [owner, worker] = [await aNode(shape.settings, id, 'owner'), await aNode(shape.settings, id, 'worker')];
-      context.after(async () => {
+        context.after(async () => {
           await Promise.all([owner.close(), worker.close()]);
           await shape.stop();
         });
@@ -138,9 +138,11 @@ for (const [name, start] of [
             const missing = orders.filter((order) => !there.has(order.id) && !made.has(order.id));
             await patiently(() => owner.exchange.send(missing));
           }
+          // In a storm live events may be dropped, and whoever sends again what he does not know to have arrived may
+          // send what is finished.
+          if (weather === 'stormy') return;
           await until(() => heard.length >= orders.length);
-          // Whoever sends again what he does not know to have arrived may send what is finished.
-          if (weather === 'calm') for (const order of orders) assert.equal(made.get(order.id), 1);
+          for (const order of orders) assert.equal(made.get(order.id), 1);
         };
         await round();
         assert.deepEqual(await owner.exchange.depths(agents), new Map(agents.map((agent) => [agent, { waiting: 0, inHand: 0 }])));
@@ -150,9 +152,9 @@ for (const [name, start] of [
         const disturbed = shape.disturb();
         await round('stormy');
         await disturbed;
+        await until(() => [owner, worker].every(({ connection }) => connection.health.is === 'up' && connection.steadyFor > 500));
         await round();
         await until(() => agents.every((agent) => owner.directory.hosted().has(agent)));
-        await until(() => owner.connection.health.is === 'up');
       },
     );
   });

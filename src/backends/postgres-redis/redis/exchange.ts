@@ -55,7 +55,7 @@ export class RedisExchange implements Exchange {
     this.#connection = connection;
     this.#lock = lock;
     this.#beat = beat;
-    this.#timer = setInterval(() => void (this.#beating ??= this.#tell().finally(() => (this.#beating = undefined))), beat).unref();
+    this.#timer = setInterval(() => this.#beatOnce(), beat).unref();
   }
 
   async send(orders: readonly Order[]): Promise<void> {
@@ -177,6 +177,10 @@ export class RedisExchange implements Exchange {
       if (found.length === ids.length || rest <= 0) return found;
       await new Promise((resolve) => setTimeout(resolve, rest));
     }
+  }
+
+  #beatOnce(): void {
+    this.#beating ??= this.#tell().finally(() => (this.#beating = undefined));
   }
 
   /** Tells what is in hand, and hears what of it was withdrawn and whether Redis forgot everything. */

@@ -101,7 +101,8 @@ export class Telling {
   }
 
   #sendIn(pause: number): void {
-    this.#timer ??= setTimeout(() => {
+    if (this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#send();
     }, pause).unref();
