@@ -28,7 +28,7 @@ export const aCluster = (): string => randomUUID();
 
 /** Asks again until it holds; in vain, if it never does. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 30_000;
+  const end = performance.now() + 12_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`in vain: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
