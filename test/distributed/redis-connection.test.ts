@@ -104,6 +104,14 @@ test('calls fail soon while it is away, and go well when it is back', async () =
   await own.stop();
 });
 
+test('a connection that gave up, though nobody let go of it, begins again', async () => {
+  const connection = await openRedis(server.url, 'c');
+  connection.client.disconnect();
+  await refused(connection.call((client) => client.ping()), 'STORE_FAILED', /no connection/);
+  await until(async () => (await connection.call((client) => client.ping()).catch(() => undefined)) === 'PONG');
+  connection.close();
+});
+
 test('what was sent and not answered fails when the connection breaks', async () => {
   const connection = await openRedis(server.url, 'c');
   const blocked = connection.call((client) => client.blpop('nothing', 0));

@@ -21,6 +21,12 @@ import { probe } from './probe.ts';
 /** What no call takes longer than, in milliseconds. */
 const patience = 6000;
 
+/** How long a connection rests that gave up, in milliseconds. */
+const reviveAfter = 200;
+
+/** After how long one that was lent and ended will not be begun again, in milliseconds. */
+const forgetAfter = 30_000;
+
 /** Opens the Redis of a cluster (its id begins all keys), or says why it cannot be used. */
 export async function openRedis(settings: string | RedisSettings, cluster: string): Promise<RedisConnection> {
   const address = addressOf(settings);
@@ -75,7 +81,9 @@ export class RedisConnection {
 
   /** A connection of one's own; closed with this one, if not before. */
   open(purpose: Purpose): RedisClient {
-    return this.#keep(clientOf(this.#address, purpose));
+    const client = this.#keep(clientOf(this.#address, purpose));
+    client.on('end', () => this.#revive(client));
+    return client;
   }
 
   /** Lets go of a connection that `open` gave. */
@@ -140,19 +148,40 @@ export class RedisConnection {
     return (this.#listener = listener);
   }
 
-  /** BullMQ makes connections of its own by duplicating the one that it is given: those are closed with the rest. */
+  /**
+   * A connection that is cut off while it asks a sentinel for the master gives up for ever, though nobody told it to;
+   * so it is told to begin again. One that was let go of stays at its end.
+   */
+  #revive(client: RedisClient): void {
+    const again = (): void => {
+      if (this.#clients.has(client) && client.status === 'end') client.connect().catch(unheard);
+    };
+    if (this.#clients.has(client)) setTimeout(again, reviveAfter).unref();
+  }
+
   #keep<C extends RedisClient>(client: C): C {
     this.#clients.add(client);
     client.on('error', unheard);
-    client.on('end', () => this.#clients.delete(client));
     if (client instanceof Cluster) {
       const duplicate = client.duplicate.bind(client);
-      client.duplicate = (...how) => this.#keep(duplicate(...how));
+      client.duplicate = (...how) => this.#lend(duplicate(...how));
     } else {
       const duplicate = client.duplicate.bind(client);
-      client.duplicate = (...how) => this.#keep(duplicate(...how));
+      client.duplicate = (...how) => this.#lend(duplicate(...how));
     }
     return client;
+  }
+
+  /**
+   * BullMQ makes connections of its own by duplicating the one that it is given. It ends them and begins them again as
+   * it likes; what is left of them is closed with the rest.
+   */
+  #lend<C extends RedisClient>(client: C): C {
+    const forget = (): void => {
+      if (client.status === 'end') this.#clients.delete(client);
+    };
+    client.on('end', () => setTimeout(forget, forgetAfter).unref());
+    return this.#keep(client);
   }
 }
 
