@@ -103,6 +103,7 @@ export class RedisExchange implements Exchange {
       lock: this.#lock,
       atATime,
       make: (delivery) => this.#make(delivery, make),
+      isInHand: (job) => this.#hands.has(job),
       over: (over) => this.#takings.delete(over),
     });
     this.#takings.add(taking);

@@ -29,8 +29,8 @@ export class Hands {
   /** By job, when it was sent. */
   readonly #finished = new Map<string, number>();
 
-  get size(): number {
-    return this.#held.size;
+  has(job: string): boolean {
+    return this.#held.has(job);
   }
 
   async make({ job, sentAt, order, again }: Delivery, make: (taken: Taken) => Promise<void>): Promise<void> {

@@ -2,7 +2,8 @@
  * One taker of an agent's orders: a worker of BullMQ.
  *
  * T1. What it was given and has not begun when it stops goes back to the queue.
- * T2. A job that stalls is given to another for ever: BullMQ never fails one for it.
+ * T2. A delivery of what is in hand here anyhow takes nobody's room.
+ * T3. A job that stalls is given to another for ever: BullMQ never fails one for it.
  */
 import { Worker, WaitingError } from 'bullmq';
 import type { Job } from 'bullmq';
@@ -18,6 +19,8 @@ export interface TakingOptions {
   readonly lock: number;
   readonly atATime: number;
   readonly make: (delivery: Delivery) => Promise<void>;
+  /** Whether the job is in hand here, from an earlier delivery. */
+  readonly isInHand: (job: string) => boolean;
   /** It will take nothing more, and has nothing in hand. */
   readonly over: (taking: RedisTaking) => void;
 }
@@ -32,13 +35,17 @@ class OrderWorker extends Worker<Order, void> {
 export class RedisTaking implements Taking {
   readonly #worker: OrderWorker;
   readonly #make: TakingOptions['make'];
+  readonly #isInHand: TakingOptions['isInHand'];
   readonly #over: TakingOptions['over'];
   readonly #inHand = new Set<Promise<void>>();
   #atATime: number;
+  /** Deliveries that joined what was in hand. */
+  #joined = 0;
   #ending: Promise<void> | undefined;
 
-  constructor({ prefix, client, lock, atATime, make, over }: TakingOptions) {
+  constructor({ prefix, client, lock, atATime, make, isInHand, over }: TakingOptions) {
     this.#make = make;
+    this.#isInHand = isInHand;
     this.#over = over;
     this.#atATime = atATime;
     this.#worker = new OrderWorker(queueName, (job, token) => this.#work(job, token), {
@@ -66,10 +73,8 @@ export class RedisTaking implements Taking {
     if (this.#ending !== undefined || atATime === this.#atATime) return;
     const more = atATime > this.#atATime;
     this.#atATime = atATime;
-    if (atATime > 0) this.#worker.concurrency = atATime;
-    // While it waits for one of its orders to end it hears of new room only by being resumed.
-    if (more || atATime === 0) void this.#worker.pause(true);
-    if (more) void this.#worker.resume();
+    if (atATime === 0) void this.#worker.pause(true);
+    else this.#setRoom(more);
   }
 
   async stop(deadline: number): Promise<void> {
@@ -110,9 +115,25 @@ export class RedisTaking implements Taking {
     }
     // A withdrawal and a delivery may cross: then there is a job, and no order in it.
     if (job.id === undefined || job.data.id === undefined) return;
+    const joins = this.#isInHand(job.id);
+    if (joins) this.#join(1);
     const made = this.#make({ job: job.id, sentAt: job.timestamp, order: job.data, again: job.stalledCounter > 0 });
     this.#inHand.add(made);
     await made;
     this.#inHand.delete(made);
+    if (joins) this.#join(-1);
+  }
+
+  #join(by: 1 | -1): void {
+    this.#joined += by;
+    if (this.#ending === undefined && this.#atATime > 0) this.#setRoom(by > 0);
+  }
+
+  /** While it waits for one of its orders to end it hears of new room only by being resumed. */
+  #setRoom(more: boolean): void {
+    this.#worker.concurrency = this.#atATime + this.#joined;
+    if (!more) return;
+    void this.#worker.pause(true);
+    void this.#worker.resume();
   }
 }
