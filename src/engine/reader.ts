@@ -51,12 +51,21 @@ export class Reader {
   }
 
   async load(id: string): Promise<Loaded | undefined> {
+    const first = await this.#look(id);
+    // Its start became durable between the looks at journal and index: the next sees all of it.
+    const found = first === 'no journal' ? await this.#look(id) : first;
+    if (found === 'no journal') throw new ContinuoError('STORE_CORRUPT', `run ${id} is in the index and has no journal`);
+    return found;
+  }
+
+  async #look(id: string): Promise<Loaded | 'no journal' | undefined> {
     const snapshot = await this.#backend.journal.snapshot(id);
     const from = snapshot === undefined ? undefined : restore(snapshot.state);
     const entries = await this.#backend.journal.read(id, from?.seq ?? 0);
     // Last, so that it is never older than the state: whoever appends to the state must know what the record says.
     const record = await this.#backend.runs.get(id);
     if (record === undefined) return undefined;
+    if (from === undefined && entries.length === 0) return 'no journal';
     const folded = await this.#fold(id, entries, from);
     return { ...folded, record, tail: entries.reduce((sum, entry) => sum + entry.events.length, 0) };
   }
@@ -86,7 +95,7 @@ export class Reader {
       }
     }
     if (run === undefined || program === undefined)
-      throw new ContinuoError('STORE_CORRUPT', `run ${id} is in the index and has no journal`);
+      throw new ContinuoError('STORE_CORRUPT', `the journal of run ${id} has entries and no events`);
     return { run, program };
   }
 
