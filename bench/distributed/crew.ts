@@ -66,6 +66,7 @@ export class Member {
   }
 
   async ask<T extends Task>(task: T, asked: Asked<T>): Promise<Answer<T>> {
+    if (!this.#process.connected) throw new Error(`a node that has ended was asked for ${task}`);
     const id = ++this.#asked;
     const reply = this.#reply(id);
     this.#process.send({ id, task, asked });
