@@ -48,6 +48,8 @@ export class InboxService {
   /** Messages to runs whose functions are not loaded: they stay in the inbox. */
   readonly #waiting = new Set<string>();
   readonly #underWay = new Map<string, Promise<void>>();
+  /** Handled since the last look began: it may still tell of them. */
+  readonly #handled = new Set<string>();
   /** The last message to each run that is under way. */
   readonly #last = new Map<string, Promise<void>>();
   #looking = false;
@@ -92,10 +94,13 @@ export class InboxService {
   }
 
   async #look(): Promise<void> {
+    this.#handled.clear();
     const messages = await this.#engine.backend.inbox.pending(page + this.#waiting.size + this.#underWay.size);
-    const fresh = messages.filter(({ id }) => !this.#waiting.has(id) && !this.#underWay.has(id));
+    const fresh = messages.filter(({ id }) => !this.#waiting.has(id) && !this.#underWay.has(id) && !this.#handled.has(id));
     for (const message of fresh) {
-      const handled = this.#inTurn(message).finally(() => this.#underWay.delete(message.id));
+      const handled = this.#inTurn(message)
+        .then(() => void this.#handled.add(message.id))
+        .finally(() => this.#underWay.delete(message.id));
       this.#underWay.set(message.id, handled);
       // Whoever drains hears of it; before that it is nobody's unheard rejection.
       handled.catch(() => undefined);
