@@ -21,7 +21,7 @@ import { orderId, orderOf } from './order.ts';
 
 /** How often it is looked whether what is out is still there. */
 const lookEvery = 5000;
-/** How many more may be out than there is room for at the moment: so that nobody waits for the next. */
+/** How many more than there is room for may be out at least: so that nobody waits for the next. */
 const spare = 8;
 
 export interface SenderParts {
@@ -148,7 +148,8 @@ export class Sender implements Elsewhere {
     let best: Hosted | undefined;
     let most = 0;
     for (const hosted of this.#hosts(worker)) {
-      const left = hosted.room + spare - (this.#counts.get(hosted.id) ?? 0);
+      // Whoever ends as many as he has room for finds as many again: to wait for each of them costs all nodes more.
+      const left = hosted.room + Math.max(spare, hosted.room) - (this.#counts.get(hosted.id) ?? 0);
       if (left > most) [best, most] = [hosted, left];
     }
     return best;
