@@ -476,13 +476,14 @@ export class Engine implements Host {
     if (this.#closed) return;
     this.#closed = true;
     const reason = new ContinuoError('ENGINE_CLOSED', 'the orchestrator was closed');
-    this.#abroad?.close(reason);
+    const abroad = this.#abroad?.close(reason);
     this.#alarms.close();
     this.#dispatcher.close();
     this.#workshop.close();
     this.#writer.close();
     for (const actor of this.#residents.all()) actor.kill(reason);
     this.#waiters.close(reason);
+    await abroad;
     await this.#isolation.close();
     await this.#connections.gateway?.close();
     await this.backend.close();

@@ -1,5 +1,8 @@
 /** What the driver did to its nodes and servers, and what became of them. */
 
+/** How what a node itself said begins. */
+export const complaint = 'says: ';
+
 export interface Logged {
   readonly at: number;
   /** Where it concerns one. */

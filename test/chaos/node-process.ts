@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Proxy } from '../servers/proxy.ts';
 import { Calls, type Packet } from './calls.ts';
-import type { Log } from './log.ts';
+import { complaint, type Log } from './log.ts';
 import type { Provider } from './provider.ts';
 import type { Inside, NodeOrders, Outside } from './wire.ts';
 
@@ -114,7 +114,7 @@ export class NodeProcess {
         log.add(`is ready as ${name}${clock === 0 ? '' : `, its clock off by ${clock} ms`}`, this.id);
         came.resolve();
       },
-      told: async (text) => log.add(`says: ${text}`, this.id),
+      told: async (text) => log.add(`${complaint}${text}`, this.id),
     };
     const calls = new Calls<Inside>(
       {

@@ -1,6 +1,6 @@
 /** One run as a story: its journal and what its agents did, with who did it, and what befell them meanwhile. */
 import type { Evidence } from '../crash/evidence.ts';
-import type { Logged } from './log.ts';
+import { complaint, type Logged } from './log.ts';
 import type { TimedLine } from './provider.ts';
 import type { Written } from './witness.ts';
 

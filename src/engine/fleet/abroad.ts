@@ -93,10 +93,14 @@ export class Abroad {
     await this.#takers?.handBack();
   }
 
-  close(reason: Error): void {
+  /** Resolves when whoever sent what is in hand here can hear that it is given back. */
+  async close(reason: Error): Promise<void> {
     this.#membership.close();
     this.#sender?.close();
     void this.#takers?.stop(0);
+    // Let go first: an attempt that only heard that its node closes would tell its run that it failed.
+    const handedBack = this.#takers?.handBack();
     this.#correspondence.close(reason);
+    await handedBack;
   }
 }
