@@ -168,6 +168,13 @@ export class Stage {
     return node;
   }
 
+  /** The node of this process is gone for good. */
+  async lose(process: string): Promise<void> {
+    const node = this.#node(process.split('.')[0] ?? process);
+    this.#log.add('is killed, and never comes back', node.id);
+    await node.close();
+  }
+
   /** Everything that was struck is well again. */
   async mend(): Promise<void> {
     for (const { parts } of this.nodes.values()) for (const line of Object.values(parts.lines)) line.calm();

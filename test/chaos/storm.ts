@@ -2,7 +2,9 @@
  * The whole of it: servers and nodes, runs and faults, and what came of them.
  *
  * S1. Faults end before judgement begins: from the last of them on, everything has a bounded time to end.
- * S2. A storm that was none (a kind of fault that did not come, nothing that crossed between nodes) is a failure.
+ * S2. The last fault is a loss for good: of the engine with the most runs in hand. Others must hear of it and go on with
+ *     them; no process comes that would look anyway.
+ * S3. A storm that was none (a kind of fault that did not come, nothing that crossed between nodes) is a failure.
  */
 import type { Backend } from '../../src/ports/backend.ts';
 import type { Finding } from '../crash/checks.ts';
@@ -96,6 +98,7 @@ async function play(stage: Stage, provider: Provider, log: Log, { time, runs, se
   try {
     await striking;
     await stage.mend();
+    await stage.lose(await stage.witness.busiest());
     log.add('the last fault is over');
     const late: Finding[] = [];
     if (!(await within(starting)))

@@ -62,7 +62,7 @@ function counted(names: readonly string[]): ReadonlyMap<string, number> {
 
 export const theStormWasOne = 'the storm was one';
 
-/** S2: what should have happened in any storm, and did not. */
+/** S3: what should have happened in any storm, and did not. */
 export function vacuous(tally: Tally, { runs }: { readonly runs: number }): readonly Finding[] {
   const least: readonly (readonly [what: string, had: number, due: number])[] = [
     ['runs that succeeded', tally.ends.get('succeeded') ?? 0, runs],
