@@ -34,8 +34,10 @@ export function storyOf(run: string, { evidence, lines, written, log, names }: S
     .map(({ when, incarnation, is, ...rest }): Told => ({ at: when, who: names[incarnation] ?? 'driver', text: `${is} ${short(rest)}` }));
   const own = [...journal, ...outside];
   const [from, to] = [Math.min(...own.map(({ at }) => at)) - 1000, Math.max(...own.map(({ at }) => at)) + 1000];
+  // What a node says of other runs is theirs to tell.
+  const concerns = (text: string): boolean => !text.startsWith(complaint) || text.startsWith(`${complaint}${run}:`);
   const around = log
-    .filter(({ at }) => at >= from && at <= to)
+    .filter(({ at, text }) => at >= from && at <= to && concerns(text))
     .map(({ at, node, text }): Told => ({ at, who: node ?? '', text: `* ${text}` }));
   const all = [...own, ...around].sort((a, b) => a.at - b.at);
   const began = all[0]?.at ?? 0;
