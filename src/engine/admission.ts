@@ -26,12 +26,24 @@ export function mustKnowWorkflows(workflow: AnyWorkflow, library: Library): void
 /** Everybody that the plan wants work of is there, here or on other nodes: agents, and workflows that it calls by name. */
 export async function mustHaveWorkers(
   workflow: AnyWorkflow,
-  { registry, library, backend }: { readonly registry: Registry; readonly library: Library; readonly backend: Pick<Backend, 'directory'> },
+  {
+    registry,
+    library,
+    backend,
+  }: { readonly registry: Registry; readonly library: Library; readonly backend: Pick<Backend, 'directory' | 'health'> },
 ): Promise<void> {
   mustKnowWorkflows(workflow, library);
   if (registry.missing(workflow.plan).length > 0) await backend.directory?.refresh();
   const missing = registry.missing(workflow.plan);
-  if (missing.length > 0) throw new ContinuoError('AGENT_UNKNOWN', `${workflow.id} cannot run here: ${missing.join('; ')}`, missing);
+  if (missing.length === 0) return;
+  const away = backend.health?.().find(({ is }) => is !== 'up');
+  // Others may well host them: nobody can tell just now.
+  if (backend.directory !== undefined && away !== undefined)
+    throw new ContinuoError(
+      'STORE_FAILED',
+      `${workflow.id} may need agents of other nodes, and who hosts what cannot be seen: ${away.part} is away`,
+    );
+  throw new ContinuoError('AGENT_UNKNOWN', `${workflow.id} cannot run here: ${missing.join('; ')}`, missing);
 }
 
 export async function validInput(workflow: AnyWorkflow, input: unknown): Promise<Json> {

@@ -8,7 +8,7 @@ import type { AttemptParts } from './attempt.ts';
 import type { Bus } from './bus.ts';
 import type { Held } from './held.ts';
 import { MemoShelf } from './memo.ts';
-import { patiently } from './patience.ts';
+import { keptAtMost, patiently } from './patience.ts';
 import type { Payloads } from './payloads.ts';
 
 export interface Furniture {
@@ -26,6 +26,7 @@ export interface Furniture {
 
 export function furnish(furniture: Furniture): AttemptParts {
   const { backend, clock, isolation, connections, payloads, bus, newId, closed, stalled } = furniture;
+  const atMost = backend.fleet === undefined ? undefined : keptAtMost;
   return {
     clock,
     blobs: backend.blobs,
@@ -41,7 +42,7 @@ export function furnish(furniture: Furniture): AttemptParts {
       if (!(first instanceof Promise)) return first;
       return first.catch((error: unknown) => {
         const told = (refusal: unknown): void => stalled(refusal, held.run.id);
-        return patiently(error, work, { clock, wanted: () => !held.released && !closed(), told });
+        return patiently(error, work, { clock, wanted: () => !held.released && !closed(), atMost, told });
       });
     },
     live: (name, held, extra) => {

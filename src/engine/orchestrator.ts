@@ -1,7 +1,7 @@
 /** The public face of the engine. */
 import { answersOf, type Answers } from './answers.ts';
 import type { Json } from '../core/data/json.ts';
-import { faultOf } from '../core/errors.ts';
+import { ContinuoError, faultOf } from '../core/errors.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow, type InputOf, type OutputOf } from '../core/plan/workflow.ts';
 import type { Entry, Fault, Payload } from '../core/run/events.ts';
@@ -14,6 +14,7 @@ import type { EventName, Events, Told } from './bus.ts';
 import { CommandDesk } from './command-desk.ts';
 import { Engine, type EngineParts } from './engine.ts';
 import { InboxService } from './inbox-service.ts';
+import { mayPass } from './patience.ts';
 import { orchestrate, type OrchestrationResult } from './orchestrate.ts';
 import type { DeadLetter } from './reader.ts';
 import type { AgentStatus } from './registry.ts';
@@ -188,6 +189,23 @@ export class Orchestrator {
 
   get(id: string): Promise<RunView> {
     return this.#engine.reader.get(id);
+  }
+
+  /**
+   * How a run stands. While the store that keeps it is away, this is what was last told of it, with when.
+   */
+  async status(id: string): Promise<{ readonly status: Status; readonly asOf?: number }> {
+    const { runs, live, location } = this.#engine.backend;
+    try {
+      const record = await runs.get(id);
+      if (record === undefined) throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} in ${location}`);
+      return { status: record.status };
+    } catch (error) {
+      const told = mayPass(error) ? await live?.status(id).catch(() => undefined) : undefined;
+      if (told === undefined) throw error;
+      // It was told from a run's own status.
+      return { status: told.status as Status, asOf: told.at };
+    }
   }
 
   list(query: RunQuery = {}): Promise<readonly RunRecord[]> {

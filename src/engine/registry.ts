@@ -139,7 +139,7 @@ export class Registry {
       ...this.#hosted(worker).map(({ actions }) => actions),
     ];
     if (found.length === 0) {
-      const known = [...this.#agents.keys(), ...this.#byCapability.keys(), ...this.#elsewhere().keys()];
+      const known = [...new Set([...this.#agents.keys(), ...this.#byCapability.keys(), ...this.#elsewhere().keys()])];
       const near = closest(name, known);
       const hint =
         near === undefined

@@ -3,6 +3,7 @@ import { faultOf } from '../core/errors.ts';
 import { makeAttempt, type AttemptParts, type Outcome } from './attempt.ts';
 import type { Bus } from './bus.ts';
 import type { Held } from './held.ts';
+import { mayPass, patiently } from './patience.ts';
 import { jobIdOf } from './publish.ts';
 import type { Registered, Registry } from './registry.ts';
 
@@ -44,10 +45,19 @@ export class Workshop {
         await this.#parts.patiently(hand, () => report(hand, agentId, outcome));
       } catch (error) {
         if (!this.#closed) this.#bus.fault({ runId: hand.run.id, error: faultOf(error) });
+        if (mayPass(error)) void this.#giveUp(hand);
       }
     }
     hand.over();
     this.#rested();
+  }
+
+  /** P2: the store was away for too long; once it is back, the attempt is made again. */
+  async #giveUp(hand: Held): Promise<void> {
+    const { clock } = this.#parts;
+    const lost = (): Promise<void> => hand.tell({ type: 'lost', ref: hand.ref });
+    const wanted = (): boolean => !this.#closed && !hand.released;
+    await lost().catch((error: unknown) => patiently(error, lost, { clock, wanted, told: () => undefined }).catch(() => undefined));
   }
 
   close(): void {

@@ -7,7 +7,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { Inbox, Message } from '../../ports/journal.ts';
 import type { Asked } from '../inbox-service.ts';
-import { patiently } from '../patience.ts';
+import { keptAtMost, patiently } from '../patience.ts';
 import { refusal } from '../refusal.ts';
 
 /** How often somebody who waits looks by himself: news may be lost. */
@@ -64,7 +64,7 @@ export class Correspondence {
     try {
       await post();
     } catch (error) {
-      await patiently(error, post, { clock: this.#clock, wanted, told: this.#told });
+      await patiently(error, post, { clock: this.#clock, wanted, atMost: keptAtMost, told: this.#told });
     }
   }
 

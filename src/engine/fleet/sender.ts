@@ -20,7 +20,7 @@ import type { Worker } from '../../core/plan/model.ts';
 import { orderId, orderOf } from './order.ts';
 
 /** How often it is looked whether what is out is still there. */
-const lookEvery = 5000;
+const lookEvery = 2000;
 /** How many more than there is room for may be out at least: so that nobody waits for the next. */
 const spare = 8;
 
