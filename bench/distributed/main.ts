@@ -32,7 +32,7 @@ const measure: Readonly<Record<Scene, (options: Options) => Promise<readonly Row
   productions: async ({ dir }) => {
     const [count, steps] = [200, 50];
     const done = await productions(dir, count, steps);
-    const what = `${count} productions of ${steps} steps, 5 % of attempts fail`;
+    const what = `${count} productions of ${steps} steps of 100 ms, 5 % of attempts fail`;
     return [
       { what: `${what}: succeeded`, figure: done.succeeded, unit: '', goal: atLeast(count) },
       { what: `${what}: steps`, figure: done.steps_s, unit: '/s' },

@@ -1,14 +1,21 @@
-/** A long run of an agent that fails now and then, and says when it said something. */
+/**
+ * A long run of an agent that takes its time, fails now and then, and says when it said something. Two hundred of them
+ * ask for two thousand steps a second: what is measured beside them is not how long a machine's queue is that has too
+ * much to do.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { agent, parsePlan, planWorkflow, type Json } from '../../src/index.ts';
 import type { Payload } from '../engine.ts';
 
 const failures = 0.05;
+const takes = 100;
 const said = 'at work';
 
 export const performer = agent({
   id: 'performer',
-  run: (value: Payload, ctx) => {
+  run: async (value: Payload, ctx) => {
     ctx.log(said, { at: momentNow() });
+    await sleep(takes);
     if (Math.random() < failures) throw new Error('it did not come off this time');
     return value;
   },
