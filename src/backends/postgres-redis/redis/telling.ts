@@ -5,6 +5,7 @@
  * V2. What was sent and not answered is not sent again, because it may be there: it counts as dropped.
  * V3. What waits is bounded, in number and in length; the oldest goes first.
  */
+import { textOf } from './event-text.ts';
 import type { LiveEvent } from '../../../ports/exchange.ts';
 import type { RedisClient } from './client.ts';
 import type { RedisConnection } from './connection.ts';
@@ -83,7 +84,7 @@ export class Telling {
   }
 
   tell(event: LiveEvent): void {
-    const text = JSON.stringify([event.name, event.event]);
+    const text = textOf(event);
     this.#waiting.push({ run: event.run, text, status: statusIn(event) });
     this.#length += text.length;
     // A tenth at a time: to shift a long list for each event would cost more than the events.
