@@ -63,6 +63,22 @@ test('a server that would forget what it acknowledged is refused', async () => {
   }
 });
 
+test('a connection that would not work where it is told to is refused, and nothing is made', async () => {
+  const cases: readonly (readonly [words: string, says: RegExp])[] = [
+    ['options=-c%20work_mem%3D8MB', /works in .*: it did not take what a connection sets/],
+    ['options=-c%20search_path%3Dpublic', /works in public/],
+    ['application_name=mine', /knows this connection as "mine"/],
+  ];
+  for (const [words, says] of cases) {
+    const { message } = await rejectsWith('STORE_UNFIT', opened(`${server.url}?${words}`, 'untouched'));
+    assert.match(message, says);
+  }
+  const node = await openNode(server.url, freshSchema());
+  const made = await node.sql.query("SELECT nspname FROM pg_namespace WHERE nspname = 'untouched'");
+  assert.deepEqual(made, []);
+  await node.close();
+});
+
 test('commits wait for the disk, also where the server would not', async () => {
   const hasty = await startPostgres(['synchronous_commit=off']);
   try {
