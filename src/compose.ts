@@ -37,7 +37,7 @@ export type { FleetView } from './server/health/index.ts';
 export interface OpenOptions {
   /** Where the embedded store lives; when absent, what CONTINUO_POSTGRES and CONTINUO_REDIS name, or `.continuo`. */
   readonly dir?: string;
-  /** Another store than the embedded one. */
+  /** Another store than the embedded one: `distributed({ … })`, `openMemory()`. */
   readonly backend?: Backend | Promise<Backend>;
   readonly agents?: readonly unknown[];
   readonly workflows?: readonly AnyWorkflow[];
@@ -104,7 +104,8 @@ export async function openStore(choice: StoreChoice, role: 'engine' | 'worker' |
 }
 
 /**
- * The store that many nodes share: Postgres keeps, Redis moves.
+ * The store that many nodes share: Postgres keeps, Redis moves, and blobs lie where all nodes see them. Resolves when
+ * this process has joined; rejects with what is wrong with a server, and what mends it.
  *
  * ```ts
  * const store = { postgres: 'postgres://localhost/app', redis: 'redis://localhost', blobs: '/mnt/blobs' };
@@ -119,7 +120,9 @@ export async function distributed(options: DistributedOptions): Promise<Backend>
 export interface OpenWorkerOptions {
   /** Of the role `worker`; when absent, what CONTINUO_POSTGRES, CONTINUO_REDIS and CONTINUO_BLOBS name. */
   readonly backend?: Backend | Promise<Backend>;
+  /** Whose attempts it makes. */
   readonly agents: readonly unknown[];
+  /** Of this process; what all nodes together may do stands in an agent's `fleet`. */
   readonly limits?: Limits;
   readonly gateway?: OpenOptions['gateway'];
   readonly connections?: Connections;
@@ -127,10 +130,12 @@ export interface OpenWorkerOptions {
 }
 
 /**
- * A node without runs of its own: it makes attempts for the engines of its store.
+ * A node without runs of its own: it makes attempts for the engines of its store, from when this resolves until it is
+ * drained or closed.
  *
  * ```ts
  * const worker = await openWorker({ agents: [renderer], limits: { concurrency: 4 } });
+ * process.once('SIGTERM', () => void worker.drain(30_000).then(() => worker.close()));
  * ```
  */
 export async function openWorker(options: OpenWorkerOptions): Promise<Worker> {

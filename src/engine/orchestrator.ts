@@ -365,6 +365,10 @@ export class Orchestrator {
   /**
    * Begins nothing more, and resolves when what agents are at is done, or after so many milliseconds. Then it should be
    * closed: other nodes go on with its runs, or the next engine does.
+   *
+   * ```ts
+   * process.once('SIGTERM', () => void orchestrator.drain(30_000).then(() => orchestrator.close()));
+   * ```
    */
   drain(deadline: number): Promise<void> {
     return this.#engine.drain(deadline);

@@ -1,9 +1,9 @@
 export interface PostgresSettings {
-  /** `postgres://user:password@host:port/database`. */
+  /** `postgres://user:password@host:port/database`, of the server itself: not of a pooler that shares connections out. */
   readonly url: string;
   /** All tables are in this schema, which is made where it is missing; `continuo` when absent. */
   readonly schema?: string;
-  /** Connections at most, besides one that listens. */
+  /** Connections at most in the pool, 2 or more; 12 when absent. A few with a purpose of their own come on top. */
   readonly connections?: number;
 }
 
@@ -32,8 +32,11 @@ export interface S3Settings {
   readonly addressing?: 'path' | 'host';
 }
 
+/** The same for all nodes of a cluster, but for `role` and `name`. */
 export interface DistributedOptions {
+  /** What keeps everything. */
   readonly postgres: string | PostgresSettings;
+  /** What moves attempts and events between nodes. */
   readonly redis: string | RedisSettings;
   /** Where blobs lie, the same for all nodes: a folder that they share, or S3. */
   readonly blobs: string | { readonly s3: S3Settings };
