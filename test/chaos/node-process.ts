@@ -73,7 +73,7 @@ export class NodeProcess {
       name,
       role,
       agents,
-      postgres: `postgres://continuo@127.0.0.1:${lines.postgres.port}/postgres?application_name=${name}`,
+      postgres: `postgres://continuo@127.0.0.1:${lines.postgres.port}/postgres`,
       redis: `redis://127.0.0.1:${lines.redis.port}`,
       blobs,
       lease,
