@@ -12,6 +12,8 @@ export type Outcome = { readonly output: Json } | { readonly code: string; reado
 
 export type Fact =
   | ({ readonly is: 'result'; readonly of: Attempt } & Outcome)
+  /** Whoever made it is gone, and nobody will hear of it again. */
+  | { readonly is: 'lost'; readonly of: Attempt }
   | { readonly is: 'time'; readonly passes: number }
   | { readonly is: 'answer'; readonly step: string; readonly by: string; readonly choice: string }
   | { readonly is: 'signal' | 'event'; readonly name: string; readonly data: Json }

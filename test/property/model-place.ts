@@ -9,6 +9,8 @@ export interface Task {
   attempt: number;
   /** Since it last began anew: by a new visit, or by hand. */
   retries: number;
+  /** Attempts in a row that were lost with whoever made them. */
+  losses: number;
   first: number;
   retryAt: number;
   output: Json;
@@ -45,7 +47,7 @@ export interface Loop {
   best?: { readonly score: number; readonly round: number; readonly places: readonly Place[] };
 }
 
-export const freshTask = (): Task => ({ is: 'idle', attempt: 0, retries: 0, first: 0, retryAt: 0, output: null });
+export const freshTask = (): Task => ({ is: 'idle', attempt: 0, retries: 0, losses: 0, first: 0, retryAt: 0, output: null });
 
 export const freshPlace = (step: Step): Place => ({
   step,

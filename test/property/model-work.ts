@@ -4,7 +4,7 @@ import type { MapStep, WorkStep } from '../../src/core/plan/model.ts';
 import type { Attempt, Outcome } from './facts.ts';
 import { truthy } from './model-expression.ts';
 import { delayOf, freshTask, mayRetry, type Loop, type Place, type Task } from './model-place.ts';
-import { ModelRun } from './model-run.ts';
+import { ModelRun, type InHand } from './model-run.ts';
 
 export class ModelWork extends ModelRun {
   /** What was cut off or failed starts again with a new allowance of retries; what was finished stays finished. */
@@ -21,6 +21,7 @@ export class ModelWork extends ModelRun {
     if (task.is === 'idle') task.first = this.time;
     task.is = 'running';
     task.attempt++;
+    task.losses = 0;
     if (task === this.undo) this.undoAttempts.set(this.toUndo[0]?.step.id ?? '', task.attempt);
   }
 
@@ -43,9 +44,7 @@ export class ModelWork extends ModelRun {
 
   /** "The result of an attempt that no longer counts never changes a run." */
   protected result(of: Attempt, outcome: Outcome): void {
-    const found = this.attemptsInHand().find(
-      (one) => one.key === of.key && one.place.visit === of.visit && one.task.attempt === of.attempt,
-    );
+    const found = this.found(of);
     if (found === undefined) return;
     const { place, task } = found;
     const step = place.step as WorkStep | MapStep;
@@ -64,6 +63,20 @@ export class ModelWork extends ModelRun {
     task.retries++;
     task.retryAt = this.time + delayOf(policy, task.retries);
     if (task.retryAt <= this.time && this.pausedAt === undefined) this.start(task);
+  }
+
+  /** It takes no retry, and its next attempt does not wait. Whatever loses one maker after another fails. */
+  protected lost(of: Attempt): void {
+    const task = this.found(of)?.task;
+    if (task === undefined) return;
+    const losses = task.losses + 1;
+    if (losses > 5) return this.result(of, { code: 'NODE_LOST' });
+    this.start(task);
+    task.losses = losses;
+  }
+
+  protected found({ key, visit, attempt }: Attempt): InHand | undefined {
+    return this.attemptsInHand().find((one) => one.key === key && one.place.visit === visit && one.task.attempt === attempt);
   }
 
   protected taskOver(place: Place, task: Task, code: string): void {

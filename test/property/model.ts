@@ -39,6 +39,8 @@ class Model extends ModelSteps {
     switch (fact.is) {
       case 'result':
         return this.result(fact.of, fact);
+      case 'lost':
+        return this.lost(fact.of);
       case 'time':
         return this.timePasses(fact.passes);
       case 'answer':

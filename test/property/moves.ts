@@ -6,9 +6,10 @@ import type { Attempt, Fact, Outcome, View } from './facts.ts';
 
 export type Move =
   | { readonly is: 'work' | 'late'; readonly which: number; readonly outcome: Outcome }
+  | { readonly is: 'lost' | 'lost late'; readonly which: number }
   | { readonly is: 'answer' | 'skip' | 'retry'; readonly which: number; readonly by: string; readonly choice: string }
   | { readonly is: 'fallback'; readonly outcome: Outcome }
-  | Exclude<Fact, { is: 'result' | 'answer' | 'skip' | 'retry' | 'fallback' }>;
+  | Exclude<Fact, { is: 'result' | 'lost' | 'answer' | 'skip' | 'retry' | 'fallback' }>;
 
 const which = fc.nat({ max: 7 });
 
@@ -19,12 +20,13 @@ const bad = fc.constantFrom<Outcome>({ code: 'E1' }, { code: 'E2' }, { code: 'E3
 const about = (is: 'answer' | 'skip' | 'retry'): fc.Arbitrary<Move> =>
   fc.record({ is: fc.constant(is), which, by: fc.constantFrom('ann', 'bob', 'cid'), choice: fc.constantFrom('y', 'n', 'z') });
 
-/** How often agents fail for one success, and how often the world speaks. */
-function movesOf(failures: number, world: number): fc.Arbitrary<readonly Move[]> {
+/** How often agents fail for one success, how often the world speaks, and how often whoever makes attempts is lost. */
+function movesOf(failures: number, world: number, losses: number): fc.Arbitrary<readonly Move[]> {
   const outcome = fc.oneof({ arbitrary: good, weight: 2 }, { arbitrary: bad, weight: failures });
   const one: fc.Arbitrary<Move> = fc.oneof(
     { arbitrary: fc.record({ is: fc.constant('work' as const), which, outcome }), weight: 20 },
     { arbitrary: fc.record({ is: fc.constant('late' as const), which, outcome }), weight: 3 },
+    { arbitrary: fc.record({ is: fc.constantFrom('lost' as const, 'lost' as const, 'lost late' as const), which }), weight: losses },
     { arbitrary: fc.constantFrom(0, 100, 250, 250, 500, 2000).map((passes): Move => ({ is: 'time', passes })), weight: 6 },
     { arbitrary: about('answer'), weight: 4 * world },
     {
@@ -44,7 +46,12 @@ function movesOf(failures: number, world: number): fc.Arbitrary<readonly Move[]>
   return fc.array(one, { maxLength: 30, size: 'max' });
 }
 
-export const moves: fc.Arbitrary<readonly Move[]> = fc.oneof(movesOf(1, 1), movesOf(4, 1), movesOf(1, 4));
+export const moves: fc.Arbitrary<readonly Move[]> = fc.oneof(
+  { arbitrary: movesOf(1, 1, 1), weight: 5 },
+  { arbitrary: movesOf(4, 1, 1), weight: 5 },
+  { arbitrary: movesOf(1, 4, 1), weight: 5 },
+  { arbitrary: movesOf(6, 1, 60), weight: 2 },
+);
 
 const pick = <T>(list: readonly T[], number: number): T | undefined => (list.length === 0 ? undefined : list[number % list.length]);
 
@@ -55,6 +62,11 @@ export function factOf(move: Move, plan: Plan, view: View, ever: readonly Attemp
     case 'late': {
       const of = pick<Attempt>(move.is === 'work' ? view.inHand : ever, move.which);
       return of && { is: 'result', of: { key: of.key, visit: of.visit, attempt: of.attempt }, ...move.outcome };
+    }
+    case 'lost':
+    case 'lost late': {
+      const of = pick<Attempt>(move.is === 'lost' ? view.inHand : ever, move.which);
+      return of && { is: 'lost', of: { key: of.key, visit: of.visit, attempt: of.attempt } };
     }
     case 'fallback':
       return { is: 'fallback', ...move.outcome };

@@ -2,7 +2,7 @@
 import { Vector } from '../../src/core/data/vector.ts';
 import type { Program } from '../../src/core/plan/program.ts';
 import type { RunEvent } from '../../src/core/run/events.ts';
-import type { Run, StepState } from '../../src/core/run/state.ts';
+import type { Run, StepState, Task } from '../../src/core/run/state.ts';
 import { parts, type Parts } from './skeleton.ts';
 
 /** After each event, the run is changed. */
@@ -21,6 +21,16 @@ const withStep = (run: Run, place: number, change: (state: StepState) => StepSta
   ...run,
   steps: run.steps.set(place, change(run.steps.get(place))),
 });
+
+/** After each attempt that takes the place of a lost one, its task is changed. */
+const afterALoss = (change: (task: Task) => Task): Parts =>
+  spoilt((run, event) =>
+    event.type !== 'task.started' || event.lost !== true || event.item !== undefined
+      ? run
+      : withStep(run, event.step, (state) =>
+          state.is === 'active' && state.work.do === 'task' ? { ...state, work: { ...state.work, task: change(state.work.task) } } : state,
+        ),
+  );
 
 /** A run with other edges. */
 const rewired = (change: (program: Program) => Program['nodes']): Parts => ({
@@ -94,6 +104,8 @@ export const mutants: Readonly<Record<string, Parts>> = {
             : state,
         ),
   ),
+  'a loss that takes a retry': afterALoss((task) => ({ ...task, forgiven: task.forgiven - 1 })),
+  'losses that have no end': afterALoss(({ lost: _, ...task }) => task),
   'a result that counts whatever its attempt': {
     ...parts,
     decide: (program, run, command, now, shelf) => {

@@ -90,6 +90,8 @@ export class Skeleton {
           ? { type: 'completed', ref, output: { value: fact.output } }
           : { type: 'failed', ref, error: faultOf(fact) };
       }
+      case 'lost':
+        return { type: 'lost', ref: this.#refOf(fact.of) };
       case 'fallback':
         return {
           type: 'fallback-ended',
