@@ -132,7 +132,10 @@ function* moneyOf({ id, events, run, program }: Story, lines: readonly Line[]): 
   }
 }
 
-/** How often each piece of work that says what it settles has settled a reservation, besides those that a crash left. */
+/**
+ * How often each piece of work that says what it settles has settled a reservation, besides those that a crash left, and
+ * those that were taken back because the run above could not be asked.
+ */
 function settlements(id: string, program: Story['program'], events: readonly RunEvent[]): ReadonlyMap<string, number> {
   const keys = new Map<string, string>();
   const reserved = new Map<string, number>();
@@ -140,7 +143,7 @@ function settlements(id: string, program: Story['program'], events: readonly Run
   for (const event of events) {
     if (event.type === 'task.started') keys.set(attemptName(event), keyOf(id, program, event));
     if (event.type === 'money.reserved') reserved.set(event.id, event.amount);
-    if (event.type !== 'money.settled' || event.amount === reserved.get(event.id)) continue;
+    if (event.type !== 'money.settled' || event.amount === 0 || event.amount === reserved.get(event.id)) continue;
     const [attempt = '', ...rest] = event.id.split('/');
     const key = rest.length === 1 ? keys.get(attempt) : undefined;
     if (key !== undefined) count(times, key);
