@@ -80,9 +80,9 @@ export class AttemptContext implements AgentContext {
     return value as T;
   }
 
-  /** Whoever goes on after it was overtaken has no more effects: its successor has them. */
+  /** Whoever goes on after it was overtaken, or has ended, has no more effects: its successor has them. */
   #mustCount(): void {
-    if (this.#hand.released) throw stale(this.#hand.ref);
+    if (!this.#hand.counts) throw stale(this.#hand.ref);
   }
 
   async #patiently<T>(work: () => Promise<T> | T): Promise<T> {

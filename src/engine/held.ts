@@ -43,6 +43,8 @@ export interface Held {
   reserve(id: string, amount: number): Promise<(actual: number) => Promise<void>>;
   /** It was let go: its result is nobody's business any more. */
   readonly released: boolean;
+  /** It was neither let go, nor has it ended: it may have effects. */
+  readonly counts: boolean;
   /** Made when somebody asks: most attempts never look. */
   readonly signal: AbortSignal;
   /** The agent has answered: there is nobody left to abort. */

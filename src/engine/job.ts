@@ -26,8 +26,8 @@ export async function runJob<T, J extends Json>(
   const known = hand.records[name];
   // Recorded values went through JSON; they are what this job's functions gave.
   if (known?.is === 'value') return (await around.patiently(hand, () => around.open(known.value))) as T;
-  // Whoever was overtaken buys nothing more.
-  if (hand.released) throw stale(hand.ref);
+  // Whoever was overtaken, or has ended, buys nothing more.
+  if (!hand.counts) throw stale(hand.ref);
   const settle = await reserveFor(hand, name, job, around);
   const id = known?.is === 'submitted' ? (known.job as J) : await submit({ hand, name, ctx, around }, job, known?.is === 'intended');
   await finished(job, id, ctx);

@@ -2,6 +2,8 @@
  * Whether an attempt still counts, and how its agent hears of it.
  *
  * H1. An attempt that was let go never reports: its result is nobody's business any more.
+ * H2. An attempt that has ended counts no more, also before its run has heard of the end: what an agent still does that
+ *     did not stop when it was told to might meet what the next attempt has done.
  */
 export class LettingGo {
   #controller: AbortController | undefined;
@@ -14,6 +16,10 @@ export class LettingGo {
 
   get finished(): boolean {
     return this.#finished;
+  }
+
+  get counts(): boolean {
+    return !this.#released && !this.#finished;
   }
 
   get signal(): AbortSignal {

@@ -90,7 +90,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'an attempt that was overtaken goes on having effects',
     file: 'engine/context.ts',
-    find: 'if (this.#hand.released) throw stale(this.#hand.ref);',
+    find: 'if (!this.#hand.counts) throw stale(this.#hand.ref);',
     put: '',
   },
   {
