@@ -155,9 +155,12 @@ export class Engine implements Host {
         await this.owe(run, async () => this.takeUp(await this.actor(run)));
       for await (const record of allRuns(this.backend.runs, { called: true }))
         await this.owe(record.run, () => this.#children.reconsider(record));
-    } else await this.#abroad.open();
-    await this.turns.recover();
-    await this.#alarms.refresh();
+      await this.turns.recover();
+      await this.#alarms.refresh();
+    } else {
+      await this.#abroad.open();
+      await this.#waitFor();
+    }
   }
 
   /** Code came for a plan: runs that go by it are worked again. */
@@ -181,7 +184,15 @@ export class Engine implements Host {
   /** Runs were adopted: what they wait for is waited for here now. */
   async adopted(): Promise<void> {
     this.#onEmissions();
-    await this.turns.recover();
+    await this.#waitFor();
+  }
+
+  /**
+   * Whose turn it is may be another node's to say, who waits under his lock for a run that this node has adopted, or has
+   * yet to adopt: nothing here waits for him.
+   */
+  async #waitFor(): Promise<void> {
+    void this.owe(undefined, () => this.turns.recover());
     await this.#alarms.refresh();
   }
 

@@ -95,8 +95,9 @@ export class Orchestrator {
   /** Goes on with every run that an earlier engine left, then takes commands: called once, before anything else. */
   async begin(): Promise<void> {
     await this.#engine.recover();
-    await this.#triggers.open(this.#given);
+    // Others may wait for what this node is asked, and hold what triggers wait for.
     await this.#inbox.open();
+    await this.#triggers.open(this.#given);
     await this.#scheduleUpkeep();
   }
 

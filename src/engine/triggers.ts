@@ -177,10 +177,10 @@ export class Triggers {
     try {
       await work();
     } catch (error) {
-      if (mayPass(error)) throw error;
-      // The cursor stays where it is: another node handles it, or this one when it has joined again.
+      // The cursor stays where it is: another node handles it, or this one when it is there again.
+      if (mayPass(error) || this.#engine.closed) throw error;
       if (error instanceof ContinuoError && error.code === 'NODE_FENCED') throw error;
-      if (!this.#engine.closed) this.#engine.bus.fault({ error: faultOf(error) });
+      this.#engine.bus.fault({ error: faultOf(error) });
     }
   }
 }

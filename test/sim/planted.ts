@@ -127,8 +127,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'what adopted runs wait for is not waited for',
     file: 'engine/engine.ts',
-    find: 'this.#onEmissions();\n    await this.turns.recover();\n    await this.#alarms.refresh();',
-    put: 'this.#onEmissions();\n    await this.turns.recover();',
+    find: 'this.#onEmissions();\n    await this.#waitFor();',
+    put: 'this.#onEmissions();',
     nodes: true,
   },
   {
