@@ -40,11 +40,16 @@ export interface FleetWatch {
 export interface Fleet {
   /** This process's name among the nodes. Another one after `rejoin`. */
   readonly node: string;
-  /** Makes the run this node's if its own is gone, whether or not it has ended. */
+  /**
+   * Makes the run this node's if its own is gone, whether or not it has ended. Its family comes with it: `gone` is called,
+   * and the next `adopt` answers with its unfinished runs.
+   */
   claim(run: string): Promise<'mine' | 'elsewhere' | 'unknown'>;
   /**
    * Makes at most `limit` families this node's that have unfinished runs and whose node is gone, leaving alone those in
-   * which a run goes by one of these plans; answers with their unfinished runs, oldest first.
+   * which a run goes by one of these plans; answers with their unfinished runs, oldest first. With them come those of
+   * families that became this node's, and of which it was not told: because one of their runs was claimed, or because
+   * the answer of the time before was lost.
    */
   adopt(limit: number, without: readonly string[]): Promise<readonly RunRecord[]>;
   /** Gives the run's family up: as if its node were gone. */

@@ -67,19 +67,28 @@ export class Membership {
   /** M1: until there is nothing more to adopt. */
   async adopt(): Promise<void> {
     this.#again = true;
-    this.#adopting ??= this.#adoptAll().finally(() => (this.#adopting = undefined));
-    await this.#adopting;
+    await (this.#adopting ??= this.#adoptAll());
   }
 
   async #adoptAll(): Promise<void> {
-    while (this.#again && !this.#engine.closed) {
-      this.#again = false;
-      const records = await this.#fleet.adopt(batch, [...this.#lacking]);
-      if (records.length > 0) this.#again = true;
-      this.#unsettled ||= records.length > 0;
-      await Promise.all(records.map((record) => this.#engine.owe(record.run, () => this.#takeOver(record))));
+    try {
+      // Nodes may go also while that is settled which was adopted.
+      while ((this.#again || this.#unsettled) && !this.#engine.closed) await (this.#again ? this.#adoptSome() : this.#settle());
+    } finally {
+      this.#adopting = undefined;
     }
-    if (!this.#unsettled) return;
+  }
+
+  async #adoptSome(): Promise<void> {
+    this.#again = false;
+    const records = await this.#fleet.adopt(batch, [...this.#lacking]);
+    if (records.length === 0) return;
+    this.#again = true;
+    this.#unsettled = true;
+    await Promise.all(records.map((record) => this.#engine.owe(record.run, () => this.#takeOver(record))));
+  }
+
+  async #settle(): Promise<void> {
     await this.#engine.adopted();
     this.#unsettled = false;
   }

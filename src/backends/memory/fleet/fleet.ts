@@ -30,6 +30,8 @@ export class MemoryFleet implements Fleet {
   readonly #watches = new Set<FleetWatch>();
   readonly #hearDeparture: () => void;
   #describe: () => Pick<NodeRecord, 'oldestAttempt'> = () => ({});
+  /** Runs that were claimed, of whose families this node was not told. */
+  readonly #claimed = new Set<string>();
   #is: 'living' | 'fenced' = 'living';
   #leads = false;
   #node: string;
@@ -58,6 +60,8 @@ export class MemoryFleet implements Fleet {
     if (stored.node === this.#node) return 'mine';
     if (this.#lives(stored.node)) return 'elsewhere';
     this.#take(stored.family);
+    this.#claimed.add(stored.family);
+    this.#tellGone(this.#watches);
     return 'mine';
   }
 
@@ -80,6 +84,9 @@ export class MemoryFleet implements Fleet {
       this.#take(family);
       adopted.push(...unfinished);
     }
+    for (const run of this.#data.runs.values())
+      if (this.#claimed.has(run.family) && run.node === this.#node && isLive(run.record.status)) adopted.push(run);
+    this.#claimed.clear();
     adopted.sort((a, b) => a.record.createdAt - b.record.createdAt || a.id - b.id);
     // The journal wrote the texts from records.
     return adopted.map(({ json }) => JSON.parse(json) as RunRecord);
@@ -162,6 +169,7 @@ export class MemoryFleet implements Fleet {
     const joinedAt = this.#pulse.clock.now();
     nodeNames.add(node);
     nodes.set(node, { node, role: this.#role, name: `memory ${node}`, joinedAt, livesUntil: this.#pulse.until });
+    this.#claimed.clear();
     this.#is = 'living';
     this.#leads = this.#isOldest(node);
     return node;

@@ -6,6 +6,8 @@
  *     store all leases are over, and nobody is dead.
  * L3. Taking away waits for what the other has in flight; where that does not end, its connections are ended. They are
  *     ended afterwards in any case, and with them the locks that it held.
+ * L4. What became this node's and nobody was told of, because a run of it was claimed or an answer was lost, is told of
+ *     by the next adoption.
  */
 import { randomUUID } from 'node:crypto';
 import { ContinuoError } from '../../../core/errors.ts';
@@ -49,6 +51,8 @@ export class PostgresFleet implements Fleet, Membership {
   #renewedAt = 0;
   #steadySince = 0;
   #leader: number | undefined;
+  /** Of which runs the families may be this node's untold (L4). */
+  #untold: 'any' | ReadonlySet<string> = new Set();
   #renewing: Promise<void> | undefined;
   #silent = false;
   #closed = false;
@@ -91,6 +95,7 @@ export class PostgresFleet implements Fleet, Membership {
     this.#standing = { is: 'member', identity: { id: numberIn(row ?? {}, 'id'), node } };
     this.#renewedAt = asked;
     this.#steadySince = asked;
+    this.#untold = new Set();
     await this.#notices.listen();
     await this.#renew();
   }
@@ -103,13 +108,28 @@ export class PostgresFleet implements Fleet, Membership {
   }
 
   async claim(run: string): Promise<'mine' | 'elsewhere' | 'unknown'> {
-    const [row] = await this.#ask('SELECT claim($1, $2, $3) AS said', [run]);
-    const said = textIn(row ?? {}, 'said');
-    return said === 'mine' || said === 'elsewhere' ? said : 'unknown';
+    const said = await this.#inDoubt([run], async () =>
+      textIn((await this.#ask('SELECT claim($1, $2, $3) AS said', [run]))[0] ?? {}, 'said'),
+    );
+    if (said === 'taken') {
+      this.#mayHave([run]);
+      this.#tellGone();
+    }
+    return said === 'taken' ? 'mine' : said === 'mine' || said === 'elsewhere' ? said : 'unknown';
   }
 
   async adopt(limit: number, without: readonly string[]): Promise<readonly RunRecord[]> {
-    return (await this.#ask('SELECT record FROM adopt($1, $2, $3, $4) AS a (record)', [limit, without])).map(recordIn);
+    return this.#inDoubt('any', async () => {
+      const adopted = (await this.#ask('SELECT record FROM adopt($1, $2, $3, $4) AS a (record)', [limit, without])).map(recordIn);
+      const untold = this.#untold;
+      if (untold !== 'any' && untold.size === 0) return adopted;
+      const of = untold === 'any' ? null : [...untold];
+      const own = (await this.#ask('SELECT record FROM own($1, $2, $3) AS o (record)', [of])).map(recordIn);
+      // What was claimed meanwhile is for the next time.
+      if (this.#untold === untold) this.#untold = new Set();
+      const known = new Set(own.map(({ run }) => run));
+      return [...own, ...adopted.filter(({ run }) => !known.has(run))].toSorted((a, b) => a.createdAt - b.createdAt);
+    });
   }
 
   async release(run: string): Promise<void> {
@@ -178,6 +198,20 @@ export class PostgresFleet implements Fleet, Membership {
     if (identity !== undefined) await this.#postgres.query('SELECT leave($1, $2)', [identity.id, identity.node]).catch(() => undefined);
     await this.#notices.close();
     await this.#lane.close();
+  }
+
+  /** Where no answer comes, these may be this node's all the same. */
+  async #inDoubt<T>(runs: 'any' | readonly string[], work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof PostgresFault) this.#mayHave(runs);
+      throw error;
+    }
+  }
+
+  #mayHave(runs: 'any' | readonly string[]): void {
+    this.#untold = runs === 'any' || this.#untold === 'any' ? 'any' : new Set([...this.#untold, ...runs]);
   }
 
   #mustBeOpen(): void {

@@ -72,6 +72,9 @@ journal.seq integer NOT NULL
 journal.n integer NOT NULL
 journal.node integer NOT NULL
 journal.events text NOT NULL
+locks.key text COLLATE "C" NOT NULL
+locks.node integer NOT NULL
+locks.token text NOT NULL
 memos.id bigint NOT NULL IDENTITY d
 memos.project text COLLATE "C" NOT NULL
 memos.key text COLLATE "C" NOT NULL
@@ -145,6 +148,8 @@ inbox inbox_pkey: PRIMARY KEY (id)
 inferences inferences_inference_key: UNIQUE (inference)
 inferences inferences_pkey: PRIMARY KEY (id)
 journal journal_pkey: PRIMARY KEY (id)
+locks locks_node_fkey: FOREIGN KEY (node) REFERENCES nodes(id) ON DELETE CASCADE
+locks locks_pkey: PRIMARY KEY (key)
 memos memos_id_key: UNIQUE (id)
 memos memos_pkey: PRIMARY KEY (project, key)
 meters meters_pkey: PRIMARY KEY (id)
@@ -184,6 +189,7 @@ CREATE UNIQUE INDEX inferences_pkey ON inferences USING btree (id)
 CREATE INDEX inferences_run ON inferences USING btree (run, at, id) WHERE run IS NOT NULL
 CREATE UNIQUE INDEX journal_pkey ON journal USING btree (id)
 CREATE UNIQUE INDEX journal_run ON journal USING btree (run, seq)
+CREATE UNIQUE INDEX locks_pkey ON locks USING btree (key)
 CREATE UNIQUE INDEX memos_id_key ON memos USING btree (id)
 CREATE UNIQUE INDEX memos_pkey ON memos USING btree (project, key)
 CREATE UNIQUE INDEX meters_pkey ON meters USING btree (id)
@@ -219,16 +225,18 @@ adopt(p_node integer, p_name text, p_limit integer, p_without text[]) returns SE
 answer(p_messages text[], p_error text, p_by text) returns void, plpgsql, v, body fe307abe93fb0e25835b81ddbdfd3cbb
 append(p_node integer, p_name text, a_run text[], a_seq integer[], a_n integer[], a_at double precision[], a_events text[], a_recorded boolean[], a_again boolean[], r_place integer[], r_run text[], r_project text[], r_workflow text[], r_plan text[], r_status text[], r_created double precision[], r_due double precision[], r_queued boolean[], r_busy boolean[], r_concurrency text[], r_idempotency text[], r_parent text[], r_dead boolean[], r_asking boolean[], r_expires double precision[], r_awaits text[], r_record text[], e_place integer[], e_run text[], e_project text[], e_name text[], e_data text[], e_at double precision[], m_place integer[], m_project text[], m_key text[], m_value text[], c_place integer[], c_message text[]) returns TABLE(place integer, "is" verdict, detail text), plpgsql, v, body 340699fd4b31029d3be48b8c11d98f1c
 channel(name text) returns text, sql, i, body 6c9b598761d2d1f27934a2e155d249b9
-claim(p_node integer, p_name text, p_run text) returns text, plpgsql, v, body 60f668e9a41aee446a9f7d15ebcc88bc
+claim(p_node integer, p_name text, p_run text) returns text, plpgsql, v, body 9f101d0b3a140f9c48072caa1db1936f
 everybody() returns text, sql, s, body f84706b504d145fb7bfa9c0705968686
 family_lock(family text) returns bigint, sql, s, body 4bb5b9bb9d2ebe4f7a70ec9facbed197
 hide(p_runs text[]) returns void, plpgsql, v, body b277262df38eee6618e46544ca43df30
+hold(p_node integer, p_name text, p_key text, p_token text) returns boolean, plpgsql, v, body c2351a4007b09f6d5804911a463258ed
 instant() returns double precision, sql, v, body 67d0ddae9da78b9e455588ed55eca9fc
 lane_lock(name text) returns bigint, sql, s, body ddfcaac51a7ec0a39405064077622b7d
 leave(p_node integer, p_name text) returns void, plpgsql, v, body 52bcd171415c9619f977dd5f535966b4
 lock_key(what text) returns bigint, sql, s, body fc69f292f91e75f4c893a541ef7fb707
 must_live(p_node integer, p_name text) returns void, plpgsql, v, body cc83efa768e97724abb029079f5ba6b1
 orphaned() returns SETOF integer, sql, s, body 128afea6c3824b4bade37564678fcfc2
+own(p_node integer, p_name text, p_of text[]) returns SETOF text, plpgsql, v, body 5959d03b23ce076643ce075f06a60680
 release(p_node integer, p_name text, p_run text) returns void, plpgsql, v, body e5f8fb1f48e70f209f3d00b34391cf25
 renew(p_node integer, p_name text, p_lease double precision, p_oldest double precision, OUT renewed boolean, OUT leader integer, OUT silent text[], OUT orphans boolean) returns record, plpgsql, v, body d7950cb1559901edd55031aeb652b4f9
 save_snapshot(p_run text, p_seq integer, p_state text) returns void, plpgsql, v, body e6336b6d2ad365570c522924ac6cbbe3

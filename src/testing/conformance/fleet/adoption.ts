@@ -3,6 +3,7 @@ import type { Fleet } from '../../../ports/fleet.ts';
 import { event, first, next, record, rejectsWith } from '../storage/store.ts';
 import { call, engines, lengthOf, lose, start, two, writeTo } from './nodes.ts';
 import type { FleetTest } from './nodes.ts';
+import { eventually } from '../world.ts';
 
 const film = `sha256-${'0'.repeat(64)}`;
 const strange = `sha256-${'1'.repeat(64)}`;
@@ -73,6 +74,23 @@ export function adoptionConformance(test: FleetTest): void {
     const c = await world.open('c');
     for (const run of ['root', 'child', 'grandchild', 'ended']) assert.equal(await c.fleet.claim(run), 'elsewhere');
     assert.equal(await c.fleet.claim('other'), 'mine', 'another family stays where it was');
+  });
+
+  test('whoever claims a run is told of its whole family', async (world) => {
+    const [a, b] = await two(world);
+    await start(a, 'root');
+    await call(a, 'root', 'child');
+    await a.journal.append(first('ended', { parent: 'root', status: 'succeeded' }));
+    await a.close();
+    let told = 0;
+    b.fleet.watch({ gone: () => told++ });
+    await eventually(world, 'it was told once', () => told > 0);
+    const before = told;
+    assert.equal(await b.fleet.claim('ended'), 'mine');
+    await eventually(world, 'it is told again', () => told > before);
+    assert.deepEqual((await adopted(b.fleet, 1)).toSorted(), ['child', 'root']);
+    assert.equal(await b.fleet.claim('child'), 'mine');
+    assert.deepEqual(await adopted(b.fleet), [], 'of what it knows to be its own it is not told');
   });
 
   test('F3: a family whose root has ended goes with its last run', async (world) => {

@@ -31,7 +31,33 @@ BEGIN
   IF v_owner = p_node THEN RETURN 'mine'; END IF;
   IF EXISTS (SELECT 1 FROM nodes WHERE id = v_owner) THEN RETURN 'elsewhere'; END IF;
   UPDATE runs SET node = p_node WHERE run = v_family OR (family = v_family AND parent IS NOT NULL);
-  RETURN 'mine';
+  RETURN 'taken';
+END $$;
+
+-- The node's unfinished runs in the families of these runs, or all of them.
+CREATE FUNCTION own(p_node int, p_name text, p_of text[]) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+  v_families text[];
+BEGIN
+  PERFORM must_live(p_node, p_name);
+  IF p_of IS NULL THEN
+    RETURN QUERY SELECT record FROM runs WHERE live AND node = p_node ORDER BY created_at, id;
+    RETURN;
+  END IF;
+  v_families := ARRAY(SELECT DISTINCT family FROM runs WHERE run = ANY (p_of));
+  RETURN QUERY
+    SELECT record FROM runs WHERE live AND node = p_node
+      AND (run = ANY (v_families) OR (family = ANY (v_families) AND parent IS NOT NULL))
+    ORDER BY created_at, id;
+END $$;
+
+-- Answers whether it is held now. What the node held before, and could not let go of, it goes on to hold.
+CREATE FUNCTION hold(p_node int, p_name text, p_key text, p_token text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM must_live(p_node, p_name);
+  INSERT INTO locks AS l (key, node, token) VALUES (p_key, p_node, p_token)
+    ON CONFLICT (key) DO UPDATE SET token = excluded.token WHERE l.node = excluded.node;
+  RETURN FOUND;
 END $$;
 
 -- Numbers of nodes that are gone and have unfinished runs: one look into the index for each owner that there is.

@@ -27,6 +27,13 @@ CREATE TABLE nodes (
   oldest_attempt double precision
 ) WITH (fillfactor = 50);
 
+-- Who holds a lock, for as long as he is a node.
+CREATE TABLE locks (
+  key text COLLATE "C" PRIMARY KEY,
+  node int NOT NULL REFERENCES nodes ON DELETE CASCADE,
+  token text NOT NULL
+);
+
 CREATE TABLE runs (
   id bigint GENERATED ALWAYS AS IDENTITY,
   run text COLLATE "C" PRIMARY KEY,
