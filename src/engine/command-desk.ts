@@ -11,7 +11,8 @@ import type { Engine } from './engine.ts';
 import { isElsewhere } from './fleet/elsewhere.ts';
 import type { Asked } from './inbox-service.ts';
 import { reserveUpwards, settleUpwards } from './purse.ts';
-import type { CommandExtra, RunActor } from './run-actor.ts';
+import type { RunActor } from './run-actor.ts';
+import type { CommandExtra } from './run-host.ts';
 import { check } from './schema.ts';
 
 export class CommandDesk {

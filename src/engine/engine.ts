@@ -42,7 +42,8 @@ import { Reader } from './reader.ts';
 import { defaultRetention, recordChanged, recordOf, type Fixed } from './records.ts';
 import { Registry } from './registry.ts';
 import { Residents } from './residents.ts';
-import { RunActor, type CommandExtra, type Host } from './run-actor.ts';
+import { RunActor } from './run-actor.ts';
+import type { CommandExtra, Host } from './run-host.ts';
 import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
 import { Turns, type Turn } from './turns.ts';
@@ -223,6 +224,13 @@ export class Engine implements Host {
     this.#abroad?.watchFor(actor.id);
   }
 
+  /** Of a run that it had, this node has let go. */
+  async forsake(id: string): Promise<void> {
+    const actor = await this.#residents.known(id);
+    if (actor !== undefined)
+      this.disowned(actor, new ContinuoError('RUN_ELSEWHERE', `run ${id} was left to nodes that have its functions`));
+  }
+
   exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
     return this.backend.fleet === undefined ? work() : this.backend.fleet.exclusively(key, work);
   }
@@ -310,8 +318,7 @@ export class Engine implements Host {
   #came(actor: RunActor): void {
     const abroad = this.#abroad;
     if (abroad === undefined || !isBusy(actor.run)) return;
-    actor.sleep();
-    void this.owe(actor.id, () => abroad.revive(actor));
+    if (actor.sleep()) void this.owe(actor.id, () => abroad.revive(actor));
   }
 
   async command(id: string, command: Command, extra: CommandExtra = {}): Promise<void> {

@@ -108,10 +108,13 @@ export class InboxService {
     if (fresh.length >= page) this.#again = true;
   }
 
-  /** What people send to one run is done in the order in which it came; attempts stand each for itself. */
+  /**
+   * What people send to one run is done in the order in which it came, also where the store did not take the first of it:
+   * then the rest waits with it. Attempts stand each for itself.
+   */
   #inTurn(message: Message): Promise<void> {
     if (message.command.startsWith(fromAttempt)) return this.#handle(message);
-    const mine = (this.#last.get(message.run) ?? Promise.resolve()).catch(() => undefined).then(() => this.#handle(message));
+    const mine = (this.#last.get(message.run) ?? Promise.resolve()).then(() => this.#handle(message));
     this.#last.set(message.run, mine);
     return mine.finally(() => {
       if (this.#last.get(message.run) === mine) this.#last.delete(message.run);

@@ -7,7 +7,8 @@
  *     events that say so are durable.
  * A3. When an append fails, what was decided for it is forgotten. After a conflict the
  *     run is loaded again and the same commands are decided anew.
- * A4. `hands` are exactly the attempts and children that `outstanding` names, once the
+ * A4. Whoever was killed does nothing more, whatever he learns later: his run is worked by another.
+ * A5. `hands` are exactly the attempts and children that `outstanding` names, once the
  *     events of the last append have been followed.
  */
 import { ContinuoError } from '../core/errors.ts';
@@ -28,58 +29,13 @@ import { isElsewhere } from './fleet/elsewhere.ts';
 import { Hand } from './hand.ts';
 import { mayPass } from './patience.ts';
 import type { Fixed } from './records.ts';
-
-/** How many events a load would have to fold, and how many a snapshot covers. */
-export interface Tail {
-  events: number;
-  covered: number;
-}
-
-/** What an actor needs of the engine. */
-export interface Host {
-  now(): number;
-  append(write: Append): Promise<void>;
-  /** A message of the inbox was carried out, and there was nothing to append for it. */
-  settle(message: string): Promise<void>;
-  offload(events: readonly RunEvent[]): readonly RunEvent[] | Promise<readonly RunEvent[]>;
-  /** Evaluates something pure, with the large values that it asks for. */
-  evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T>;
-  /** Money for an attempt, here and in the runs above. */
-  reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
-  /** The run's record after these events, where it differs from the one before. */
-  record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
-  /** The events are durable. */
-  committed(actor: RunActor, events: readonly RunEvent[], before: Run): void;
-  /** An attempt, or a child run, should be in the world. */
-  take(hand: Hand): void;
-  /** It should not be any more. */
-  drop(hand: Hand, reason: string): void;
-  /** The actor has nothing to do. */
-  rested(actor: RunActor): void;
-  /** It may write no more: the run belongs to another node. */
-  disowned(actor: RunActor, why: ContinuoError): void;
-  /** Its state in memory is behind the journal. */
-  reload(actor: RunActor): Promise<Run>;
-}
-
-/** How a command decides: `decide`, or a move to another plan. */
-export type Decide = (program: Program, run: Run, now: number, shelf: Shelf) => Decision;
+import type { CommandExtra, Decide, Host, Tail } from './run-host.ts';
 
 interface Pending {
   readonly decide: Decide;
   readonly extra: CommandExtra;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
-}
-
-/** What becomes durable with a command's events. */
-export interface CommandExtra {
-  readonly consumes?: string;
-  readonly memo?: string;
-  /** The plan that the run goes by once the events are durable. */
-  readonly program?: Program;
-  /** It can be decided without the plan's functions. */
-  readonly codeless?: true;
 }
 
 const conflictsInARow = 10;
@@ -173,10 +129,12 @@ export class RunActor {
     this.hands.clear();
   }
 
-  /** Takes up nothing until `wake`. */
-  sleep(): void {
+  /** Takes up nothing until `wake`; answers whether it was awake. */
+  sleep(): boolean {
+    if (this.#asleep !== undefined) return false;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#asleep = { over: promise, end: resolve };
+    return true;
   }
 
   /** Resolves when its hands are what the run wants. */
@@ -185,6 +143,7 @@ export class RunActor {
   }
 
   wake(): void {
+    if (this.#dead !== undefined) return;
     this.#asleep?.end();
     this.#asleep = undefined;
     this.#followAll();
@@ -230,6 +189,7 @@ export class RunActor {
     if (batch.length === 0) return;
     for (let tries = 0; ; tries++) {
       try {
+        if (this.#dead !== undefined) throw this.#dead;
         if (this.#behind) await this.#catchUp();
         return await this.#try(batch);
       } catch (error) {
@@ -238,7 +198,7 @@ export class RunActor {
         const rest = withoutSettled(batch, error);
         if (rest.length < batch.length) return this.#commit(rest);
         for (const pending of batch) pending.reject(error);
-        if (isElsewhere(error)) this.#host.disowned(this, error);
+        if (isElsewhere(error) && this.#dead === undefined) this.#host.disowned(this, error);
         return;
       }
     }
@@ -284,6 +244,7 @@ export class RunActor {
       this.program = program;
       if (record !== undefined) this.lastRecord = record;
       for (const pending of accepted) pending.resolve();
+      if (this.#dead !== undefined) return;
       // What happened is told before what it leads to begins.
       try {
         this.#host.committed(this, stored, before);
@@ -334,7 +295,7 @@ export class RunActor {
   }
 
   #follow(events: readonly RunEvent[]): void {
-    if (this.#asleep !== undefined) return;
+    if (this.#asleep !== undefined || this.#dead !== undefined) return;
     if (events.some(sweeps)) return this.#followAll();
     for (const event of events) {
       const place = placeOf(event, this.run);
@@ -343,7 +304,7 @@ export class RunActor {
   }
 
   #followAll(): void {
-    if (this.#asleep !== undefined) return;
+    if (this.#asleep !== undefined || this.#dead !== undefined) return;
     const wanted = new Set<string>();
     if (!hasEnded(this.run)) {
       for (const ref of attemptsInHand(this.run)) {

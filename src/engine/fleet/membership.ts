@@ -97,7 +97,8 @@ export class Membership {
     const { missing } = await this.#engine.library.program(record.plan);
     if (missing.length > 0) {
       this.#lacking.add(record.plan);
-      return this.#fleet.release(record.run);
+      await this.#fleet.release(record.run);
+      return this.#engine.forsake(record.run);
     }
     if (record.busy) await this.#engine.actor(record.run);
     await this.#engine.reconsider(record);
@@ -105,7 +106,17 @@ export class Membership {
 
   /** A run that was loaded with work in hand that nobody here has: it was another node's. */
   async revive(actor: RunActor): Promise<void> {
-    await this.#engine.messagesHandled();
+    let program = actor.program;
+    do {
+      program = actor.program;
+      await this.#engine.messagesHandled();
+      await this.#sayLost(actor);
+      // Its functions may have come meanwhile.
+    } while (program !== actor.program);
+    this.#engine.takeUp(actor);
+  }
+
+  async #sayLost(actor: RunActor): Promise<void> {
     const { program, shelf } = actor;
     const hands = [...attemptsInHand(actor.run)].flatMap((ref) => {
       const work = program.missing.length > 0 ? undefined : workAt(program, actor.run, ref, shelf);
@@ -113,7 +124,6 @@ export class Membership {
     });
     const there = await this.#stillOut(hands);
     await Promise.all(hands.filter(({ id }) => !there.has(id)).map(({ ref }) => actor.submit({ type: 'lost', ref })));
-    this.#engine.takeUp(actor);
   }
 
   /** Where nobody can say, they count as lost: that costs work, and never an effect too many. */
