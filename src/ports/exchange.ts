@@ -133,7 +133,9 @@ export interface Live {
 
 /** One part of what a backend stands on. */
 export interface PartHealth {
-  readonly part: string;
+  readonly part: 'Postgres' | 'Redis' | 'S3';
+  /** Where it is, in words. */
+  readonly at?: string;
   readonly is: 'up' | 'away' | 'trying';
   /** Since when it is so. */
   readonly since: number;

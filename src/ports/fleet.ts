@@ -14,6 +14,8 @@ export interface NodeRecord {
   readonly joinedAt: number;
   /** Until when it is taken to live, if it is not heard of again. */
   readonly livesUntil: number;
+  /** When this was read. */
+  readonly asOf: number;
   /** When the oldest attempt began that it is still at, by its own clock. */
   readonly oldestAttempt?: number;
 }

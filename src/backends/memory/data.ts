@@ -104,7 +104,7 @@ export class MemoryData {
   readonly meters: Map<string, Level> = new Map();
   readonly watchers: Set<InboxWatcher> = new Set();
   /** Nodes that live, in the order in which they joined, … */
-  readonly nodes: Map<string, NodeRecord> = new Map();
+  readonly nodes: Map<string, Omit<NodeRecord, 'asOf'>> = new Map();
   /** … every name that one ever had, … */
   readonly nodeNames: Set<string> = new Set();
   /** … and who wants to hear that one has gone. */

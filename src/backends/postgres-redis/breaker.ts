@@ -12,7 +12,9 @@ import { ContinuoError } from '../../core/errors.ts';
 import type { PartHealth } from '../../ports/exchange.ts';
 
 export interface BreakerOptions {
-  readonly part: string;
+  readonly part: PartHealth['part'];
+  /** Where it is, in words. */
+  readonly at?: string;
   readonly failures?: number;
   /** The first rest, and the longest, in milliseconds. */
   readonly rest?: readonly [first: number, longest: number];
@@ -26,7 +28,7 @@ type State =
   | { readonly is: 'away' | 'trying'; readonly since: number; readonly until: number; readonly rest: number };
 
 export class Breaker {
-  readonly #part: string;
+  readonly #part: Pick<PartHealth, 'part' | 'at'>;
   readonly #failures: number;
   readonly #rest: readonly [number, number];
   readonly #isAway: (error: unknown) => boolean;
@@ -34,8 +36,8 @@ export class Breaker {
   #state: State;
   #error: string | undefined;
 
-  constructor({ part, failures = 3, rest = [200, 2000], isAway, now = Date.now }: BreakerOptions) {
-    this.#part = part;
+  constructor({ part, at, failures = 3, rest = [200, 2000], isAway, now = Date.now }: BreakerOptions) {
+    this.#part = { part, ...(at === undefined ? {} : { at }) };
     this.#failures = failures;
     this.#rest = rest;
     this.#isAway = isAway;
@@ -45,7 +47,7 @@ export class Breaker {
 
   get health(): PartHealth {
     const { is, since } = this.#state;
-    return { part: this.#part, is, since, ...(is === 'up' || this.#error === undefined ? {} : { error: this.#error }) };
+    return { ...this.#part, is, since, ...(is === 'up' || this.#error === undefined ? {} : { error: this.#error }) };
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -68,7 +70,9 @@ export class Breaker {
       this.#state = { ...state, is: 'trying' };
       return;
     }
-    throw new ContinuoError('STORE_FAILED', `${this.#part} is away since ${new Date(state.since).toISOString()}: ${this.#error}`);
+    const { part, at } = this.#part;
+    const where = at === undefined ? part : `${part} at ${at}`;
+    throw new ContinuoError('STORE_FAILED', `${where} is away since ${new Date(state.since).toISOString()}: ${this.#error}`);
   }
 
   #came(): void {

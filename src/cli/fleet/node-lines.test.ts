@@ -4,19 +4,30 @@ import { nodeLines } from './node-lines.ts';
 
 const plain = (_style: unknown, text: string): string => text;
 const now = 10_000_000;
+/** By the store's clock, which goes before this one. */
+const apart = now + 3_600_000;
 
 suite('the fleet as tables', () => {
   test('nodes with what they host, agents with what waits for them', () => {
     const lines = nodeLines(
       {
         nodes: [
-          { node: 'a', role: 'engine', name: 'core-1 991', joinedAt: now - 7_800_000, livesUntil: now + 13_000, hosts: [] },
+          {
+            node: 'a',
+            role: 'engine',
+            name: 'core-1 991',
+            joinedAt: apart - 7_800_000,
+            livesUntil: apart + 13_000,
+            asOf: apart,
+            hosts: [],
+          },
           {
             node: 'b',
             role: 'worker',
             name: 'render-7 4182',
-            joinedAt: now - 61_000,
-            livesUntil: now - 1,
+            joinedAt: apart - 61_000,
+            livesUntil: apart - 1,
+            asOf: apart,
             oldestAttempt: now - 4000,
             hosts: ['artist', 'voice'],
           },

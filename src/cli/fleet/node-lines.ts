@@ -24,11 +24,11 @@ function nodesTable(nodes: FleetView['nodes'], now: number, columns: number, pai
     { head: 'OLDEST ATTEMPT', align: 'right' as const },
     { head: 'HOSTS' },
   ];
-  const rows = nodes.map(({ name, role, joinedAt, livesUntil, oldestAttempt, hosts }) => [
+  const rows = nodes.map(({ name, role, joinedAt, livesUntil, asOf, oldestAttempt, hosts }) => [
     oneLine(name),
     role,
-    span(now - joinedAt),
-    livesUntil > now ? `${span(livesUntil - now)} left` : { text: 'run out', paint: (text: string) => paint('red', text) },
+    span(asOf - joinedAt),
+    livesUntil > asOf ? `${span(livesUntil - asOf)} left` : { text: 'run out', paint: (text: string) => paint('red', text) },
     oldestAttempt === undefined ? '–' : span(now - oldestAttempt),
     hosts.length === 0 ? { text: 'nothing', paint: (text: string) => paint('dim', text) } : hosts.map(oneLine).join(', '),
   ]);

@@ -1,4 +1,5 @@
 /** What a process that stays up has to say: a line for people, an object for programs. */
+import type { PartHealth } from '../../ports/exchange.ts';
 import type { Shell } from '../shell.ts';
 import type { Screen, Style } from '../terminal/screen.ts';
 import { clock, span } from '../terminal/time.ts';
@@ -7,7 +8,8 @@ import { oneLine } from '../terminal/width.ts';
 export type Happening =
   | {
       readonly event: 'part';
-      readonly part: string;
+      readonly part: PartHealth['part'];
+      readonly at?: string;
       readonly is: 'up' | 'away' | 'trying';
       readonly lasted?: number;
       readonly error?: string;
@@ -39,7 +41,8 @@ interface Words {
 export function wordsOf(happening: Happening): Words {
   switch (happening.event) {
     case 'part': {
-      const { part, is, lasted, error } = happening;
+      const { at, is, lasted, error } = happening;
+      const part = at === undefined ? happening.part : `${happening.part} at ${at}`;
       const after = lasted === undefined ? '' : ` after ${span(lasted)}`;
       if (is === 'up') return { sign: '✔', style: 'green', text: `${part} is back${after}` };
       if (is === 'trying') return { sign: '↻', style: 'yellow', text: `${part} is tried again` };

@@ -12,21 +12,21 @@ const textOf = (happening: Happening): string => wordsOf(happening).text;
 suite('what a process that stays up says', () => {
   test('a server that goes away and comes back is said twice, however often it is tried', () => {
     const said: string[] = [];
-    let redis: PartHealth = { part: 'redis', is: 'up', since: 0 };
-    const { look } = partsWatch({ health: () => [{ part: 'postgres', is: 'up', since: 0 }, redis] }, (one) => said.push(textOf(one)));
+    let redis: PartHealth = { part: 'Redis', at: 'cache:6379', is: 'up', since: 0 };
+    const { look } = partsWatch({ health: () => [{ part: 'Postgres', is: 'up', since: 0 }, redis] }, (one) => said.push(textOf(one)));
     for (const next of [
       redis,
-      { part: 'redis', is: 'away', since: 1000, error: 'no route' },
-      { part: 'redis', is: 'trying', since: 2000 },
-      { part: 'redis', is: 'away', since: 3000, error: 'no route' },
-      { part: 'redis', is: 'trying', since: 4000 },
-      { part: 'redis', is: 'up', since: 5000 },
-      { part: 'redis', is: 'up', since: 5000 },
+      { part: 'Redis', at: 'cache:6379', is: 'away', since: 1000, error: 'no route' },
+      { part: 'Redis', at: 'cache:6379', is: 'trying', since: 2000 },
+      { part: 'Redis', at: 'cache:6379', is: 'away', since: 3000, error: 'no route' },
+      { part: 'Redis', at: 'cache:6379', is: 'trying', since: 4000 },
+      { part: 'Redis', at: 'cache:6379', is: 'up', since: 5000 },
+      { part: 'Redis', at: 'cache:6379', is: 'up', since: 5000 },
     ] as const) {
       redis = next;
       look();
     }
-    assert.deepEqual(said, ['redis is away: no route', 'redis is back after 4.0s']);
+    assert.deepEqual(said, ['Redis at cache:6379 is away: no route', 'Redis at cache:6379 is back after 4.0s']);
   });
 
   test('a node says that it was taken for dead, and under which name it is back', async (t) => {

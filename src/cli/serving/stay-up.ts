@@ -71,7 +71,7 @@ async function attended(staying: Staying, working: Working, say: Say, stop: Inte
   const { shell, options, role, backend, facts } = staying;
   let isDraining = false;
   const { openHealth } = await healthTools();
-  const name = `${hostname()} ${process.pid}`;
+  const name = `${hostname()}:${process.pid}`;
   const health = await openHealth({
     watched: { role, version, name, startedAt: Date.now(), backend, agents: () => working.agents(), draining: () => isDraining },
     port: options.port,

@@ -23,13 +23,20 @@ export function partsWatch(backend: Watched, say: Say): { readonly look: () => v
   const known = new Map<string, { readonly is: 'up' | 'away' | 'trying'; readonly awaySince: number | undefined }>();
   let fencedAs: string | undefined;
   const look = (): void => {
-    for (const { part, is, since, error } of backend.health?.() ?? []) {
+    for (const { part, at, is, since, error } of backend.health?.() ?? []) {
       const before = known.get(part) ?? { is: 'up', awaySince: undefined };
       // Being tried again is no news: it is away until it has answered.
       if (is === 'trying' || is === before.is) continue;
       known.set(part, { is, awaySince: is === 'away' ? since : undefined });
       const lasted = is === 'up' && before.awaySince !== undefined ? { lasted: since - before.awaySince } : {};
-      say({ event: 'part', part, is, ...lasted, ...(is === 'away' && error !== undefined ? { error } : {}) });
+      say({
+        event: 'part',
+        part,
+        ...(at === undefined ? {} : { at }),
+        is,
+        ...lasted,
+        ...(is === 'away' && error !== undefined ? { error } : {}),
+      });
     }
     const node = backend.fleet?.node;
     if (fencedAs === undefined || node === undefined || node === fencedAs) return;

@@ -52,8 +52,9 @@ function fleetOfTwo(t: TestContext): { readonly clock: SimulatedClock; readonly 
 }
 
 const withParts = (backend: Backend, ...parts: readonly PartHealth[]): Backend => ({ ...backend, health: () => parts });
-const part = (name: string, is: PartHealth['is'], error?: string): PartHealth => ({
+const part = (name: PartHealth['part'], is: PartHealth['is'], error?: string): PartHealth => ({
   part: name,
+  at: `${name.toLowerCase()}:1`,
   is,
   since: Date.now() - 65_000,
   ...(error === undefined ? {} : { error }),
@@ -76,14 +77,14 @@ suite('the health routes', () => {
   });
 
   test('without Postgres nobody is ready; without Redis an engine is, and a worker is not', async (t) => {
-    const noRedis = withParts(openMemory(), part('postgres', 'up'), part('Redis at cache:6379', 'away', 'connect ECONNREFUSED'));
-    const noPostgres = withParts(openMemory(), part('postgres', 'trying'), part('redis', 'up'));
+    const noRedis = withParts(openMemory(), part('Postgres', 'up'), part('Redis', 'away', 'connect ECONNREFUSED'));
+    const noPostgres = withParts(openMemory(), part('Postgres', 'trying'), part('Redis', 'up'));
     const codes = async (watched: Watched): Promise<number> => (await (await served(t, watched))('/readyz')).status;
     assert.equal(await codes(watching(noRedis)), 200);
     assert.equal(await codes(watching(noRedis, { role: 'worker' })), 503);
     assert.equal(await codes(watching(noPostgres)), 503);
     const why = await (await served(t, watching(noRedis, { role: 'worker' })))('/readyz');
-    assert.match(await why.text(), /Redis at cache:6379 is away: connect ECONNREFUSED/);
+    assert.match(await why.text(), /Redis at redis:1 is away: connect ECONNREFUSED/);
   });
 
   test('a store that cannot be read makes it not ready, and says why', async (t) => {
@@ -134,7 +135,7 @@ suite('the health routes', () => {
   });
 
   test('the status says what there is, as JSON and as a page', async (t) => {
-    const get = await served(t, watching(withParts(openMemory(), part('postgres', 'away', 'no route'))));
+    const get = await served(t, watching(withParts(openMemory(), part('Postgres', 'away', 'no route'))));
     const status = await statusOf(get);
     assert.deepEqual(
       [status.is, status.role, status.version, status.parts[0]?.is, status.agents[0]?.here?.id],
@@ -148,6 +149,17 @@ suite('the health routes', () => {
     // Nothing comes from elsewhere, and nothing that an agent says becomes part of the page.
     assert.doesNotMatch(page, /https?:\/\/|src=|<script>alert/);
     assert.match(page, /&#60;script&#62;alert/);
+  });
+
+  test('an engine without Redis is ready, and says what it cannot do meanwhile', async (t) => {
+    const noRedis = withParts(openMemory(), part('Postgres', 'up'), part('Redis', 'away', 'connect ECONNREFUSED'));
+    const get = await served(t, watching(noRedis));
+    const { is, hindered } = await statusOf(get);
+    assert.deepEqual([is, hindered.length], ['ready', 1]);
+    assert.match(hindered[0] ?? '', /Redis at redis:1 is away: connect ECONNREFUSED\. .* nothing goes to other nodes/);
+    const page = await (await get('/status', { headers: { accept: 'text/html' } })).text();
+    assert.match(page, /<title>◐ ready/);
+    assert.match(page, /class="reasons odd"/);
   });
 
   test('servers that do not answer are left out, and said', async (t) => {

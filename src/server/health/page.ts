@@ -37,8 +37,12 @@ const healths: Readonly<Record<AgentStatus['health'], Mark>> = {
   offline: { sign: '✖', tone: 'bad' },
 };
 
+const limited: Mark = { sign: '◐', tone: 'odd' };
+
+const markOf = ({ is, hindered }: Status): Mark => (is === 'ready' && hindered.length > 0 ? limited : standings[is]);
+
 export function page(status: Status): string {
-  const { sign } = standings[status.is];
+  const { sign } = markOf(status);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -59,8 +63,24 @@ ${[head(status), standsOn(status), unheard(status), agents(status), nodes(status
 `;
 }
 
-function head({ is, reasons, name, role, version, startedAt, now, store, inHand, lateness, node, agents: rows }: Status): string {
-  const { sign, tone } = standings[is];
+function head(status: Status): string {
+  const {
+    is,
+    reasons,
+    hindered,
+    name,
+    role,
+    version,
+    startedAt,
+    now,
+    store,
+    parts: standing,
+    inHand,
+    lateness,
+    node,
+    agents: rows,
+  } = status;
+  const { sign, tone } = markOf(status);
   const waiting = rows.reduce((sum, row) => sum + (row.waiting ?? 0), 0);
   const facts = [
     `${role} ${escaped(version)}`,
@@ -69,27 +89,34 @@ function head({ is, reasons, name, role, version, startedAt, now, store, inHand,
     ...(rows.some((row) => row.waiting !== undefined) ? [`<b>${waiting}</b> waiting in the queues`] : []),
     ...(lateness >= 100 ? [`<span class="odd">the event loop was late by ${lateness} ms</span>`] : []),
   ];
-  const why = reasons.map((reason) => `<p><span>${escaped(reason)}</span></p>`).join('');
+  const why = [...reasons, ...hindered].map((reason) => `<p><span>${escaped(reason)}</span></p>`).join('');
   return [
     `<h1><span class="${tone}" aria-hidden="true">${sign}</span><span class="${tone}">${is}</span><small>${escaped(name)}</small></h1>`,
     `<p>${facts.join(' · ')}</p>`,
-    `<p class="dim">${escaped(store.name)} at ${escaped(store.location)}${node === undefined ? '' : ` · node ${escaped(node)}`}</p>`,
-    ...(why === '' ? [] : [`<div class="reasons ${tone}">${why}</div>`]),
-  ].join('\n');
+    // Where the parts are, stands beside each.
+    standing.length > 0 ? '' : `<p class="dim">${escaped(store.name)} at ${escaped(store.location)}</p>`,
+    node === undefined ? '' : `<p class="dim">node ${escaped(node)}</p>`,
+    why === '' ? '' : `<div class="reasons ${tone}">${why}</div>`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function standsOn({ parts: rows, now }: Status): string {
   if (rows.length === 0) return '';
-  const cards = rows.map(({ part, is, since, error }) => {
+  const cards = rows.map(({ part, at, is, since, error }) => {
     const { sign, tone, says } = parts[is];
     const wrong = error === undefined || is === 'up' ? '' : `<p class="dim">${escaped(error)}</p>`;
-    return `<div class="part"><b>${escaped(part)}</b><span class="${tone}">${sign} ${says}</span> <span class="dim">for ${spanWords(now - since)}</span>${wrong}</div>`;
+    return `<div class="part"><b>${escaped(part)}</b>${at === undefined ? '' : `<p class="dim">${escaped(at)}</p>`}<span class="${tone}">${sign} ${says}</span> <span class="dim">for ${spanWords(now - since)}</span>${wrong}</div>`;
   });
   return `<h2>What it stands on</h2>\n<div class="parts">${cards.join('')}</div>`;
 }
 
-function unheard({ unheard: those }: Status): string {
+function unheard({ unheard: those, parts: rows }: Status): string {
   if (those.length === 0) return '';
+  // Why, what is away has said already.
+  if (rows.some(({ is }) => is !== 'up'))
+    return `<p class="dim">Not to be asked meanwhile: ${escaped(those.map((one) => one.split(':')[0] ?? one).join(', '))}.</p>`;
   return `<h2>What could not be asked</h2>\n${those.map((one) => `<p class="odd">${escaped(one)}</p>`).join('')}`;
 }
 
@@ -133,8 +160,8 @@ function nodes({ nodes: rows, node, now }: Status): string {
   const cells = rows.map((row: NodeRow) => [
     `<b>${escaped(row.name)}</b>${row.node === node ? ' <span class="good">this one</span>' : ''}`,
     row.role,
-    spanWords(now - row.joinedAt),
-    row.livesUntil <= now ? '<span class="bad">run out</span>' : `${spanWords(row.livesUntil - now)} left`,
+    spanWords(row.asOf - row.joinedAt),
+    row.livesUntil <= row.asOf ? '<span class="bad">run out</span>' : `${spanWords(row.livesUntil - row.asOf)} left`,
     row.oldestAttempt === undefined ? '<span class="dim">–</span>' : spanWords(now - row.oldestAttempt),
     row.hosts.length === 0 ? '<span class="dim">nothing</span>' : escaped(row.hosts.join(', ')),
   ]);

@@ -7,8 +7,10 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fleetView } from './fleet-view.ts';
+import type { PartHealth } from '../../ports/exchange.ts';
 import type { AgentRow, FleetView, Readiness, Status, Watched } from './watched.ts';
 import { within } from './within.ts';
+import { whereIs } from './words.ts';
 
 const patience = 1000;
 /** Until when an answer of the servers is good enough for the next who asks. */
@@ -17,7 +19,19 @@ const freshFor = 1000;
 const latenessFor = 15_000;
 
 /** Without these there is no work. An engine goes on without Redis; orders reach a worker through it alone. */
-const needed: Readonly<Record<Watched['role'], RegExp>> = { engine: /^postgres\b/i, worker: /^(?:postgres|redis)\b/i };
+const needed: Readonly<Record<Watched['role'], readonly PartHealth['part'][]>> = { engine: ['Postgres'], worker: ['Postgres', 'Redis'] };
+
+/** What is still done while a part is away, and what is not. */
+const without: Readonly<Record<PartHealth['part'], string>> = {
+  Postgres: 'Nothing is recorded until it is back; results are kept, and told then.',
+  Redis: 'Agents that are hosted here work on; nothing goes to other nodes until it is back.',
+  S3: 'Large values and files can neither be kept nor read until it is back.',
+};
+
+function awayWords(part: PartHealth): string {
+  const { is, error } = part;
+  return `${whereIs(part)} is ${is === 'away' ? 'away' : 'being tried again'}${error === undefined ? '' : `: ${error}`}`;
+}
 
 export class Watch {
   readonly #watched: Watched;
@@ -48,10 +62,7 @@ export class Watch {
   async readiness(): Promise<Readiness> {
     const { backend, role } = this.#watched;
     if (this.#watched.draining()) return { is: 'draining', reasons: ['it was told to end, and finishes what it has in hand'] };
-    const parts = (backend.health?.() ?? []).filter(({ part, is }) => is !== 'up' && needed[role].test(part));
-    const away = parts.map(
-      ({ part, is, error }) => `${part} is ${is === 'away' ? 'away' : 'being tried again'}${error === undefined ? '' : `: ${error}`}`,
-    );
+    const away = this.#away.filter(({ part }) => needed[role].includes(part)).map(awayWords);
     const isFenced = this.#fencedAs !== undefined && this.#fencedAs === backend.fleet?.node;
     const trouble = away.length > 0 ? undefined : await this.#trouble();
     const reasons = [
@@ -80,12 +91,17 @@ export class Watch {
       now: Date.now(),
       store: { name: backend.name, location: backend.location },
       parts: backend.health?.() ?? [],
+      hindered: this.#away.filter(({ part }) => !needed[role].includes(part)).map((part) => `${awayWords(part)}. ${without[part.part]}`),
       inHand: [...own.values()].reduce((sum, { running }) => sum + running, 0),
       lateness: Math.max(0, Math.round(this.#delay.max / 1e6) - 20),
       agents,
       nodes: fleet.nodes,
       unheard: fleet.unheard,
     };
+  }
+
+  get #away(): readonly PartHealth[] {
+    return (this.#watched.backend.health?.() ?? []).filter(({ is }) => is !== 'up');
   }
 
   close(): void {

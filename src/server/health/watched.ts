@@ -59,6 +59,8 @@ export interface Status extends Readiness {
   readonly now: number;
   readonly store: { readonly name: string; readonly location: string };
   readonly parts: readonly PartHealth[];
+  /** What it cannot do meanwhile though it is ready. */
+  readonly hindered: readonly string[];
   /** Attempts that agents of this process are at. */
   readonly inHand: number;
   /** By how many milliseconds the event loop was late at worst, of late. */

@@ -114,7 +114,8 @@ export class MemoryFleet implements Fleet {
   }
 
   async nodes(): Promise<readonly NodeRecord[]> {
-    return [...this.#data.nodes.values()].map((row) => ({ ...row }));
+    const asOf = this.#pulse.clock.now();
+    return [...this.#data.nodes.values()].map((row) => ({ ...row, asOf }));
   }
 
   leads(): boolean {

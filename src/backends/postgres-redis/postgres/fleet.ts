@@ -296,7 +296,7 @@ export class PostgresFleet implements Fleet, Membership {
 
 /** Nodes that live, or were not yet taken for dead, oldest first. */
 export async function nodesIn(sql: Sql): Promise<readonly NodeRecord[]> {
-  const rows = await sql.query('SELECT node, role, name, joined_at, lives_until, oldest_attempt FROM nodes ORDER BY id');
+  const rows = await sql.query('SELECT node, role, name, joined_at, lives_until, oldest_attempt, instant() AS as_of FROM nodes ORDER BY id');
   return rows.map(nodeIn);
 }
 
@@ -317,6 +317,7 @@ function nodeIn(row: Row): NodeRecord {
     name: textIn(row, 'name'),
     joinedAt: numberIn(row, 'joined_at'),
     livesUntil: numberIn(row, 'lives_until'),
+    asOf: numberIn(row, 'as_of'),
     ...(typeof oldest === 'number' ? { oldestAttempt: oldest } : {}),
   };
 }

@@ -63,7 +63,7 @@ export function openSql(settings: PostgresSettings): Postgres {
   pool.on('error', () => undefined);
   // A connection that somebody holds may end between two of his statements, or after one that failed: the next one says so.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const breaker = new Breaker({ part: 'postgres', isAway });
+  const breaker = new Breaker({ part: 'Postgres', at: location.replace(/^postgres:\/\//, ''), isAway });
   let closing: Promise<void> | undefined;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     if (closing !== undefined) throw new ContinuoError('ENGINE_CLOSED', `${location} is closed`);

@@ -49,6 +49,8 @@ export class RedisConnection {
   readonly #channels = new Map<string, Set<(message: string) => void>>();
   #listener: RedisClient | undefined;
   #readySince = 0;
+  /** Why there was no connection when it was last tried. */
+  #broken: string | undefined;
   #is: 'open' | 'closed' = 'open';
 
   constructor(address: Address, keys: Keys) {
@@ -56,9 +58,10 @@ export class RedisConnection {
     this.keys = keys;
     this.location = address.location;
     this.isCluster = address.kind.is === 'cluster';
-    this.#breaker = new Breaker({ part: `Redis at ${address.location}`, isAway });
+    this.#breaker = new Breaker({ part: 'Redis', at: address.location, isAway });
     this.client = this.open('call');
     this.client.on('ready', () => (this.#readySince = performance.now()));
+    this.client.on('error', (error: Error) => (this.#broken = error.message));
   }
 
   get health(): PartHealth {
@@ -125,7 +128,7 @@ export class RedisConnection {
   }
 
   async #attempt<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
-    if (this.client.status !== 'ready') throw new Unconnected('there is no connection at the moment; it is tried again and again');
+    if (this.client.status !== 'ready') throw new Unconnected(this.#broken ?? 'the connection was broken off');
     return await this.#answered(work(this.client), patience);
   }
 

@@ -29,7 +29,7 @@ export function openS3(settings: S3Settings, tuning: S3Tuning = {}): OpenS3 {
   const location = `s3://${bucket}/${prefix} at ${endpoint}`;
   const client = new S3Client(settings, tuning.timing);
   const cache = new BlobCache({ dir: cacheFolder(location), ...tuning.cache });
-  const breaker = new Breaker({ part: 's3', isAway: mayPass });
+  const breaker = new Breaker({ part: 'S3', at: location, isAway: mayPass });
   const guard = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await breaker.run(work);
