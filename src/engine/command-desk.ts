@@ -38,8 +38,22 @@ export class CommandDesk {
     } catch (error) {
       // Whoever has the run looks into his inbox; what lies in it already lies right.
       if (consumes !== undefined || !isElsewhere(error)) throw error;
+      await this.#mustBeWorkable(id);
       await this.#engine.handOn(id, asked);
     }
+  }
+
+  /** Where nobody lives who could have the functions of its plan, nobody would answer. */
+  async #mustBeWorkable(id: string): Promise<void> {
+    const { backend, library } = this.#engine;
+    const record = await backend.runs.get(id);
+    if (record === undefined || (await library.program(record.plan)).missing.length === 0) return;
+    const nodes = (await backend.nodes?.()) ?? [];
+    if (nodes.some(({ role, node, livesUntil, asOf }) => role === 'engine' && node !== backend.fleet?.node && livesUntil > asOf)) return;
+    throw new ContinuoError(
+      'PLAN_CODE_MISSING',
+      `run ${id} goes by a version of ${record.workflow} whose functions are not loaded here, and no other engine lives`,
+    );
   }
 
   async #fromAttempt(id: string, { said, memo }: Extract<Asked, { type: 'from-attempt' }>, extra: CommandExtra): Promise<void> {

@@ -72,7 +72,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'two runs may take the last place of a concurrency key',
     file: 'engine/turns.ts',
-    find: 'const mine = before.then(work, work);',
+    find: 'const mine = before.then(alone, alone);',
     put: 'const mine = Promise.resolve(before).then(() => undefined, () => undefined) && work();',
   },
   {
