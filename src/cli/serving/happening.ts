@@ -1,9 +1,11 @@
 /** What a process that stays up has to say: a line for people, an object for programs. */
-import type { PartHealth } from '../../ports/exchange.ts';
+import type { Visitor } from '../../engine/visitor.ts';
 import type { Shell } from '../shell.ts';
 import type { Screen, Style } from '../terminal/screen.ts';
 import { clock, span } from '../terminal/time.ts';
 import { oneLine } from '../terminal/width.ts';
+
+type PartHealth = ReturnType<NonNullable<Visitor['backend']['health']>>[number];
 
 export type Happening =
   | {
