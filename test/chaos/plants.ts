@@ -12,7 +12,7 @@ export const plants: readonly Planted[] = [
   {
     name: 'a wake-up is lost: nobody hears that a node is gone',
     file: 'engine/fleet/membership.ts',
-    find: 'gone: () => void engine.owe(undefined, () => this.adopt()),',
+    find: 'gone: () => void engine.owe(undefined, () => this.#others()),',
     put: 'gone: () => undefined,',
   },
   {

@@ -148,7 +148,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'nobody adopts the runs of a node that is gone',
     file: 'engine/fleet/membership.ts',
-    find: 'gone: () => void engine.owe(undefined, () => this.adopt()),',
+    find: 'gone: () => void engine.owe(undefined, () => this.#others()),',
     put: '',
     nodes: true,
   },

@@ -6,6 +6,8 @@
  *     with others stays out, and messages that wait are heard first.
  * M2. A node that was taken for dead lets go of everything at once, and joins anew as a node without runs.
  * M3. Runs whose plan has functions that are not loaded here are left to others.
+ * M4. A node may be lost between the end of a run and what follows from it for others: the next one's turn, an event that
+ *     somebody waits for. Whoever hears that it is gone sees to that, too.
  */
 import { ContinuoError } from '../../core/errors.ts';
 import { attemptsInHand, workAt } from '../../core/run/outstanding.ts';
@@ -37,7 +39,7 @@ export class Membership {
   #alarm: (() => void) | undefined;
   #adopting: Promise<void> | undefined;
   #again = false;
-  /** Runs were adopted, and nobody waits yet for what they wait for. */
+  /** There may be runs, adopted ones among them, that wait for what nobody here waits for yet. */
   #unsettled = false;
 
   constructor(engine: Engine, fleet: Fleet, sender: Sender | undefined, waiters: Waiters) {
@@ -54,7 +56,7 @@ export class Membership {
     });
     await this.adopt();
     this.#unwatch = this.#fleet.watch({
-      gone: () => void engine.owe(undefined, () => this.adopt()),
+      gone: () => void engine.owe(undefined, () => this.#others()),
       fenced: () => void engine.owe(undefined, () => this.#rejoin()),
     });
   }
@@ -62,6 +64,12 @@ export class Membership {
   close(): void {
     this.#unwatch?.();
     this.#alarm?.();
+  }
+
+  /** M4: also of runs that had ended, which nobody adopts. */
+  async #others(): Promise<void> {
+    this.#unsettled = true;
+    await this.adopt();
   }
 
   /** M1: until there is nothing more to adopt. */
@@ -143,7 +151,7 @@ export class Membership {
     this.#sender?.forgetAll();
     for (const id of this.#waiters.all()) this.watchFor(id);
     await this.#fleet.rejoin();
-    await this.adopt();
+    await this.#others();
   }
 
   /** Somebody waits for the end of a run that is another node's. */
