@@ -169,9 +169,8 @@ export class Engine implements Host {
     for (const actor of this.#residents.all()) {
       if (actor.program.hash !== hash || actor.program.missing.length === 0) continue;
       actor.equip(await this.library.program(hash));
-      this.#alarms.set(actor.id, wakeAt(actor.program, actor.run));
+      this.#came(actor);
       if (this.#abroad === undefined) this.takeUp(actor);
-      else this.#came(actor);
     }
   }
 
@@ -214,6 +213,7 @@ export class Engine implements Host {
   /** Nothing of what is in memory counts any more. */
   letGo(reason: ContinuoError): void {
     for (const actor of this.#residents.all()) this.disowned(actor, reason);
+    this.#residents.letGo();
     this.#alarms.forget();
   }
 
@@ -282,7 +282,10 @@ export class Engine implements Host {
       const fixed: Fixed = { retention: this.#retention, ...(turn.key === undefined ? {} : { concurrencyKey: turn.key }), ...keys };
       const asked = { ...how, ...(turn.queued ? { queued: true as const } : {}), fixed, now: this.clock.now() };
       const begun = await beginning(program, id, asked, this.payloads);
+      const { era } = this.#residents;
       await this.append(begun.write);
+      // It was let go of before it was known to have begun: another node goes on with it.
+      if (era !== this.#residents.era) return;
       const actor = new RunActor(this, program, begun.run, { record: begun.record, fixed, tail: begun.write.events.length });
       this.#residents.add(actor);
       this.committed(actor, begun.write.events, begun.run);
@@ -301,21 +304,23 @@ export class Engine implements Host {
   }
 
   async #load(id: string): Promise<RunActor> {
-    if ((await this.backend.fleet?.claim(id)) === 'elsewhere')
-      throw new ContinuoError('RUN_ELSEWHERE', `run ${id} belongs to another node of ${this.backend.location}`);
+    const claimed = await this.backend.fleet?.claim(id);
+    if (claimed === 'elsewhere') throw new ContinuoError('RUN_ELSEWHERE', `run ${id} belongs to another node of ${this.backend.location}`);
     const { run, program, record, tail } = await this.reader.must(id);
+    // It began meanwhile, and not here.
+    if (claimed === 'unknown') return this.#load(id);
     const { concurrencyKey, idempotencyKey } = record;
     const fixed: Fixed = {
       retention: this.#retention,
       ...(concurrencyKey === undefined ? {} : { concurrencyKey }),
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     };
-    this.#alarms.set(id, wakeAt(program, run));
     return new RunActor(this, program, run, { record, fixed, tail });
   }
 
   /** What was loaded with work in hand is another node's work, until it is known what became of it. */
   #came(actor: RunActor): void {
+    this.#alarms.set(actor.id, wakeAt(actor.program, actor.run));
     const abroad = this.#abroad;
     if (abroad === undefined || !isBusy(actor.run)) return;
     if (actor.sleep()) void this.owe(actor.id, () => abroad.revive(actor));

@@ -5,6 +5,8 @@
  *     loaded or is about to begin.
  * L2. Actors that have nothing to do are kept for the next command, as many as the limit;
  *     the rest are forgotten, never in the turn in which somebody was given one.
+ * L3. After everything was let go, nothing is here that was looked for before: whoever waits for it gets what is looked
+ *     for anew.
  */
 import { ContinuoError } from '../core/errors.ts';
 import type { RunActor } from './run-actor.ts';
@@ -20,6 +22,7 @@ export class Residents {
   readonly #beginning = new Map<string, Promise<void>>();
   readonly #resting = new Set<RunActor>();
   #evicting = false;
+  #era = 0;
 
   /** `came` is told of each that was loaded, `forgotten` of each that is not kept any longer. */
   constructor(load: (id: string) => Promise<RunActor>, came: (actor: RunActor) => void, forgotten: (actor: RunActor) => void) {
@@ -53,11 +56,23 @@ export class Residents {
   }
 
   async #bring(id: string): Promise<RunActor> {
+    const era = this.#era;
     const actor = await this.#load(id);
+    if (era !== this.#era) return this.#bring(id);
     this.add(actor);
     this.rest(actor);
     this.#came(actor);
     return actor;
+  }
+
+  /** What is being loaded, or begins, does not count any more either. */
+  letGo(): void {
+    this.#era++;
+  }
+
+  /** Another one after everything was let go. */
+  get era(): number {
+    return this.#era;
   }
 
   /** A run begins: whoever asks for it meanwhile waits until it has, or has not. */
