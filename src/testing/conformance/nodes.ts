@@ -7,6 +7,7 @@ import type { Worker } from '../../engine/fleet/worker.ts';
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { AnyWorkflow } from '../../core/plan/workflow.ts';
 import { agent } from '../../engine/agent.ts';
+import { nodesInTheWay } from './nodes-in-the-way.ts';
 
 export interface NodeOptions {
   readonly agents?: readonly unknown[];
@@ -333,6 +334,8 @@ export function nodesConformance(name: string, open: () => Promise<Nodes>): void
       const last = order.lastIndexOf('few');
       assert.ok(last < 60, `${last} of 203 were made before the last of another project’s three`);
     });
+
+    nodesInTheWay(test);
   });
 }
 
