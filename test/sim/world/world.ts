@@ -318,7 +318,7 @@ class World {
       if (new Set(own).size < own.length) this.#verdict.broken('signal twice', run, 'a signal that was sent once was received twice');
     }
     for (const { id, name } of data.topic) {
-      if (name !== 'e') continue;
+      if (name !== 'e' || this.#workflows['heard'] === undefined) continue;
       const started = [...data.runs.values()].filter(({ record }) => record.idempotencyKey === `trigger:t:${id}`).length;
       if (started !== 1) this.#verdict.broken('trigger', undefined, `event ${id} started ${started} runs`);
     }
