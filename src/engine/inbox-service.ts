@@ -52,7 +52,7 @@ export class InboxService {
   readonly #handled = new Set<string>();
   /** The last message to each run that is under way. */
   readonly #last = new Map<string, Promise<void>>();
-  #looking = false;
+  #looking: Promise<void> | undefined;
   #again = false;
 
   constructor(engine: Engine, carryOut: (run: string, asked: Asked, consumes: string) => Promise<void>) {
@@ -76,21 +76,22 @@ export class InboxService {
     await this.#engine.owe(undefined, () => this.drain());
   }
 
-  /** Resolves when everything that was found is handled; others may look meanwhile. */
+  /** Resolves when everything is handled that waited when it was called, also where somebody looked already. */
   async drain(): Promise<void> {
     this.#again = true;
-    if (!this.#looking) {
-      this.#looking = true;
-      try {
-        while (this.#again && !this.#engine.closed) {
-          this.#again = false;
-          await this.#look();
-        }
-      } finally {
-        this.#looking = false;
-      }
-    }
+    await (this.#looking ??= this.#lookAll());
     await Promise.all(this.#underWay.values());
+  }
+
+  async #lookAll(): Promise<void> {
+    try {
+      while (this.#again && !this.#engine.closed) {
+        this.#again = false;
+        await this.#look();
+      }
+    } finally {
+      this.#looking = undefined;
+    }
   }
 
   async #look(): Promise<void> {

@@ -20,6 +20,12 @@ export function mayPass(error: unknown): boolean {
   return error instanceof ContinuoError && (error.code === 'STORE_FULL' || error.code === 'STORE_FAILED');
 }
 
+/** Whether it is certain that nothing of it was done (X4 of the exchange). */
+export function wasUnsent(error: unknown): boolean {
+  const details = error instanceof ContinuoError ? error.details : undefined;
+  return typeof details === 'object' && details !== null && 'unsent' in details;
+}
+
 export interface Patience {
   readonly clock: Clock;
   /** Whether anybody still wants it. */

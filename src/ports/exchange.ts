@@ -54,7 +54,8 @@ export interface QueueLimits {
  * X2. Sending an order whose id is there changes nothing. An order that was finished or withdrawn is there no longer.
  * X3. Higher priority first; of the same priority, in the order in which they were sent.
  * X4. Where the carrier is away, calls are rejected with STORE_FAILED; takers go on by themselves when it is back.
- *     Whatever it forgot meanwhile it says it does not have.
+ *     Whatever it forgot meanwhile it says it does not have. Where it is certain that nothing of the call was done, the
+ *     error's details say so: `{ "unsent": true }`.
  */
 export interface Exchange {
   send(orders: readonly Order[]): Promise<void>;

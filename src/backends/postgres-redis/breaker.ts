@@ -70,9 +70,8 @@ export class Breaker {
       this.#state = { ...state, is: 'trying' };
       return;
     }
-    const { part, at } = this.#part;
-    const where = at === undefined ? part : `${part} at ${at}`;
-    throw new ContinuoError('STORE_FAILED', `${where} is away since ${new Date(state.since).toISOString()}: ${this.#error}`);
+    const since = new Date(state.since).toISOString();
+    throw new ContinuoError('STORE_FAILED', `${this.#part} is away since ${since}: ${this.#error}`, { unsent: true });
   }
 
   #came(): void {

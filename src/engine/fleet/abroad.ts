@@ -40,6 +40,7 @@ export class Abroad {
         payload: (value) => payloads.of(value),
         again: (held) => dispatcher.add(held),
         pump: () => dispatcher.pump(),
+        heard: () => engine.messagesHandled(),
         owe: (run, work) => engine.owe(run, work),
         told,
       });

@@ -29,6 +29,8 @@ export class Correspondence {
   #unwatch: (() => void) | undefined;
   #alarm: (() => void) | undefined;
   #looking = false;
+  #again = false;
+  #closed: Error | undefined;
 
   /** `told` hears of a store that stumbles. */
   constructor(inbox: Inbox, clock: Clock, newId: () => string, told: (error: unknown) => void) {
@@ -48,6 +50,7 @@ export class Correspondence {
     const id = letter.id ?? this.#newId();
     await this.#post({ id, ...this.#written(letter) }, wanted);
     await new Promise<void>((resolve, reject) => {
+      if (this.#closed !== undefined) throw this.#closed;
       this.#waiting.set(id, (refused) => (refused === undefined ? resolve() : reject(refused)));
       this.#unwatch ??= this.#inbox.watch(() => void this.#look());
       this.#lookSoon();
@@ -69,6 +72,7 @@ export class Correspondence {
   }
 
   close(reason: Error): void {
+    this.#closed = reason;
     this.#unwatch?.();
     this.#alarm?.();
     for (const told of this.#waiting.values()) told(reason);
@@ -83,10 +87,15 @@ export class Correspondence {
   }
 
   async #look(): Promise<void> {
+    this.#again = true;
     if (this.#looking) return;
     this.#looking = true;
     try {
-      await Promise.all([...this.#waiting.keys()].map((id) => this.#ask(id)));
+      while (this.#again && this.#closed === undefined) {
+        // News that come while it looks are of what it may have looked at already.
+        this.#again = false;
+        await Promise.all([...this.#waiting.keys()].map((id) => this.#ask(id)));
+      }
     } catch {
       // The store is away: whoever waits goes on waiting.
     } finally {

@@ -165,7 +165,9 @@ export class Membership {
     if (closed || this.#watched.size === 0) return;
     this.#alarm ??= clock.at(clock.now() + lookEvery, () => {
       this.#alarm = undefined;
-      void this.#engine.owe(undefined, () => this.#look()).finally(() => this.#lookSoon());
+      this.#look()
+        .catch((error: unknown) => this.#engine.tell(error))
+        .finally(() => this.#lookSoon());
     });
   }
 

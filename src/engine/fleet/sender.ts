@@ -5,7 +5,8 @@
  *     the queue that all nodes share is short, and nobody's hundred thousand stand before anybody's ten.
  * S2. What is out is there (waiting, or with somebody who lives), or two looks in a row miss it: then it is lost, and
  *     the run makes it again under the next number.
- * S3. What could not be sent comes back to whoever offered it.
+ * S3. What could not be sent comes back to whoever offered it. Where nobody knows whether it was, it may have been made
+ *     already: it is sent again only when it is not there, and everything has been heard that was told of its end.
  */
 import { faultOf } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
@@ -15,7 +16,7 @@ import type { Directory, Exchange, Hosted } from '../../ports/exchange.ts';
 import type { Elsewhere } from '../dispatcher.ts';
 import { Hand } from '../hand.ts';
 import type { Held } from '../held.ts';
-import { mayPass, retryAfter } from '../patience.ts';
+import { mayPass, retryAfter, wasUnsent } from '../patience.ts';
 import type { Worker } from '../../core/plan/model.ts';
 import { orderId, orderOf } from './order.ts';
 
@@ -34,6 +35,8 @@ export interface SenderParts {
   readonly again: (held: Held) => void;
   /** Room for more has appeared. */
   readonly pump: () => void;
+  /** Resolves when everything was heard that attempts on other nodes had told when it was called. */
+  readonly heard: () => Promise<void>;
   /** Does it in the end, for this run. */
   readonly owe: (run: string, work: () => Promise<void>) => Promise<void>;
   /** Hears of an exchange that is away. */
@@ -77,8 +80,7 @@ export class Sender implements Elsewhere {
     }
     const hosted = this.#choose(held.worker);
     if (hosted === undefined) return false;
-    this.#note(id, held, hosted.id);
-    void this.#send(id, held, hosted.id);
+    void this.#send(id, this.#note(id, held, hosted.id));
     return true;
   }
 
@@ -95,8 +97,8 @@ export class Sender implements Elsewhere {
   gone(hand: Hand): void {
     const id = orderId(hand);
     this.#inherited.delete(id);
-    const out = this.#forget(id);
-    if (out === undefined) return;
+    const out = this.#out.get(id);
+    if (out === undefined || !this.#forget(id, out)) return;
     if (!hand.finished) this.#parts.exchange.withdraw([{ id, agent: out.agent }]).catch(this.#parts.told);
     this.#parts.pump();
   }
@@ -113,34 +115,64 @@ export class Sender implements Elsewhere {
     this.forgetAll();
   }
 
-  #note(id: string, hand: Hand, agent: string): void {
-    this.#out.set(id, { hand, agent, since: this.#parts.clock.now(), missed: false });
+  #note(id: string, hand: Hand, agent: string): Out {
+    const before = this.#out.get(id);
+    if (before !== undefined) this.#forget(id, before);
+    const out = { hand, agent, since: this.#parts.clock.now(), missed: false };
+    this.#out.set(id, out);
     this.#counts.set(agent, (this.#counts.get(agent) ?? 0) + 1);
     this.#lookSoon();
-  }
-
-  #forget(id: string): Out | undefined {
-    const out = this.#out.get(id);
-    if (out === undefined) return undefined;
-    this.#out.delete(id);
-    this.#counts.set(out.agent, (this.#counts.get(out.agent) ?? 1) - 1);
     return out;
   }
 
-  async #send(id: string, hand: Hand, agent: string): Promise<void> {
-    const { exchange, payload, owe, told, again, clock } = this.#parts;
+  /** Answers whether it was out; under its name another hand may be out by now. */
+  #forget(id: string, out: Out): boolean {
+    if (this.#out.get(id) !== out) return false;
+    this.#out.delete(id);
+    const left = (this.#counts.get(out.agent) ?? 1) - 1;
+    if (left > 0) this.#counts.set(out.agent, left);
+    else this.#counts.delete(out.agent);
+    return true;
+  }
+
+  async #send(id: string, out: Out): Promise<void> {
+    const { exchange, payload, owe, told } = this.#parts;
+    const { hand, agent } = out;
     try {
       const order = await orderOf(hand, agent, payload);
       if (!hand.released) await exchange.send([order]);
+      // Withdrawn while it was on its way, it may have come after its withdrawal.
+      if (hand.released && !hand.finished && !this.#closed) await exchange.withdraw([{ id, agent }]);
     } catch (error) {
       if (hand.released || this.#closed) return;
       if (!mayPass(error)) return owe(hand.run.id, () => hand.tell({ type: 'failed', ref: hand.ref, error: faultOf(error) }));
       told(error);
-      // S3, and it may yet have got through: sending it again is the same order.
-      clock.at(clock.now() + retryAfter, () => {
-        if (this.#forget(id) !== undefined && !hand.released) again(hand);
-      });
+      this.#retry(id, out, wasUnsent(error));
     }
+  }
+
+  /** S3 */
+  #retry(id: string, out: Out, unsent: boolean): void {
+    const { clock, again, told } = this.#parts;
+    const { hand } = out;
+    clock.at(clock.now() + retryAfter, () => {
+      void (unsent ? Promise.resolve(false) : this.#isOut(id, out)).then(
+        (isOut) => {
+          if (!isOut && this.#forget(id, out) && !hand.released) again(hand);
+        },
+        (error: unknown) => {
+          if (this.#out.get(id) !== out) return;
+          told(error);
+          this.#retry(id, out, false);
+        },
+      );
+    });
+  }
+
+  async #isOut(id: string, { agent }: Out): Promise<boolean> {
+    const there = await this.#parts.exchange.there([{ id, agent }]);
+    if (!there.has(id)) await this.#parts.heard();
+    return there.has(id);
   }
 
   /** Who hosts it where: of several, the one with the most room left. */
@@ -176,22 +208,31 @@ export class Sender implements Elsewhere {
   }
 
   async #look(): Promise<void> {
-    const { exchange, clock, told, owe } = this.#parts;
-    const old = [...this.#out].filter(([, { since }]) => clock.now() - since >= lookEvery);
+    const { clock, told } = this.#parts;
     try {
-      const there = old.length === 0 ? new Set() : await exchange.there(old.map(([id, { agent }]) => ({ id, agent })));
-      for (const [id, out] of old) {
-        if (there.has(id)) out.missed = false;
-        else if (!out.missed) out.missed = true;
-        else if (this.#forget(id) !== undefined && !out.hand.released) {
-          const { hand } = out;
-          void owe(hand.run.id, () => hand.tell({ type: 'lost', ref: hand.ref }));
-        }
-      }
+      await this.#lookFor([...this.#out].filter(([, { since }]) => clock.now() - since >= lookEvery));
     } catch (error) {
       told(error);
     } finally {
       this.#lookSoon();
+    }
+  }
+
+  /** S2 */
+  async #lookFor(outs: readonly (readonly [string, Out])[]): Promise<void> {
+    if (outs.length === 0) return;
+    const { exchange, heard, owe } = this.#parts;
+    const there = await exchange.there(outs.map(([id, { agent }]) => ({ id, agent })));
+    const missing = outs.filter(([id]) => !there.has(id));
+    for (const [id, out] of outs) if (there.has(id)) out.missed = false;
+    const lost = missing.filter(([, { missed }]) => missed);
+    for (const [, out] of missing) out.missed = true;
+    if (lost.length === 0) return;
+    // What was made to its end is there no longer either, and its run is told of it before.
+    await heard();
+    for (const [id, out] of lost) {
+      const { hand } = out;
+      if (this.#forget(id, out) && !hand.released) void owe(hand.run.id, () => hand.tell({ type: 'lost', ref: hand.ref }));
     }
   }
 }

@@ -73,7 +73,7 @@ export class Carrier {
   }
 
   mustBeThere(): void {
-    if (this.isAway) throw new ContinuoError('STORE_FAILED', 'the carrier of this memory is away');
+    if (this.isAway) throw new ContinuoError('STORE_FAILED', 'the carrier of this memory is away', { unsent: true });
   }
 
   number(): number {

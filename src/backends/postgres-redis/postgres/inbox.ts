@@ -3,6 +3,7 @@
  *
  * W1. A watcher is called when a notice comes, and when a look once a second finds messages for this node, or an answer
  *     to one that it sent: notices may be missed.
+ * W2. What is asked in one turn of the event loop after the outcome of many messages is one query.
  */
 import { ContinuoError } from '../../../core/errors.ts';
 import type { Inbox, Message } from '../../../ports/journal.ts';
@@ -33,6 +34,8 @@ export class PostgresInbox implements Inbox {
   readonly #unhear: () => void;
   /** What this process asked, and has not learnt the answer to. */
   readonly #asked = new Set<string>();
+  #asking: PromiseWithResolvers<ReadonlyMap<string, Row>> | undefined;
+  readonly #askedFor = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(sql: Sql, membership: Membership, sender: Sender, notices: Notices) {
@@ -66,13 +69,33 @@ export class PostgresInbox implements Inbox {
   }
 
   async outcome(id: string): Promise<Outcome> {
-    const [row] = await this.#sql.query('SELECT state, error FROM inbox WHERE message = $1', [id]);
+    const row = (await this.#found(id)).get(id);
     if (row === undefined)
       throw new ContinuoError('STORE_FAILED', `${this.#sql.location} knows no message ${id}; answers are kept for a week`);
     const state = textIn(row, 'state');
     if (state === 'waiting') return { is: 'waiting' };
     this.#asked.delete(id);
     return state === 'refused' ? { is: 'refused', error: textIn(row, 'error') } : { is: 'done' };
+  }
+
+  /** W2 */
+  #found(id: string): Promise<ReadonlyMap<string, Row>> {
+    this.#askedFor.add(id);
+    if (this.#asking === undefined) {
+      this.#asking = Promise.withResolvers();
+      setImmediate(() => this.#ask());
+    }
+    return this.#asking.promise;
+  }
+
+  #ask(): void {
+    const [ids, asking] = [[...this.#askedFor], this.#asking];
+    this.#askedFor.clear();
+    this.#asking = undefined;
+    this.#sql
+      .query('SELECT message, state, error FROM inbox WHERE message = ANY ($1)', [ids])
+      .then((rows) => asking?.resolve(new Map(rows.map((row) => [textIn(row, 'message'), row]))))
+      .catch((error: unknown) => asking?.reject(error));
   }
 
   watch(onArrival: () => void): () => void {

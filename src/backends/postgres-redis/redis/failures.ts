@@ -65,7 +65,7 @@ export function asStoreError(error: unknown, location: string): ContinuoError {
   const full = message.startsWith('OOM');
   const mended = full
     ? new ContinuoError('STORE_FULL', `Redis at ${location} has no memory left: ${message}. Raise its maxmemory`)
-    : new ContinuoError('STORE_FAILED', `Redis at ${location}: ${message}`);
+    : new ContinuoError('STORE_FAILED', `Redis at ${location}: ${message}`, wasNotDone(error) ? { unsent: true } : undefined);
   mended.cause = error;
   return mended;
 }
