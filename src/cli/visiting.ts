@@ -1,9 +1,10 @@
 /** What is common to commands that look into a store, or leave a command there. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { holderOf, openStore, visit, type GatewayOptions, type OpenOptions } from '../compose.ts';
+import { holderOf, openStore, visit, type GatewayOptions } from '../compose.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Visitor } from '../engine/visitor.ts';
+import type { Backend } from './serving/watch-parts.ts';
 import { placeOf, type Store } from './store.ts';
 import { oneLine } from './terminal/width.ts';
 
@@ -30,9 +31,9 @@ export async function visiting<T>(store: Store, work: (visitor: Visitor) => Prom
   }
 }
 
-/** The store as an engine of this process is given it. */
-export function engineOn(store: Store): Pick<OpenOptions, 'dir' | 'backend'> {
-  return store.is === 'embedded' ? { dir: store.dir } : { backend: openStore(store, 'engine') };
+/** The store as an engine of this process is given it; a shared one is opened, and the engine closes it. */
+export async function engineOn(store: Store): Promise<{ readonly dir: string; readonly backend?: never } | { readonly backend: Backend }> {
+  return store.is === 'embedded' ? { dir: store.dir } : { backend: await openStore(store, 'engine') };
 }
 
 export type LedgerPlace = Pick<GatewayOptions, 'dir' | 'backend'>;

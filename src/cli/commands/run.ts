@@ -8,12 +8,15 @@ import type { RunView } from '../../engine/view.ts';
 import { readJson } from '../load/input.ts';
 import { mustLackNothing } from '../load/lacks.ts';
 import { load, type Loaded } from '../load/load.ts';
+import { tellAround } from '../run/around.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
+import { Heard } from '../run/heard.ts';
 import { interruptions } from '../run/interruptions.ts';
 import { leave } from '../run/leave.ts';
 import { progressOf } from '../run/progress-of.ts';
 import { attend } from '../run/session.ts';
 import { reportStrayErrors } from '../run/stray-errors.ts';
+import type { Backend } from '../serving/watch-parts.ts';
 import { userName, type Shell } from '../shell.ts';
 import { storeOf, type Store, type StoreOptions } from '../store.ts';
 import { engineOn, hasData } from '../visiting.ts';
@@ -56,6 +59,8 @@ interface Call {
   readonly store: Store;
   readonly loaded: Loaded;
   readonly input: Json | undefined;
+  /** Where several nodes share it. */
+  readonly backend: Backend | undefined;
 }
 
 async function run(shell: Shell, source: string, options: Options): Promise<number> {
@@ -68,17 +73,14 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   // An unfinished run brings its own input; whether there is one, only the store knows.
   if (input !== undefined || options.runId === undefined || !hasData(store)) await mustFit(loaded, input);
   const { agents, workflows } = loaded;
-  const orchestrator = await Orchestrator.open({
-    agents,
-    workflows,
-    gateway: gatewayOf(shell, options.gateway),
-    ...engineOn(store),
-  });
+  const gateway = gatewayOf(shell, options.gateway);
+  const on = await engineOn(store);
+  const orchestrator = await Orchestrator.open({ agents, workflows, gateway, ...on });
   // What waits for a signal alone has no timer that would keep the process there.
   const alive = setInterval(() => undefined, 2 ** 30);
   const heedless = reportStrayErrors(shell.err);
   try {
-    return await attended(orchestrator, { shell, source, options, store, loaded, input });
+    return await attended(orchestrator, { shell, source, options, store, loaded, input, backend: on.backend });
   } finally {
     clearInterval(alive);
     heedless();
@@ -94,7 +96,10 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
   const handBack = json ? shell.out.takeOver((text) => void shell.err.stream.write(text)) : () => undefined;
   const runId = options.runId ?? randomId();
   const known = await orchestrator.get(runId).catch(unlessUnknown);
-  const progress = progressOf({ orchestrator, runId, workflow: loaded.workflow, known, screen, shell });
+  const heard = new Heard(orchestrator, call.backend?.live, runId, known);
+  const shown = { on: heard.on, get: (id: string) => orchestrator.get(id) };
+  const progress = progressOf({ orchestrator: shown, runId, workflow: loaded.workflow, known, screen, shell });
+  const around = tellAround(orchestrator, call.backend, progress);
   const stop = interruptions();
   try {
     await startOrFind(orchestrator, runId, known, call);
@@ -106,13 +111,16 @@ async function attended(orchestrator: Orchestrator, call: Call): Promise<number>
       noWait: !options.wait,
       interrupted: stop.signal,
       interrupt: stop.interrupt,
+      patient: call.backend !== undefined,
     });
-    const left = await Promise.race([attending, stalled(orchestrator, runId)]);
+    const left = await Promise.race([attending, stalled(orchestrator, runId, call.backend)]);
     progress.end();
     handBack();
     const again = { store, source, agents: options.agents };
     return leave({ shell, screen, left, again, json, answers: await orchestrator.answers(runId), interruptedBy: stop.exitCode() });
   } finally {
+    around();
+    heard.close();
     progress.end();
     handBack();
     stop.close();
@@ -146,10 +154,14 @@ async function startOrFind(
   }
 }
 
-/** Rejects when the store no longer takes what happens: the run is safe where it is, and staying helps nobody. */
-function stalled(orchestrator: Orchestrator, runId: string): Promise<never> {
+/**
+ * Rejects when the store no longer takes what happens: the run is safe where it is, and staying helps nobody. Servers
+ * come back, and are waited for.
+ */
+function stalled(orchestrator: Orchestrator, runId: string, shared: Backend | undefined): Promise<never> {
   return new Promise((_, reject) => {
     orchestrator.on('engine:stalled', ({ error, runId: whose }) => {
+      if (shared !== undefined && error.code === 'STORE_FAILED') return;
       if (whose !== runId && !whose.startsWith(`${runId}~`)) return;
       reject(new ContinuoError(error.code === 'STORE_FULL' ? 'STORE_FULL' : 'STORE_FAILED', error.message));
     });

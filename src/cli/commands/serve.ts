@@ -61,7 +61,8 @@ async function open(shell: Shell, options: Options, offers: readonly Offer[], ba
     workflows: offers.flatMap((offer) => [...offer.workflows.values()]),
     gateway: gatewayOf(shell, options.gateway),
   });
-  tellErrors(orchestrator, say);
+  const { health } = backend;
+  tellErrors(orchestrator, { say, ...(health === undefined ? {} : { health }) });
   return { agents: () => orchestrator.agents(), drain: (deadline) => drainOf(orchestrator, deadline), close: () => orchestrator.close() };
 }
 

@@ -10,6 +10,7 @@ import { few } from '../serving/few.ts';
 import type { Say } from '../serving/happening.ts';
 import { positive, servingOptions, type ServingOptions } from '../serving/options.ts';
 import { stayUp, type Working } from '../serving/stay-up.ts';
+import type { Backend } from '../serving/watch-parts.ts';
 import type { Shell } from '../shell.ts';
 import { sharedStoreOptions, storeOf, type StoreOptions } from '../store.ts';
 
@@ -55,13 +56,13 @@ async function worker(shell: Shell, options: Options): Promise<number> {
         gateway: gatewayOf(shell, options.gateway),
         ...(concurrency === undefined ? {} : { limits: { concurrency } }),
       });
-      return working(opened, say);
+      return working(opened, backend, say);
     },
   });
 }
 
-function working(opened: Worker, say: Say): Working {
-  tellErrors(opened.bus, say);
+function working(opened: Worker, { health }: Backend, say: Say): Working {
+  tellErrors(opened.bus, { say, ...(health === undefined ? {} : { health }) });
   return { agents: () => opened.agents(), drain: (deadline) => opened.drain(deadline), close: () => opened.close() };
 }
 

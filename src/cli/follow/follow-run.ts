@@ -7,6 +7,8 @@ import { tellAnswers } from '../run/answers.ts';
 import { interruptions } from '../run/interruptions.ts';
 import { outcomeJson } from '../run/outcome.ts';
 import { reportResult } from '../run/report.ts';
+import { wordsOf } from '../serving/happening.ts';
+import { watchParts } from '../serving/watch-parts.ts';
 import type { Shell } from '../shell.ts';
 import { oneLine, pad } from '../terminal/width.ts';
 import { Follower } from './follow.ts';
@@ -20,10 +22,11 @@ export async function followRun(visitor: Visitor, run: string, { shell, json }: 
   const { out } = shell;
   const stop = interruptions();
   let now = Date.now();
+  let unwatch = (): void => undefined;
   const follower = new Follower(visitor, run, (instant) => (now = instant));
   try {
     if (json) follower.bus.on('*', (event, name) => out.line(JSON.stringify({ at: new Date(now).toISOString(), event: name, ...event })));
-    else await showPlainly(visitor, run, follower, shell, () => now);
+    else unwatch = await showPlainly(visitor, run, follower, shell, () => now);
     const left = await follower.toTheEnd(stop.signal);
     const view = await visitor.reader.get(run);
     const answers = await answersOf(visitor.backend.ledger, run);
@@ -36,11 +39,13 @@ export async function followRun(visitor: Visitor, run: string, { shell, json }: 
     }
     return left === 'ended' ? exitCodeOf(view.status) : stop.exitCode();
   } finally {
+    unwatch();
     stop.close();
   }
 }
 
-async function showPlainly(visitor: Visitor, run: string, { bus }: Follower, { out }: Shell, now: () => number): Promise<void> {
+/** Answers with the end of it. */
+async function showPlainly(visitor: Visitor, run: string, { bus }: Follower, { out }: Shell, now: () => number): Promise<() => void> {
   const { workflow, startedAt } = await visitor.reader.get(run);
   out.line(`${oneLine(workflow)}  run ${oneLine(run)}`);
   const progress = new PlainProgress(run, startedAt, bus, out, now);
@@ -51,4 +56,5 @@ async function showPlainly(visitor: Visitor, run: string, { bus }: Follower, { o
         () => undefined,
       );
   });
+  return watchParts(visitor.backend, (happening) => progress.note(wordsOf(happening)));
 }

@@ -5,9 +5,11 @@
  * F2. Live events only say that there is something to read, and add what no journal keeps: progress and logs of
  *     attempts under way. Where they are missing, nothing is missing but those.
  * F3. Runs that it called are followed too.
+ * F4. A store that stumbles is waited for.
  */
 import { Bus } from '../../engine/bus.ts';
 import { Following } from '../../engine/following.ts';
+import { mayPass, retryAfter } from '../../engine/patience.ts';
 import type { Visitor } from '../../engine/visitor.ts';
 
 /** How often the journal is read where nobody says that there is something new. */
@@ -46,7 +48,7 @@ export class Follower {
     try {
       const root = await this.#follow(this.#root);
       for (;;) {
-        await this.#look();
+        await this.#lookPatiently(stopped);
         if (root.following.ended) return 'ended';
         if (stopped.aborted) return 'stopped';
         await this.#something();
@@ -54,6 +56,18 @@ export class Follower {
     } finally {
       stopped.removeEventListener('abort', nudge);
       for (const { stop } of this.#runs.values()) stop();
+    }
+  }
+
+  /** F4 */
+  async #lookPatiently(stopped: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#look();
+      } catch (error) {
+        if (stopped.aborted || !mayPass(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, retryAfter));
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import { Board, follow } from '../progress/board.ts';
 import { bar, glyph } from '../progress/glyphs.ts';
 import { LiveProgress, type Painter } from '../progress/live.ts';
 import type { Progress } from '../progress/progress.ts';
+import type { Words } from '../serving/happening.ts';
 import type { Shell } from '../shell.ts';
 import type { Paint, Screen } from '../terminal/screen.ts';
 import { elapsed } from '../terminal/time.ts';
@@ -14,7 +15,7 @@ import type { Stage } from '../../studio/film/film-system.ts';
 import { stateOf, type StageState } from './stages.ts';
 
 export interface Shown {
-  readonly orchestrator: Orchestrator;
+  readonly orchestrator: Pick<Orchestrator, 'on' | 'get'>;
   readonly runId: string;
   readonly workflow: AnyWorkflow;
   readonly stages: readonly Stage[];
@@ -72,20 +73,14 @@ class StageLog implements Progress {
   readonly #screen: Screen;
   readonly #stop: () => void;
   readonly #told = new Map<string, string>();
-  readonly #troubles = new Set<string>();
 
-  constructor(board: Board, stages: readonly Stage[], orchestrator: Orchestrator, screen: Screen) {
+  constructor(board: Board, stages: readonly Stage[], orchestrator: Pick<Orchestrator, 'on'>, screen: Screen) {
     this.#board = board;
     this.#stages = stages;
     this.#screen = screen;
     // What a run that goes on had done before is not told again.
     for (const stage of stages) this.#told.set(stage.name, keyOf(stateOf(stage, board, Date.now())));
-    const unfollow = follow(board, orchestrator, Date.now, () => this.#tell());
-    const unheard = orchestrator.on('engine:error', ({ error }) => this.#trouble(oneLine(error.message)));
-    this.#stop = () => {
-      unfollow();
-      unheard();
-    };
+    this.#stop = follow(board, orchestrator, Date.now, () => this.#tell());
   }
 
   sync(views: readonly RunView[]): void {
@@ -99,6 +94,10 @@ class StageLog implements Progress {
 
   resume(): void {
     // As above.
+  }
+
+  note({ sign, style, text }: Words): void {
+    this.#screen.line(`  ${this.#screen.paint(style, sign)} ${oneLine(text)}`);
   }
 
   end(): void {
@@ -115,13 +114,6 @@ class StageLog implements Progress {
       this.#told.set(stage.name, key);
       if (state.state !== 'pending' && isNews(state)) this.#line(state);
     }
-  }
-
-  /** What went wrong around the run, once. */
-  #trouble(message: string): void {
-    if (this.#troubles.has(message)) return;
-    this.#troubles.add(message);
-    this.#screen.line(`  ${this.#screen.paint('red', '!')} ${message}`);
   }
 
   #line(state: StageState): void {

@@ -7,7 +7,10 @@ import type { FilmRequest } from '../../studio/film/request.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Progress } from '../progress/progress.ts';
 import type { Interruptions } from '../run/interruptions.ts';
+import { tellAround } from '../run/around.ts';
+import { Heard } from '../run/heard.ts';
 import { attend, type Left } from '../run/session.ts';
+import type { Backend } from '../serving/watch-parts.ts';
 import { userName, type Shell } from '../shell.ts';
 import type { Store } from '../store.ts';
 import type { Screen } from '../terminal/screen.ts';
@@ -50,18 +53,20 @@ export async function film(call: Filming, handBack: () => void): Promise<number>
       lazy: true,
       warn: (message) => shell.err.line(`${shell.err.paint('yellow', 'note')}: ${oneLine(message)}`),
     };
+    const on = await engineOn(call.store);
     const orchestrator = await Orchestrator.open({
       agents: opened.agents,
       workflows: [system.workflow],
       gateway,
-      ...engineOn(call.store),
+      ...on,
     });
     try {
       const { runId, known, again } = await runFor(orchestrator, request);
-      await leaveOthers(orchestrator, runId, call);
+      // What runs on a shared store may be somebody else's, who waits for it.
+      if (call.store.is === 'embedded') await leaveOthers(orchestrator, runId, call);
       announce(screen, { request, estimate, known, again, languageModels: await asksModels(gateway) });
       if (known === undefined && !(await agreed({ shell, screen, yes: options.yes === true, stop }, estimate))) return exitCodes.cancelled;
-      return await filmed(orchestrator, runId, known, call, handBack);
+      return await filmed(orchestrator, { runId, known, backend: on.backend }, call, handBack);
     } finally {
       await orchestrator.close();
     }
@@ -115,19 +120,21 @@ async function asksModels(settings: GatewaySettings): Promise<boolean> {
 
 async function filmed(
   orchestrator: Orchestrator,
-  runId: string,
-  known: RunView | undefined,
+  { runId, known, backend }: Pick<Found, 'runId' | 'known'> & { readonly backend: Backend | undefined },
   call: Filming,
   handBack: () => void,
 ): Promise<number> {
   const { shell, screen, system, request, stop } = call;
   if (known === undefined) await orchestrator.start(system.workflow, request, { id: runId, by: userName(shell.env) });
   else if (known.status === 'paused') await orchestrator.resume(runId, userName(shell.env));
-  const progress = filmProgress({ orchestrator, runId, workflow: system.workflow, stages: system.stages, known, screen, shell });
+  const heard = new Heard(orchestrator, backend?.live, runId, known);
+  const shown = { on: heard.on, get: (id: string) => orchestrator.get(id) };
+  const progress = filmProgress({ orchestrator: shown, runId, workflow: system.workflow, stages: system.stages, known, screen, shell });
+  const around = tellAround(orchestrator, backend, progress);
   try {
     const left = await Promise.race([
       attended(orchestrator, runId, call, { progress, goingOn: known !== undefined }),
-      stalled(orchestrator),
+      stalled(orchestrator, backend),
     ]);
     progress.end();
     // Otherwise the next film that is made here would go on with this one beside it.
@@ -135,16 +142,22 @@ async function filmed(
     handBack();
     return await farewell(orchestrator, left, call);
   } finally {
+    around();
+    heard.close();
     progress.end();
   }
 }
 
-/** Rejects when the store takes nothing more: what is done is safe where it is, and staying helps nobody. */
-function stalled(orchestrator: Orchestrator): Promise<never> {
+/**
+ * Rejects when the store takes nothing more: what is done is safe where it is, and staying helps nobody. Servers come
+ * back, and are waited for.
+ */
+function stalled(orchestrator: Orchestrator, shared: Backend | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    orchestrator.on('engine:stalled', ({ error }) =>
-      reject(new ContinuoError(error.code === 'STORE_FULL' ? 'STORE_FULL' : 'STORE_FAILED', error.message)),
-    );
+    orchestrator.on('engine:stalled', ({ error }) => {
+      if (shared !== undefined && error.code === 'STORE_FAILED') return;
+      reject(new ContinuoError(error.code === 'STORE_FULL' ? 'STORE_FULL' : 'STORE_FAILED', error.message));
+    });
   });
 }
 
@@ -156,7 +169,8 @@ interface Watching {
 async function attended(orchestrator: Orchestrator, runId: string, call: Filming, { progress, goingOn }: Watching): Promise<Left> {
   const { shell, screen, system, place, stop } = call;
   const interactive = shell.stdin.isTTY && shell.out.stream.isTTY && screen.isTerminal;
-  const common = { shell, screen, progress, noWait: false, interrupted: stop.signal, interrupt: stop.interrupt };
+  const patient = call.store.is === 'distributed';
+  const common = { shell, screen, progress, patient, noWait: false, interrupted: stop.signal, interrupt: stop.interrupt };
   for (;;) {
     const left = await attend(orchestrator, runId, { ...common, interactive: false });
     const question = left.standing.questions.find(({ step }) => step === system.editing);

@@ -5,9 +5,9 @@
  * L2. What others print stays whole: the picture makes way for it and comes back below.
  * L3. The cursor is there again however the process ends.
  */
-import type { Fault } from '../../core/run/events.ts';
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { RunView } from '../../engine/view.ts';
+import type { Words } from '../serving/happening.ts';
 import type { Paint, Screen } from '../terminal/screen.ts';
 import { oneLine, widthOf } from '../terminal/width.ts';
 import { follow, type Board } from './board.ts';
@@ -52,11 +52,6 @@ export class LiveProgress implements Progress {
     this.#restore = () => screen.write(showCursor);
     this.#stops.push(follow(board, orchestrator, Date.now, () => undefined));
     this.#stops.push(screen.onResize(() => this.#draw()));
-    this.#stops.push(
-      orchestrator.on('engine:error', ({ runId, error }) =>
-        this.#makeWay(screen, trouble(screen, runId === board.runId ? undefined : runId, error)),
-      ),
-    );
     process.on('exit', this.#restore);
     this.#refreshSoon(orchestrator, refreshEvery);
     this.resume();
@@ -105,6 +100,10 @@ export class LiveProgress implements Progress {
     this.#screen.write(showCursor);
   }
 
+  note({ sign, style, text }: Words): void {
+    this.#makeWay(this.#screen, `${this.#screen.paint(style, sign)} ${oneLine(text)}\n`);
+  }
+
   end(): void {
     this.pause();
     clearTimeout(this.#refreshing);
@@ -140,9 +139,4 @@ export class LiveProgress implements Progress {
     this.#drawn = [];
     if (this.#timer !== undefined) this.#draw();
   }
-}
-
-/** What went wrong around the run, and not in it. */
-function trouble({ paint }: Screen, runId: string | undefined, { code, message }: Fault): string {
-  return `${paint('red', '!')} engine${runId === undefined ? '' : `, run ${oneLine(runId)}`}: ${code}: ${oneLine(message)}\n`;
 }

@@ -1,6 +1,7 @@
 /** One line for each thing that happens: for files, pipes and logs. */
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { RunView } from '../../engine/view.ts';
+import type { Words } from '../serving/happening.ts';
 import type { Screen } from '../terminal/screen.ts';
 import { elapsed, span } from '../terminal/time.ts';
 import { oneLine, padStart } from '../terminal/width.ts';
@@ -65,6 +66,10 @@ export class PlainProgress implements Progress {
   }
   resume(): void {
     // As above.
+  }
+
+  note({ sign, style, text }: Words): void {
+    this.#say(sign, style, oneLine(text));
   }
 
   end(): void {
@@ -211,10 +216,6 @@ export class PlainProgress implements Progress {
           this.#say('↺', 'yellow', `${oneLine(event.planId)} failed: its fallback ${oneLine(event.fallbackPlanId)} runs`),
         ),
       ),
-      orchestrator.on('engine:error', ({ runId, error }) => {
-        const whose = runId === undefined || runId === this.#root ? '' : ` run ${oneLine(runId)}`;
-        this.#say('!', 'red', `engine${whose}: ${error.code}: ${oneLine(error.message)}`);
-      }),
     ];
   }
 

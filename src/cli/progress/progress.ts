@@ -1,4 +1,5 @@
 import type { RunView } from '../../engine/view.ts';
+import type { Words } from '../serving/happening.ts';
 
 /** Shows how a run goes, live or line by line. */
 export interface Progress {
@@ -7,6 +8,8 @@ export interface Progress {
   /** Leaves the screen to a conversation, until `resume`. */
   pause(): void;
   resume(): void;
+  /** Something besides the run: a server that is away. */
+  note(words: Words): void;
   /** The last picture stays. */
   end(): void;
 }

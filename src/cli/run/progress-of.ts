@@ -10,7 +10,7 @@ import type { Shell } from '../shell.ts';
 import type { Screen } from '../terminal/screen.ts';
 
 interface Shown {
-  readonly orchestrator: Orchestrator;
+  readonly orchestrator: Pick<Orchestrator, 'on' | 'get'>;
   readonly runId: string;
   readonly workflow: AnyWorkflow;
   /** How it stood when it was found; undefined when it is new. */
@@ -19,7 +19,13 @@ interface Shown {
   readonly shell: Shell;
 }
 
-const nothing: Progress = { sync: () => undefined, pause: () => undefined, resume: () => undefined, end: () => undefined };
+const nothing: Progress = {
+  sync: () => undefined,
+  note: () => undefined,
+  pause: () => undefined,
+  resume: () => undefined,
+  end: () => undefined,
+};
 
 export function progressOf({ orchestrator, runId, workflow, known, screen, shell }: Shown): Progress {
   if (known?.endedAt !== undefined) return nothing;

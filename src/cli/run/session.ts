@@ -8,6 +8,7 @@
  */
 import { ContinuoError } from '../../core/errors.ts';
 import type { AnswerOptions, Orchestrator } from '../../engine/orchestrator.ts';
+import { mayPass, retryAfter } from '../../engine/patience.ts';
 import { askPerson } from '../ask/ask-person.ts';
 import { lineReader } from '../ask/reader.ts';
 import { tell, failureOf } from '../failure.ts';
@@ -29,6 +30,8 @@ export interface Attending {
   /** Aborted when the process was told to end. */
   readonly interrupted: AbortSignal;
   readonly interrupt: () => void;
+  /** A store that stumbles is waited for. */
+  readonly patient: boolean;
 }
 
 export type Left = { readonly why: 'ended' | 'waiting' | 'interrupted'; readonly standing: Standing };
@@ -42,7 +45,7 @@ export async function attend(orchestrator: Orchestrator, runId: string, how: Att
     for (;;) {
       const seen = nudges.count;
       const began = Date.now();
-      const standing = await standingOf(orchestrator, runId);
+      const standing = await session.standing();
       how.progress.sync(standing.views);
       if (standing.is === 'ended') return { why: 'ended', standing };
       if (how.interrupted.aborted) return { why: 'interrupted', standing };
@@ -69,6 +72,17 @@ class Session {
     this.#runId = runId;
     this.#how = how;
     this.#nudges = nudges;
+  }
+
+  async standing(): Promise<Standing> {
+    for (;;) {
+      try {
+        return await standingOf(this.#orchestrator, this.#runId);
+      } catch (error) {
+        if (!this.#how.patient || this.#how.interrupted.aborted || !mayPass(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, retryAfter));
+      }
+    }
   }
 
   async consider(standing: Standing): Promise<'wait' | 'again' | 'leave'> {
@@ -124,7 +138,7 @@ class Session {
     const stop = (): void => this.#nudges.nudge();
     taken.signal.addEventListener('abort', stop);
     for (let seen = this.#nudges.count; !taken.signal.aborted; seen = this.#nudges.count) {
-      const standing = await standingOf(this.#orchestrator, this.#runId);
+      const standing = await this.standing();
       const isOpen = standing.questions.some((one) => nameOf(one) === nameOf(question));
       if (!isOpen) taken.abort();
       if (!taken.signal.aborted) await this.#nudges.after(seen);

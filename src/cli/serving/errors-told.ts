@@ -1,8 +1,16 @@
-/** What goes wrong again and again is said once in a while: in an outage every run complains of the same. */
+/**
+ * What goes wrong around runs, as often as somebody wants to hear it.
+ *
+ * E1. The same is said once in a while: in an outage every run complains of the same.
+ * E2. What a server that is away brings with it is not said at all: that it is away is said of the server.
+ */
 import type { Events } from '../../engine/bus.ts';
+import type { PartHealth } from '../../ports/exchange.ts';
 import type { Say } from './happening.ts';
 
 const saidAgainAfter = 30_000;
+/** By then a server that does not answer is known to be away. */
+const knownAfter = 2000;
 
 type Trouble = Events['engine:error'];
 
@@ -10,15 +18,25 @@ interface Emitter {
   on(name: 'engine:error' | 'engine:stalled', listener: (event: Trouble) => void): () => void;
 }
 
-export function tellErrors(emitter: Emitter, say: Say): void {
-  const tell = errorsTold(say, Date.now);
-  emitter.on('engine:error', tell);
-  emitter.on('engine:stalled', tell);
+export interface ErrorsTold {
+  readonly say: Say;
+  /** How the servers are that the store stands on. */
+  readonly health?: () => readonly PartHealth[];
+  readonly now?: () => number;
+  readonly after?: (milliseconds: number, work: () => void) => void;
 }
 
-export function errorsTold(say: Say, now: () => number): (trouble: Trouble) => void {
+export function tellErrors(emitter: Emitter, how: ErrorsTold): () => void {
+  const tell = errorsTold(how);
+  const stops = [emitter.on('engine:error', tell), emitter.on('engine:stalled', tell)];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+export function errorsTold({ say, health = () => [], now = Date.now, after = later }: ErrorsTold): (trouble: Trouble) => void {
   const known = new Map<string, { readonly at: number; unsaid: number }>();
-  return ({ error: { code, message }, runId }) => {
+  const tell = ({ error: { code, message }, runId }: Trouble): void => {
     const key = `${code}: ${message}`;
     const before = known.get(key);
     if (before !== undefined && now() - before.at < saidAgainAfter) {
@@ -31,4 +49,21 @@ export function errorsTold(say: Say, now: () => number): (trouble: Trouble) => v
     const unsaid = before?.unsaid ?? 0;
     say({ event: 'error', code, message, ...(runId === undefined ? {} : { run: runId }), ...(unsaid === 0 ? {} : { unsaid }) });
   };
+  let held: Trouble[] | undefined;
+  return (trouble) => {
+    if (trouble.error.code !== 'STORE_FAILED' || health().length === 0) return tell(trouble);
+    if (health().some(({ is }) => is !== 'up')) return;
+    held?.push(trouble);
+    if (held !== undefined) return;
+    const those = (held = [trouble]);
+    const since = now();
+    after(knownAfter, () => {
+      held = undefined;
+      if (health().every((part) => part.is === 'up' && part.since < since)) those.forEach(tell);
+    });
+  };
+}
+
+function later(milliseconds: number, work: () => void): void {
+  setTimeout(work, milliseconds).unref();
 }

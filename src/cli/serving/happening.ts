@@ -34,7 +34,7 @@ export function teller(shell: Shell, json: boolean): Say {
   };
 }
 
-interface Words {
+export interface Words {
   readonly sign: string;
   readonly style: Style;
   readonly text: string;

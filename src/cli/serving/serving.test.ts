@@ -55,10 +55,7 @@ suite('what a process that stays up says', () => {
   test('what every run complains of is said once in a while, with how many more there were', () => {
     const said: Happening[] = [];
     let now = 0;
-    const tell = errorsTold(
-      (one) => said.push(one),
-      () => now,
-    );
+    const tell = errorsTold({ say: (one) => said.push(one), now: () => now });
     const away = { code: 'STORE_FAILED', message: 'Postgres is away' };
     for (let run = 0; run < 50; run++) tell({ error: away, runId: `r${run}` });
     tell({ error: { code: 'INTERNAL', message: 'something else' } });
@@ -69,6 +66,38 @@ suite('what a process that stays up says', () => {
       'INTERNAL: something else',
       'run r50: STORE_FAILED: Postgres is away (and 49 more like it since it was last said)',
     ]);
+  });
+
+  test('what a server that is away brings with it is said of the server alone', () => {
+    const said: Happening[] = [];
+    let redis: PartHealth = { part: 'Redis', is: 'up', since: 0 };
+    let now = 1000;
+    const held: (() => void)[] = [];
+    const tell = errorsTold({ say: (one) => said.push(one), health: () => [redis], now: () => now, after: (_, work) => held.push(work) });
+    const soon = (): void => held.splice(0).forEach((work) => work());
+    const failed = { code: 'STORE_FAILED', message: 'no answer' };
+    // It is not known to be away yet when the first call fails.
+    for (let run = 0; run < 300; run++) tell({ error: failed, runId: `r${run}` });
+    redis = { part: 'Redis', is: 'away', since: 1500 };
+    for (let run = 0; run < 300; run++) tell({ error: failed, runId: `r${run}` });
+    soon();
+    tell({ error: failed });
+    soon();
+    assert.deepEqual(said, []);
+    // It was away, and is back by then.
+    redis = { part: 'Redis', is: 'up', since: 0 };
+    now = 9000;
+    tell({ error: failed });
+    redis = { part: 'Redis', is: 'up', since: 9500 };
+    soon();
+    assert.deepEqual(said, []);
+    now = 20_000;
+    tell({ error: failed, runId: 'r1' });
+    tell({ error: failed, runId: 'r2' });
+    soon();
+    assert.deepEqual(said.map(textOf), ['run r1: STORE_FAILED: no answer']);
+    tell({ error: { code: 'INTERNAL', message: 'a fault' } });
+    assert.deepEqual(said.map(textOf).slice(1), ['INTERNAL: a fault']);
   });
 
   test('draining says how much there is to wait for', () => {
