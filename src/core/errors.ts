@@ -259,7 +259,10 @@ export const catalogue = {
     meaning: 'The disk is full; what was to be written was not, and nothing of it is half there.',
     mend: 'Free some space and run again: every run goes on where it was.',
   },
-  STORE_FAILED: { meaning: 'The store could not read or write.', mend: 'Check the disk and the permissions of the data directory.' },
+  STORE_FAILED: {
+    meaning: 'The store could not read or write.',
+    mend: 'Check the disk and the permissions of the data directory, or the server that the message names.',
+  },
   STORE_CORRUPT: {
     meaning: 'The database or a journal in it is damaged.',
     mend: '`continuo doctor` says which runs are whole; restore the directory from a backup.',

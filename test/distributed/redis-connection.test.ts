@@ -46,17 +46,13 @@ for (const [what, settings, says] of [
 
 test('a Redis that is not there is refused at once', async () => {
   const port = await freePort();
-  await refused(
-    openRedis(`redis://:s3cret@127.0.0.1:${port}`, 'c'),
-    'STORE_UNREACHABLE',
-    new RegExp(`127.0.0.1:${port}.*ECONNREFUSED.*Start it`),
-  );
+  await refused(openRedis(`redis://:s3cret@127.0.0.1:${port}`, 'c'), 'STORE_UNREACHABLE', new RegExp(`127.0.0.1:${port}.*ECONNREFUSED`));
 });
 
 test('a wrong password and a missing one are refused', () =>
   withServer(['--requirepass', 'right'], async ({ port }) => {
     await refused(openRedis(`redis://:s3cret@127.0.0.1:${port}`, 'c'), 'STORE_DENIED', /WRONGPASS/);
-    await refused(openRedis(`redis://127.0.0.1:${port}`, 'c'), 'STORE_DENIED', /NOAUTH/);
+    await refused(openRedis(`redis://127.0.0.1:${port}`, 'c'), 'STORE_DENIED', /wants a password/);
     (await openRedis(`redis://:right@127.0.0.1:${port}`, 'c')).close();
     (await openRedis({ url: `redis://127.0.0.1:${port}`, password: 'right' }, 'c')).close();
   }));
@@ -80,7 +76,7 @@ test('a node of a cluster is refused as a single server, and a single server as 
   withServer(['--cluster-enabled', 'yes'], async ({ url }) => {
     await refused(openRedis(url, 'c'), 'STORE_UNFIT', /cluster: true/);
     await refused(openRedis({ url, cluster: true }, 'c'), 'STORE_UNFIT', /cluster is fail/);
-    await refused(openRedis({ url: server.url, cluster: true }, 'c'), 'STORE_UNFIT', /Leave out/);
+    await refused(openRedis({ url: server.url, cluster: true }, 'c'), 'STORE_UNFIT', /begin the address with redis:/);
   }));
 
 test('a replica is refused', () =>

@@ -3,7 +3,8 @@
  *
  * O1. Everything in Redis may be lost at any moment: it is made again from what Postgres has.
  * O2. A process that is refused has left nothing open behind it.
- * O3. Closing says goodbye to the other nodes while there is still a way to say it: what moves first, what keeps last.
+ * O3. Whoever only looks, and leaves commands, can do so while Redis is away.
+ * O4. Closing says goodbye to the other nodes while there is still a way to say it: what moves first, what keeps last.
  */
 import type { Backend } from '../../ports/backend.ts';
 import { openBlobs } from './blobs/open.ts';
@@ -28,7 +29,7 @@ export async function openDistributed(options: DistributedOptions): Promise<Back
   try {
     await installDerived(kept.sql);
     const { blobs, health } = await openBlobs(kept.sql, options.blobs);
-    const redis = await openRedis(options.redis, kept.cluster);
+    const redis = await openRedis(options.redis, kept.cluster, role === 'visitor');
     try {
       return await joined(kept, redis, { blobs, lease, healthOfBlobs: health });
     } catch (error) {

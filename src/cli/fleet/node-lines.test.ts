@@ -54,6 +54,17 @@ suite('the fleet as tables', () => {
     ]);
   });
 
+  test('what could not be asked is not told as if there were none', () => {
+    const node = { node: 'a', role: 'engine' as const, name: 'core-1 991', joinedAt: 0, livesUntil: 13_000, asOf: 1000, hosts: [] };
+    assert.deepEqual(nodeLines({ nodes: [node], agents: [], unheard: ['queues: Redis is away'] }, now, 80, plain), [
+      'NODE        ROLE      UP       LEASE  OLDEST ATTEMPT  HOSTS',
+      'core-1 991  engine  1.0s  12.0s left               –  ?',
+      '',
+      'who hosts which agents is not known',
+      'note: queues: Redis is away',
+    ]);
+  });
+
   test('an empty fleet is said in words', () => {
     assert.deepEqual(nodeLines({ nodes: [], agents: [], unheard: [] }, now, 80, plain), [
       'no node is there: nothing moves until one is',

@@ -5,17 +5,22 @@ import { table } from '../terminal/table.ts';
 import { span } from '../terminal/time.ts';
 import { oneLine } from '../terminal/width.ts';
 
-export function nodeLines({ nodes, agents, unheard }: FleetView, now: number, columns: number, paint: Paint): readonly string[] {
+export function nodeLines(view: FleetView, now: number, columns: number, paint: Paint): readonly string[] {
+  const { nodes, agents, unheard } = view;
   const dim = (text: string): string => paint('dim', text);
   return [
-    ...(nodes.length === 0 ? [dim('no node is there: nothing moves until one is')] : nodesTable(nodes, now, columns, paint)),
+    ...(nodes.length === 0
+      ? [dim(unheard.length > 0 ? 'which nodes there are is not known' : 'no node is there: nothing moves until one is')]
+      : nodesTable(view, now, columns, paint)),
     '',
-    ...(agents.length === 0 ? [dim('no node hosts an agent')] : agentsTable(agents, columns, paint)),
+    ...(agents.length === 0
+      ? [dim(unheard.length > 0 ? 'who hosts which agents is not known' : 'no node hosts an agent')]
+      : agentsTable(agents, columns, paint)),
     ...unheard.map((one) => `${paint('yellow', 'note')}: ${oneLine(one)}`),
   ];
 }
 
-function nodesTable(nodes: FleetView['nodes'], now: number, columns: number, paint: Paint): readonly string[] {
+function nodesTable({ nodes, agents, unheard }: FleetView, now: number, columns: number, paint: Paint): readonly string[] {
   const heads = [
     { head: 'NODE', atMost: 32 },
     { head: 'ROLE' },
@@ -30,7 +35,11 @@ function nodesTable(nodes: FleetView['nodes'], now: number, columns: number, pai
     span(asOf - joinedAt),
     livesUntil > asOf ? `${span(livesUntil - asOf)} left` : { text: 'run out', paint: (text: string) => paint('red', text) },
     oldestAttempt === undefined ? '–' : span(now - oldestAttempt),
-    hosts.length === 0 ? { text: 'nothing', paint: (text: string) => paint('dim', text) } : hosts.map(oneLine).join(', '),
+    hosts.length === 0 && agents.length === 0 && unheard.length > 0
+      ? '?'
+      : hosts.length === 0
+        ? { text: 'nothing', paint: (text: string) => paint('dim', text) }
+        : hosts.map(oneLine).join(', '),
   ]);
   return table(heads, rows, columns, paint);
 }

@@ -63,7 +63,11 @@ export function openingFault(error: unknown, location: string): ContinuoError {
   const { message } = fieldsOf(error);
   const said = error instanceof PostgresFault ? message.replace(`${location}: `, '') : message;
   if (state.startsWith('28')) return new ContinuoError('STORE_DENIED', `${location} refused the user or the password: ${said}`);
-  if (state === '42501') return new ContinuoError('STORE_DENIED', `${location} does not let this user do what is needed: ${said}`);
+  if (state === '42501')
+    return new ContinuoError(
+      'STORE_DENIED',
+      `${location} does not let this user do what is needed: ${said}; the first start makes the schema (GRANT CREATE ON DATABASE), and whoever made it owns it`,
+    );
   if (state === '3D000') return new ContinuoError('STORE_UNREACHABLE', `${location}: ${said}; create it, or name one that there is`);
   if (/password/i.test(said)) return new ContinuoError('STORE_DENIED', `${location}: ${said}`);
   if (state === '53100') return new ContinuoError('STORE_FULL', `no room for ${location}: ${said}`);

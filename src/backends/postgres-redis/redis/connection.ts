@@ -14,7 +14,7 @@ import { addressOf } from './address.ts';
 import type { Address } from './address.ts';
 import { clientOf } from './client.ts';
 import type { Purpose, RedisClient } from './client.ts';
-import { asStoreError, isAway, Unanswered, Unconnected } from './failures.ts';
+import { asStoreError, isAway, Unanswered, Unconnected, wasCutOff } from './failures.ts';
 import { Keys } from './keys.ts';
 import { probe } from './probe.ts';
 
@@ -27,13 +27,22 @@ const reviveAfter = 200;
 /** After how long one that was lent and ended will not be begun again, in milliseconds. */
 const forgetAfter = 30_000;
 
-/** Opens the Redis of a cluster (its id begins all keys), or says why it cannot be used. */
-export async function openRedis(settings: string | RedisSettings, cluster: string): Promise<RedisConnection> {
+/**
+ * Opens the Redis of a cluster (its id begins all keys), or says why it cannot be used. `mayBeAway`: for whoever gets
+ * along without it.
+ */
+export async function openRedis(settings: string | RedisSettings, cluster: string, mayBeAway = false): Promise<RedisConnection> {
   const address = addressOf(settings);
   const keys = new Keys(cluster);
-  await probe(address, keys.probe);
+  const isThere = await probe(address, keys.probe).then(
+    () => true,
+    (error: unknown) => {
+      if (mayBeAway && error instanceof ContinuoError && error.code === 'STORE_UNREACHABLE') return false;
+      throw error;
+    },
+  );
   const connection = new RedisConnection(address, keys);
-  await connection.ready(patience);
+  if (isThere) await connection.ready(patience);
   return connection;
 }
 
@@ -123,13 +132,18 @@ export class RedisConnection {
     } catch (error) {
       this.close();
       const { message } = asStoreError(error, this.location);
-      throw new ContinuoError('STORE_UNREACHABLE', `${message}. Start it, or correct the address.`);
+      throw new ContinuoError('STORE_UNREACHABLE', message);
     }
   }
 
   async #attempt<T>(work: (client: RedisClient) => Promise<T>): Promise<T> {
-    if (this.client.status !== 'ready') throw new Unconnected(this.#broken ?? 'the connection was broken off');
-    return await this.#answered(work(this.client), patience);
+    if (this.client.status !== 'ready') throw new Unconnected(this.#broken ?? 'there is no connection yet');
+    try {
+      return await this.#answered(work(this.client), patience);
+    } catch (error) {
+      if (!wasCutOff(error)) throw error;
+      throw new Unanswered('the connection was broken off', { cause: error });
+    }
   }
 
   async #answered<T>(work: Promise<T>, within: number): Promise<T> {

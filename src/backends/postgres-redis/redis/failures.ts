@@ -49,6 +49,13 @@ export class Unanswered extends Error {
   override readonly name = 'Unanswered';
 }
 
+/** The connection ended under it; what the client says of that is for its programmers. */
+const cutOff = ['Connection is closed', 'Command aborted due to connection close', 'Reached the max retries per request limit'];
+
+export function wasCutOff(error: unknown): boolean {
+  return says(error, cutOff);
+}
+
 export function isAway(error: unknown): boolean {
   return error instanceof Unconnected || error instanceof Unanswered || says(error, unsent) || says(error, unanswered);
 }

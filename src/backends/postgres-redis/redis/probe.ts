@@ -64,13 +64,11 @@ const isClosed = (error: unknown): boolean => error instanceof Error && error.me
 
 function refusal(where: string, error: unknown): ContinuoError {
   if (error instanceof ContinuoError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  if (/^(WRONGPASS|NOAUTH|NOPERM|ERR.*AUTH|ERR invalid password)/i.test(message))
-    return new ContinuoError('STORE_DENIED', `${where} refused: ${message}. Correct user and password, or grant what is missing.`);
-  return new ContinuoError(
-    'STORE_UNREACHABLE',
-    `${where} could not be reached: ${message || String(error)}. Start it, or correct the address.`,
-  );
+  const message = (error instanceof Error ? error.message || String(error) : String(error)).replace(/\.+$/, '');
+  if (message.startsWith('NOAUTH')) return new ContinuoError('STORE_DENIED', `${where} wants a password, and its address has none`);
+  if (/^(WRONGPASS|NOPERM|ERR.*AUTH|ERR invalid password)/i.test(message))
+    return new ContinuoError('STORE_DENIED', `${where} refused the user or the password, or what this user may do: ${message}`);
+  return new ContinuoError('STORE_UNREACHABLE', `${where} could not be reached: ${message}`);
 }
 
 async function check(client: Redis, where: string, { kind }: Address, key: string): Promise<void> {
@@ -84,9 +82,15 @@ async function check(client: Redis, where: string, { kind }: Address, key: strin
     );
   const isCluster = info.get('cluster_enabled') === '1';
   if (isCluster && kind.is !== 'cluster')
-    throw new ContinuoError('STORE_UNFIT', `${where} is a node of a Redis Cluster. Say \`cluster: true\`.`);
+    throw new ContinuoError(
+      'STORE_UNFIT',
+      `${where} is a node of a Redis Cluster: begin the address with redis-cluster:// (in a program: \`cluster: true\`)`,
+    );
   if (!isCluster && kind.is === 'cluster')
-    throw new ContinuoError('STORE_UNFIT', `${where} is no node of a Redis Cluster. Leave out \`cluster: true\`.`);
+    throw new ContinuoError(
+      'STORE_UNFIT',
+      `${where} is no node of a Redis Cluster: begin the address with redis:// (in a program: without \`cluster: true\`)`,
+    );
   if (isCluster) await checkCluster(client, where);
   else checkRole(where, info.get('role'));
   await client.eval('return 1', 0);
@@ -114,7 +118,7 @@ function checkRole(where: string, role: string | undefined): void {
   if (role !== undefined && role !== 'master')
     throw new ContinuoError(
       'STORE_UNFIT',
-      `${where} is a replica, which cannot be written to. Give the address of its master, or \`sentinel\`.`,
+      `${where} is a replica, which cannot be written to. Give the address of its master, or of its sentinels (redis-sentinel://host:port#master).`,
     );
 }
 
