@@ -224,6 +224,11 @@ export class Engine implements Host {
     this.#abroad?.watchFor(actor.id);
   }
 
+  /** Whether the run is loaded here, or about to be. */
+  holds(id: string): boolean {
+    return this.#residents.holds(id);
+  }
+
   /** Of a run that it had, this node has let go. */
   async forsake(id: string): Promise<void> {
     const actor = await this.#residents.known(id);

@@ -39,6 +39,10 @@ export class Residents {
     return this.#actors.values();
   }
 
+  holds(id: string): boolean {
+    return this.#actors.has(id) || this.#underWay(id) !== undefined;
+  }
+
   /** Its actor, where there is one or is about to be. */
   async known(id: string): Promise<RunActor | undefined> {
     for (let other = this.#underWay(id); other !== undefined; other = this.#underWay(id)) await other;

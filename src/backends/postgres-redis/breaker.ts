@@ -71,7 +71,10 @@ export class Breaker {
       return;
     }
     const since = new Date(state.since).toISOString();
-    throw new ContinuoError('STORE_FAILED', `${this.#part} is away since ${since}: ${this.#error}`, { unsent: true });
+    const { part, at } = this.#part;
+    throw new ContinuoError('STORE_FAILED', `${part}${at === undefined ? '' : ` at ${at}`} is away since ${since}: ${this.#error}`, {
+      unsent: true,
+    });
   }
 
   #came(): void {

@@ -34,7 +34,7 @@ async function migrate(shell: Shell, run: string, source: string, options: Optio
   if (store.is === 'embedded') mustLackNothing(loaded);
   await visiting(store, (visitor) => mustExist(visitor, run));
   const { agents, workflows, workflow } = loaded;
-  const orchestrator = await Orchestrator.open({ agents, workflows, ...engineOn(store) });
+  const orchestrator = await Orchestrator.open({ agents, workflows, ...(await engineOn(store)) });
   try {
     await orchestrator.migrate(run, workflow, by(options, shell));
   } finally {

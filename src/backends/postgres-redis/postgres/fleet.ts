@@ -296,7 +296,9 @@ export class PostgresFleet implements Fleet, Membership {
 
 /** Nodes that live, or were not yet taken for dead, oldest first. */
 export async function nodesIn(sql: Sql): Promise<readonly NodeRecord[]> {
-  const rows = await sql.query('SELECT node, role, name, joined_at, lives_until, oldest_attempt, instant() AS as_of FROM nodes ORDER BY id');
+  const rows = await sql.query(
+    'SELECT node, role, name, joined_at, lives_until, oldest_attempt, instant() AS as_of FROM nodes ORDER BY id',
+  );
   return rows.map(nodeIn);
 }
 
