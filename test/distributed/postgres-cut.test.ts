@@ -120,6 +120,16 @@ test('a node that is taken away, or leaves, holds no lock any more', () =>
     assert.deepEqual(await other.sql.query('SELECT * FROM locks'), []);
   }));
 
+test('a node whose line is dead can be closed', () =>
+  staged(async ({ node, line }) => {
+    await node.journal.append(first('r'));
+    await node.inbox.send({ id: 'm', run: 'r', command: '{}', at: 1 });
+    await node.fleet?.exclusively('key', async () => 1);
+    line.hold();
+    await node.close();
+    line.calm();
+  }));
+
 test('a node that waits for a lock can be closed', () =>
   staged(async ({ node, other }) => {
     const { promise: held, resolve: end } = Promise.withResolvers<void>();

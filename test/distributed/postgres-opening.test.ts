@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openPostgres } from '../../src/backends/postgres-redis/postgres/open-postgres.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
-import { rejectsWith } from '../../src/testing/conformance/storage/store.ts';
+import { first, rejectsWith } from '../../src/testing/conformance/storage/store.ts';
 import { freePort, startPostgres } from '../servers/postgres.ts';
 import { freshSchema, openNode } from './postgres-store.ts';
 
@@ -106,4 +106,21 @@ test('a visitor reads and sends, and what is for nodes is refused', async () => 
   end();
   assert.deepEqual(await visitor.inbox.outcome('m'), { is: 'refused', error: 'no' });
   await Promise.all([visitor.close(), engine.close()]);
+});
+
+test('a user who may create nothing opens what another has prepared, and is refused where there is nothing', async () => {
+  const schema = freshSchema();
+  const owner = await openNode(server.url, schema);
+  await owner.sql.query('CREATE ROLE humble LOGIN');
+  await owner.sql.query(
+    `GRANT USAGE ON SCHEMA "${schema}" TO humble; GRANT ALL ON ALL TABLES IN SCHEMA "${schema}" TO humble; GRANT USAGE ON ALL SEQUENCES IN SCHEMA "${schema}" TO humble`,
+  );
+  const url = new URL(server.url);
+  url.username = 'humble';
+  const humble = await openNode(url.href, schema);
+  await humble.journal.append(first('r'));
+  assert.equal((await owner.runs.get('r'))?.run, 'r');
+  await humble.close();
+  await owner.close();
+  await rejectsWith('STORE_DENIED', openNode(url.href, freshSchema()));
 });

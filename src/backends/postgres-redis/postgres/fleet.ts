@@ -13,6 +13,7 @@ import { randomUUID } from 'node:crypto';
 import { ContinuoError } from '../../../core/errors.ts';
 import type { Fleet, FleetWatch, NodeRecord } from '../../../ports/fleet.ts';
 import type { RunRecord } from '../../../ports/journal.ts';
+import { atMost, goodbye } from './at-most.ts';
 import { asMember, fencedError } from './identity.ts';
 import type { Identity, Membership } from './identity.ts';
 import { Lane } from './lane.ts';
@@ -195,7 +196,11 @@ export class PostgresFleet implements Fleet, Membership {
     await this.#locks.close();
     const { identity } = this;
     // Where the store is away, others take it away when its lease is over.
-    if (identity !== undefined) await this.#postgres.query('SELECT leave($1, $2)', [identity.id, identity.node]).catch(() => undefined);
+    if (identity !== undefined)
+      await atMost(
+        2 * goodbye,
+        this.#postgres.query('SELECT leave($1, $2)', [identity.id, identity.node]).catch(() => undefined),
+      );
     await this.#notices.close();
     await this.#lane.close();
   }

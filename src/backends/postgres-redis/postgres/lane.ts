@@ -4,9 +4,10 @@
  * N1. What an earlier connection of the same name left behind on the server is ended before anything is done on a new
  *     one: a statement whose line was cut may still be under way there, with its locks.
  * N2. A statement whose connection was cut is made once more, on a new one: the server may be there all the same.
- * N3. A statement that is not answered in time takes its connection with it.
+ * N3. A statement that is not answered in time takes its connection with it. No line that is dead holds the process.
  */
 import pg from 'pg';
+import { atMost, goodbye } from './at-most.ts';
 import { isAway, isCut } from './faults.ts';
 import type { Postgres } from './sql.ts';
 
@@ -59,7 +60,10 @@ export class Lane {
   async close(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    await client?.end();
+    if (client === undefined) return;
+    // `pg` has it, and its types do not say so.
+    (client as pg.Client & { unref(): void }).unref();
+    await atMost(goodbye, client.end());
   }
 
   async #connected(): Promise<pg.Client> {

@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { ContinuoError } from '../../../core/errors.ts';
+import { atMost, goodbye } from './at-most.ts';
 import { faultFrom } from './faults.ts';
 import type { Identity } from './identity.ts';
 import type { Postgres } from './sql.ts';
@@ -74,7 +75,7 @@ export class Locks {
   async close(): Promise<void> {
     this.#closed = true;
     for (const client of this.#clients) this.#release(client, true);
-    await this.#pool.end();
+    await atMost(goodbye, this.#pool.end());
   }
 
   async #locked<T>(key: string, work: () => Promise<T>): Promise<T> {

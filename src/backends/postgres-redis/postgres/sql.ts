@@ -5,12 +5,13 @@
  * S2. A transaction is one connection's; when its work throws, nothing of it is there.
  * S3. A statement that is not answered in time takes its connection with it: what a silent line still holds, the
  *     server takes back, and nobody waits for it.
- * S4. After `close` nothing is accepted.
+ * S4. After `close` nothing is accepted. What is under way when it is called is waited for a moment, and no dead line.
  */
 import pg from 'pg';
 import { ContinuoError } from '../../../core/errors.ts';
 import { Breaker } from '../breaker.ts';
 import type { PostgresSettings } from '../options.ts';
+import { atMost, goodbye } from './at-most.ts';
 import { addressOf } from './address.ts';
 import { faultFrom, isAway } from './faults.ts';
 import { fitNumber, fitText } from './values.ts';
@@ -96,7 +97,7 @@ export function openSql(settings: PostgresSettings): Postgres {
     },
     query: (text, values = []) => guarded(() => withClient((query) => query(text, values))),
     transaction: (work) => guarded(() => withClient((query, client) => inTransaction(query, client, work))),
-    close: () => (closing ??= pool.end()),
+    close: () => (closing ??= atMost(3 * goodbye, pool.end())),
   };
 }
 

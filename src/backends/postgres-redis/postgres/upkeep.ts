@@ -2,6 +2,7 @@
  * What is swept now and then, by the node that leads: answers that nobody asked for in a week, and what removed runs
  * left behind when whoever removed them died.
  */
+import { atMost, goodbye } from './at-most.ts';
 import { sweepRemoved } from './removal.ts';
 import type { Sql } from './sql.ts';
 
@@ -34,7 +35,8 @@ export class Upkeep {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#sweeping;
+    // What is left lies there for the next one.
+    if (this.#sweeping !== undefined) await atMost(goodbye, this.#sweeping);
   }
 }
 
