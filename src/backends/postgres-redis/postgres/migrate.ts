@@ -34,7 +34,7 @@ async function stateOf({ query, location }: Pick<Sql, 'query' | 'location'>): Pr
   const version = Number(row?.['version'] ?? 0);
   if (version > migrations.length)
     throw new ContinuoError('JOURNAL_NEWER', `${location} has schema ${version}; this version of Continuo knows ${migrations.length}`);
-  return { id: String(row?.['id'] ?? ''), version };
+  return { id: String(row?.['id']), version };
 }
 
 function quoted(name: string): string {
