@@ -20,7 +20,8 @@ export function drawFleetScenario(seed: number): Scenario {
 
 /** Every agent works somewhere. */
 function drawNodes(chance: Chance): readonly NodeHabits[] {
-  const count = 2 + chance.below(2);
+  const engines = 2 + chance.below(2);
+  const count = engines + chance.pick([0, 0, 1, 2]);
   const hosts: string[][] = Array.from({ length: count }, () => []);
   for (const agent of ['a', 'r', 'u']) {
     const sure = chance.below(count);
@@ -28,7 +29,8 @@ function drawNodes(chance: Chance): readonly NodeHabits[] {
   }
   const together = chance.happens(0.2) ? { together: 1 + chance.below(2) } : {};
   const skews = chance.pick([0, 0, 200, 5000]);
-  return hosts.map((there) => ({
+  return hosts.map((there, place) => ({
+    ...(place < engines ? {} : { worker: true }),
     hosts: there,
     room: 1 + chance.below(3),
     skew: skews === 0 ? 0 : chance.below(2 * skews) - skews,

@@ -30,6 +30,8 @@ export interface NodeHabits {
   readonly together?: number;
   /** How far the machine's clock is from true time, in milliseconds. */
   readonly skew: number;
+  /** It has no runs of its own, and makes attempts alone. */
+  readonly worker?: true;
 }
 
 export interface Start {

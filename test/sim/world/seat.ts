@@ -3,6 +3,8 @@
  * and is started again.
  */
 import type { AnyWorkflow } from '../../../src/core/plan/workflow.ts';
+import type { Events } from '../../../src/engine/bus.ts';
+import { Worker } from '../../../src/engine/fleet/worker.ts';
 import { Orchestrator } from '../../../src/engine/orchestrator.ts';
 import { agentsOf, isolationOf, type Scene } from './agents.ts';
 import { mustBeOurs } from './people.ts';
@@ -31,11 +33,15 @@ const expected: ReadonlySet<string> = new Set(['STORE_FULL', 'STORE_FAILED', 'EN
 /** … and those that having been taken for dead explains. */
 const expectedOfNodes: ReadonlySet<string> = new Set([...expected, 'NODE_FENCED', 'RUN_ELSEWHERE', 'AGENT_UNKNOWN']);
 
+/** How long a worker that is to leave may take to finish what it has, in milliseconds. */
+const toFinish = 200;
+
 export class Seat {
   readonly #parts: SeatParts;
   readonly #habits: NodeHabits | undefined;
   #life: Life | undefined;
   #orchestrator: Orchestrator | undefined;
+  #worker: Worker | undefined;
   #ready = false;
 
   constructor(parts: SeatParts, habits: NodeHabits | undefined) {
@@ -53,10 +59,15 @@ export class Seat {
   }
 
   boot(): void {
-    const { timeline, trace, verdict, store, scene, workflows, newId, nextLife } = this.#parts;
-    const skew = this.#habits?.skew ?? 0;
-    const life: Life = { number: nextLife(), alive: true, skew };
+    const { timeline, trace, nextLife } = this.#parts;
+    const life: Life = { number: nextLife(), alive: true, skew: this.#habits?.skew ?? 0 };
     trace.add('engine', undefined, () => `process ${life.number} starts`);
+    this.#life = life;
+    this.#orchestrator = undefined;
+    this.#worker = undefined;
+    this.#ready = false;
+    if (this.#habits?.worker === true) return this.#work(life);
+    const { scene, store, workflows, newId } = this.#parts;
     const { heard } = workflows;
     const orchestrator = new Orchestrator({
       backend: store.connect(life),
@@ -68,26 +79,42 @@ export class Seat {
       newId,
       snapshotAfter: 8,
     });
-    const explained = this.#habits === undefined ? expected : expectedOfNodes;
-    for (const name of ['engine:error', 'engine:stalled'] as const) {
-      orchestrator.on(name, ({ error, runId }) => {
-        trace.add('engine', runId, () => `${name}: ${error.code} ${error.message}`);
-        if (!explained.has(error.code)) verdict.broken('strange error', runId, `${error.code}: ${error.message}`);
-      });
-    }
-    this.#life = life;
+    this.#hear((name, listener) => orchestrator.on(name, listener));
     this.#orchestrator = orchestrator;
-    this.#ready = false;
     orchestrator.begin().then(
       () => {
         if (this.#life === life) this.#ready = true;
       },
       (error: unknown) => {
-        mustBeOurs(error, '', 'opening', verdict);
+        mustBeOurs(error, '', 'opening', this.#parts.verdict);
         // The process ends, and whoever keeps it running starts it again.
         if (this.#life === life) this.crash(100);
       },
     );
+  }
+
+  /** It takes no commands. */
+  #work(life: Life): void {
+    const { scene, store, timeline } = this.#parts;
+    const worker = new Worker({
+      backend: store.connect(life, 'worker'),
+      clock: timeline.clockOf(life),
+      isolation: isolationOf(scene, life),
+      agents: agentsOf(scene, life, this.#habits),
+    });
+    this.#hear((name, listener) => worker.bus.on(name, listener));
+    this.#worker = worker;
+  }
+
+  #hear(on: (name: 'engine:error' | 'engine:stalled', listener: (trouble: Events['engine:error']) => void) => void): void {
+    const { trace, verdict } = this.#parts;
+    const explained = this.#habits === undefined ? expected : expectedOfNodes;
+    for (const name of ['engine:error', 'engine:stalled'] as const) {
+      on(name, ({ error, runId }) => {
+        trace.add('engine', runId, () => `${name}: ${error.code} ${error.message}`);
+        if (!explained.has(error.code)) verdict.broken('strange error', runId, `${error.code}: ${error.message}`);
+      });
+    }
   }
 
   crash(down: number, lingers?: number): void {
@@ -107,8 +134,15 @@ export class Seat {
     const life = this.#life;
     if (life === undefined) return;
     this.#tell(life, 'is closed');
-    this.#orchestrator?.close().catch((error: unknown) => mustBeOurs(error, '', 'closing', this.#parts.verdict));
+    this.#leave().catch((error: unknown) => mustBeOurs(error, '', 'closing', this.#parts.verdict));
     this.#down(20);
+  }
+
+  async #leave(): Promise<void> {
+    const worker = this.#worker;
+    await worker?.drain(toFinish);
+    await worker?.close();
+    await this.#orchestrator?.close();
   }
 
   /** The process stands still, and then goes on as if nothing had been. */
@@ -139,6 +173,7 @@ export class Seat {
   #down(lasts: number): void {
     this.#life = undefined;
     this.#orchestrator = undefined;
+    this.#worker = undefined;
     this.#ready = false;
     this.#parts.timeline.after(lasts, undefined, () => {
       if (this.#life === undefined) this.boot();

@@ -86,7 +86,7 @@ export class SimulatedStore {
   }
 
   /** The store as one process reaches it. */
-  connect(life: Life): Backend {
+  connect(life: Life, role: 'engine' | 'worker' = 'engine'): Backend {
     const far = <T extends object>(group: string, target: T): T =>
       new Proxy(target, {
         get: (object, name) => {
@@ -96,7 +96,7 @@ export class SimulatedStore {
           return (...given: unknown[]) => this.#call(life, call, given, () => Reflect.apply(method, object, given));
         },
       });
-    const node = this.#join(life);
+    const node = this.#join(life, role);
     const near = node?.near ?? this.near;
     return {
       name: 'simulated',
@@ -124,12 +124,12 @@ export class SimulatedStore {
   }
 
   /** Where several nodes share the store, each process that works is one. */
-  #join(life: Life): Node | undefined {
+  #join(life: Life, role: 'engine' | 'worker'): Node | undefined {
     const { lease } = this.#habits;
     if (lease === undefined || life.number === 0) return undefined;
     const near = openMemory({
       data: this.data,
-      fleet: { clock: this.#timeline.storeClockOf(life), node: `n${life.number}`, lease },
+      fleet: { clock: this.#timeline.storeClockOf(life), role, node: `n${life.number}`, lease },
     });
     const node = reach(near, {
       call: (name, apply) => this.#call(life, name, [], apply),
