@@ -26,7 +26,7 @@ export async function followRun(visitor: Visitor, run: string, { shell, json }: 
   const follower = new Follower(visitor, run, (instant) => (now = instant));
   try {
     if (json) follower.bus.on('*', (event, name) => out.line(JSON.stringify({ at: new Date(now).toISOString(), event: name, ...event })));
-    else unwatch = await showPlainly(visitor, run, follower, shell, () => now);
+    else unwatch = await showPlainly(visitor, run, follower, shell, { now: () => now, at: (instant) => (now = instant) });
     const left = await follower.toTheEnd(stop.signal);
     const view = await visitor.reader.get(run);
     const answers = await answersOf(visitor.backend.ledger, run);
@@ -44,11 +44,17 @@ export async function followRun(visitor: Visitor, run: string, { shell, json }: 
   }
 }
 
+/** When that happens which is told. */
+interface Time {
+  readonly now: () => number;
+  readonly at: (instant: number) => void;
+}
+
 /** Answers with the end of it. */
-async function showPlainly(visitor: Visitor, run: string, { bus }: Follower, { out }: Shell, now: () => number): Promise<() => void> {
+async function showPlainly(visitor: Visitor, run: string, { bus }: Follower, { out }: Shell, time: Time): Promise<() => void> {
   const { workflow, startedAt } = await visitor.reader.get(run);
   out.line(`${oneLine(workflow)}  run ${oneLine(run)}`);
-  const progress = new PlainProgress(run, startedAt, bus, out, now);
+  const progress = new PlainProgress(run, startedAt, bus, out, time.now);
   bus.on('run:status', ({ runId, status }) => {
     if (status === 'paused')
       void visitor.reader.get(runId).then(
@@ -56,5 +62,8 @@ async function showPlainly(visitor: Visitor, run: string, { bus }: Follower, { o
         () => undefined,
       );
   });
-  return watchParts(visitor.backend, (happening) => progress.note(wordsOf(happening)));
+  return watchParts(visitor.backend, (happening) => {
+    time.at(Date.now());
+    progress.note(wordsOf(happening));
+  });
 }

@@ -10,7 +10,7 @@ import type { Say } from './happening.ts';
 
 const saidAgainAfter = 30_000;
 /** By then a server that does not answer is known to be away. */
-const knownAfter = 2000;
+const knownAfter = 5000;
 
 type Trouble = Events['engine:error'];
 

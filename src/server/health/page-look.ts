@@ -26,6 +26,7 @@ th { font-weight: 500; font-size: .85rem; color: var(--dim); border-bottom: 1px 
 tr + tr td { border-top: 1px solid var(--line); }
 td.number, th.number { text-align: right; }
 td.text { white-space: normal; min-width: 14rem; overflow-wrap: anywhere; }
+@media (max-width: 46rem) { main { padding: 1.25rem .75rem 3rem; } th, td { padding: .35rem .5rem; font-size: .85rem; } td.text { min-width: 9rem; } }
 `;
 
 /** The page asks again by itself, and when nobody answers it says so and keeps what it knew. */

@@ -168,11 +168,13 @@ function nodes({ nodes: rows, node, now }: Status): string {
   return section('Nodes', ['Node', 'Role', '#Joined', '#Lease', '#Oldest attempt', 'Hosts'], cells);
 }
 
-/** Headings that begin with `#` stand over numbers; the last column takes what room there is. */
+/** Headings that begin with `#` stand over numbers; the last column takes what room there is. One with nothing in it is left out. */
 function section(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const kind = (at: number): string =>
     heads[at]?.startsWith('#') === true ? ' class="number"' : at === heads.length - 1 ? ' class="text"' : '';
-  const cells = (tag: 'th' | 'td', row: readonly string[]): string => row.map((cell, at) => `<${tag}${kind(at)}>${cell}</${tag}>`).join('');
+  const isUsed = heads.map((_, at) => rows.some((row) => row[at] !== ''));
+  const cells = (tag: 'th' | 'td', row: readonly string[]): string =>
+    row.map((cell, at) => (isUsed[at] === true ? `<${tag}${kind(at)}>${cell}</${tag}>` : '')).join('');
   const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('\n');
   return `<h2>${title}</h2>\n<div class="wide"><table><thead><tr>${cells(
     'th',

@@ -22,10 +22,11 @@ const latenessFor = 15_000;
 const needed: Readonly<Record<Watched['role'], readonly PartHealth['part'][]>> = { engine: ['Postgres'], worker: ['Postgres', 'Redis'] };
 
 /** What is still done while a part is away, and what is not. */
-const without: Readonly<Record<PartHealth['part'], string>> = {
-  Postgres: 'Nothing is recorded until it is back; results are kept, and told then.',
-  Redis: 'Agents that are hosted here work on; nothing goes to other nodes until it is back.',
-  S3: 'Large values and files can neither be kept nor read until it is back.',
+const noFiles = 'Large values and files can neither be kept nor read until it is back.';
+const noRecords = 'Nothing is recorded until it is back. Agents that are at work go on; what they give is kept, and recorded then.';
+const without: Readonly<Record<Watched['role'], Readonly<Record<PartHealth['part'], string>>>> = {
+  engine: { Postgres: noRecords, Redis: 'Agents that are hosted here work on; nothing goes to other nodes until it is back.', S3: noFiles },
+  worker: { Postgres: noRecords, Redis: 'Nothing new is taken until it is back; what is in hand goes on.', S3: noFiles },
 };
 
 function awayWords(part: PartHealth): string {
@@ -91,7 +92,7 @@ export class Watch {
       now: Date.now(),
       store: { name: backend.name, location: backend.location },
       parts: backend.health?.() ?? [],
-      hindered: this.#away.filter(({ part }) => !needed[role].includes(part)).map((part) => `${awayWords(part)}. ${without[part.part]}`),
+      hindered: this.#away.map((part) => (needed[role].includes(part.part) ? '' : `${awayWords(part)}. `) + without[role][part.part]),
       inHand: [...own.values()].reduce((sum, { running }) => sum + running, 0),
       lateness: Math.max(0, Math.round(this.#delay.max / 1e6) - 20),
       agents,

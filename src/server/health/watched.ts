@@ -59,7 +59,7 @@ export interface Status extends Readiness {
   readonly now: number;
   readonly store: { readonly name: string; readonly location: string };
   readonly parts: readonly PartHealth[];
-  /** What it cannot do meanwhile though it is ready. */
+  /** What it cannot do while parts are away, and what goes on. */
   readonly hindered: readonly string[];
   /** Attempts that agents of this process are at. */
   readonly inHand: number;
