@@ -224,16 +224,12 @@ export class Engine implements Host {
     this.#abroad?.watchFor(actor.id);
   }
 
-  /** Whether the run is loaded here, or about to be. */
-  holds(id: string): boolean {
-    return this.#residents.holds(id);
-  }
-
-  /** Of a run that it had, this node has let go. */
-  async forsake(id: string): Promise<void> {
-    const actor = await this.#residents.known(id);
-    if (actor !== undefined)
-      this.disowned(actor, new ContinuoError('RUN_ELSEWHERE', `run ${id} was left to nodes that have its functions`));
+  /** A run that came here because somebody asked for it, though its functions are not loaded: whoever has them may have it. */
+  async leaveToOthers(id: string, reason: ContinuoError): Promise<void> {
+    const { fleet } = this.backend;
+    if (fleet === undefined) return;
+    for (const actor of this.#residents.all()) if (actor.id === id) this.disowned(actor, reason);
+    await fleet.release(id);
   }
 
   exclusively<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -336,14 +332,21 @@ export class Engine implements Host {
     const key = actor.fixed.concurrencyKey;
     if (key !== undefined && hasEnded(actor.run) && (command.type === 'retry' || command.type === 'skip'))
       return this.turns.again(key, ({ queued }) => actor.submit(queued ? { ...command, queued: true } : command, extra));
-    await actor.submit(command, codeless.has(command.type) ? { ...extra, codeless: true } : extra);
+    try {
+      await actor.submit(command, codeless.has(command.type) ? { ...extra, codeless: true } : extra);
+    } catch (error) {
+      if (error instanceof ContinuoError && error.code === 'PLAN_CODE_MISSING') await this.leaveToOthers(id, error);
+      throw error;
+    }
   }
 
   /** Resolves with the run once it has ended. */
   async ended(id: string): Promise<Run> {
     try {
-      const { run } = await this.actor(id);
+      const { run, program } = await this.actor(id);
       if (hasEnded(run)) return run;
+      if (program.missing.length > 0)
+        await this.leaveToOthers(id, new ContinuoError('RUN_ELSEWHERE', `the functions of run ${id} are not loaded here`));
     } catch (error) {
       if (this.#abroad === undefined || !isElsewhere(error)) throw error;
       this.#abroad.watchFor(id);

@@ -129,9 +129,13 @@ export class InboxService {
       if (this.#engine.closed) return;
       if (mayPass(error)) throw error;
       const code = error instanceof ContinuoError ? error.code : undefined;
-      if (code === 'PLAN_CODE_MISSING') this.#waiting.add(message.id);
+      if (error instanceof ContinuoError && code === 'PLAN_CODE_MISSING') {
+        await this.#engine.leaveToOthers(message.run, error);
+        this.#waiting.add(message.id);
+        return;
+      }
       // Another node's, or was done by it: whoever has the run now sees to it.
-      else if (!isElsewhere(error) && code !== 'MESSAGE_SETTLED')
+      if (!isElsewhere(error) && code !== 'MESSAGE_SETTLED')
         await this.#engine.backend.inbox.refuse(message.id, refusalText(faultOf(error)));
     }
   }

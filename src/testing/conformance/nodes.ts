@@ -117,6 +117,21 @@ export function nodesConformance(name: string, open: () => Promise<Nodes>): void
       assert.equal((await nodes.until(ended)).output, 'yes');
     });
 
+    test('a run whose functions a node has not is not kept there, though a message for it came', async (nodes) => {
+      const asks = workflow<null>('asks-by-function')
+        .ask('publish', { question: () => 'Publish?', choices: ['yes', 'no'] })
+        .output(({ publish }) => publish.choice);
+      const first = await nodes.engine({ workflows: [asks] });
+      const { id } = await first.start(asks, null);
+      const without = await nodes.engine();
+      await nodes.until(first.close());
+      const ended = without.handle(id).result();
+      await assert.rejects(nodes.until(without.answer(id, 'publish', { choice: 'yes', by: 'ann' })), { code: 'PLAN_CODE_MISSING' });
+      const second = await nodes.engine({ workflows: [asks] });
+      await nodes.until(second.answer(id, 'publish', { choice: 'yes', by: 'ann' }));
+      assert.equal((await nodes.until(ended)).output, 'yes');
+    });
+
     test('a second start with the same key, on another node, is the same run', async (nodes) => {
       const waits = workflow<null>('waits').wait('go', { signal: 'go' }).build();
       const first = await nodes.engine({ workflows: [waits] });
