@@ -224,6 +224,11 @@ export class Engine implements Host {
     this.#abroad?.watchFor(actor.id);
   }
 
+  /** Whether the run is loaded here, or about to be. */
+  holds(id: string): boolean {
+    return this.#residents.holds(id);
+  }
+
   /** A run that came here because somebody asked for it, though its functions are not loaded: whoever has them may have it. */
   async leaveToOthers(id: string, reason: ContinuoError): Promise<void> {
     const { fleet } = this.backend;

@@ -43,12 +43,6 @@ export class Residents {
     return this.#actors.has(id) || this.#underWay(id) !== undefined;
   }
 
-  /** Its actor, where there is one or is about to be. */
-  async known(id: string): Promise<RunActor | undefined> {
-    for (let other = this.#underWay(id); other !== undefined; other = this.#underWay(id)) await other;
-    return this.#actors.get(id);
-  }
-
   async get(id: string): Promise<RunActor> {
     const beginning = this.#beginning.get(id);
     if (beginning !== undefined) await beginning;

@@ -5,7 +5,7 @@ import type { Screen, Style } from '../terminal/screen.ts';
 import { clock, span } from '../terminal/time.ts';
 import { oneLine } from '../terminal/width.ts';
 
-type PartHealth = ReturnType<NonNullable<Visitor['backend']['health']>>[number];
+export type PartHealth = ReturnType<NonNullable<Visitor['backend']['health']>>[number];
 
 export type Happening =
   | {

@@ -25,8 +25,6 @@ import type { Sender } from './sender.ts';
 const batch = 50;
 /** How often it is looked whether a run that belongs to another node has ended. */
 const lookEvery = 250;
-/** How long a run without its functions is kept that somebody here asked for. */
-const leaveAfter = 5000;
 
 export class Membership {
   readonly #engine: Engine;
@@ -107,27 +105,12 @@ export class Membership {
     const { missing } = await this.#engine.library.program(record.plan);
     if (missing.length > 0) {
       this.#lacking.add(record.plan);
-      // Somebody here asked for this run, maybe to give it a plan that is here.
-      if (this.#engine.holds(record.run)) return this.#leaveLater(record);
-      await this.#fleet.release(record.run);
-      return this.#engine.forsake(record.run);
+      // Who asked for it here may be giving it a plan that is here; otherwise he leaves it to others himself.
+      if (!this.#engine.holds(record.run)) await this.#fleet.release(record.run);
+      return;
     }
     if (record.busy) await this.#engine.actor(record.run);
     await this.#engine.reconsider(record);
-  }
-
-  /** M3, once whoever asked for it has had his time. */
-  #leaveLater(record: RunRecord): void {
-    const { clock } = this.#engine;
-    clock.at(clock.now() + leaveAfter, () => void this.#engine.owe(record.run, () => this.#leave(record.run)));
-  }
-
-  async #leave(run: string): Promise<void> {
-    const record = await this.#engine.backend.runs.get(run);
-    if (record === undefined || record.endedAt !== undefined || this.#engine.closed) return;
-    if ((await this.#engine.library.program(record.plan)).missing.length === 0) return;
-    await this.#fleet.release(run);
-    await this.#engine.forsake(run);
   }
 
   /** A run that was loaded with work in hand that nobody here has: it was another node's. */
