@@ -50,7 +50,10 @@ export function errorsTold({ say, health = () => [], now = Date.now, after = lat
   };
   let held: Trouble[] | undefined;
   return (trouble) => {
-    if (trouble.error.code !== 'STORE_FAILED' || health().length === 0) return tell(trouble);
+    const { code } = trouble.error;
+    // That it was taken for dead, a node says by itself.
+    if (code === 'NODE_FENCED' && health().length > 0) return;
+    if (code !== 'STORE_FAILED' || health().length === 0) return tell(trouble);
     if (health().some(({ is }) => is !== 'up')) return;
     held?.push(trouble);
     if (held !== undefined) return;

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { hash } from 'node:crypto';
 import { ContinuoError } from '../../../../core/errors.ts';
 import { atPath, ifThere } from '../faults.ts';
-import { holds, sizeOf, Spool } from '../spool.ts';
+import { holds, sizeOf, Spool, type Spooled } from '../spool.ts';
 
 /** How much is kept, in bytes. */
 const room = 4 * 1024 ** 3;
@@ -26,7 +26,7 @@ export interface CacheOptions {
 
 export class BlobCache {
   readonly dir: string;
-  readonly spool: Spool;
+  readonly #spool: Spool;
   readonly #room: number;
   readonly #inUse: number;
   readonly #checked = new Set<string>();
@@ -35,7 +35,7 @@ export class BlobCache {
     this.dir = dir;
     this.#room = most;
     this.#inUse = lately;
-    this.spool = new Spool(join(dir, 'tmp'));
+    this.#spool = new Spool(join(dir, 'tmp'));
   }
 
   async find(id: string, size: number): Promise<string | undefined> {
@@ -63,12 +63,25 @@ export class BlobCache {
     return path;
   }
 
+  /** Lets a file grow that `adopt` or `drop` will be given. The folder is there from the first one on. */
+  async take(bytes: AsyncIterable<Uint8Array>): Promise<Spooled> {
+    await atPath(this.dir, () => mkdir(this.dir, { recursive: true, mode: 0o700 }));
+    await this.check();
+    return this.#spool.take(bytes);
+  }
+
+  drop(file: string): Promise<void> {
+    return this.#spool.drop(file);
+  }
+
+  sweep(now: number): Promise<void> {
+    return this.#spool.sweep(now);
+  }
+
   /** Nobody else may put files there: what stands at its name was made by this user, and leads nowhere else. */
-  async prepare(): Promise<void> {
-    const found = await atPath(this.dir, async () => {
-      await mkdir(this.dir, { recursive: true, mode: 0o700 });
-      return lstat(this.dir);
-    });
+  async check(): Promise<void> {
+    const found = await ifThere(this.dir, () => lstat(this.dir));
+    if (found === undefined) return;
     if (!found.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid()))
       throw new ContinuoError('STORE_DENIED', `${this.dir}, where blobs are kept for tools, is not this user's own folder: take it away`);
   }

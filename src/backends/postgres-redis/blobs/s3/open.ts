@@ -47,7 +47,7 @@ export function openS3(settings: S3Settings, tuning: S3Tuning = {}): OpenS3 {
       } catch (error) {
         throw openingFault(error, location);
       }
-      await cache.prepare();
+      await cache.check();
     },
   };
 }

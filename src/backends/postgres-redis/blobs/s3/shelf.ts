@@ -74,7 +74,7 @@ export class S3Shelf implements Shelf {
   }
 
   hold(bytes: AsyncIterable<Uint8Array>): Promise<Content> {
-    return this.#cache.spool.take(bytes);
+    return this.#cache.take(bytes);
   }
 
   async write(at: Place, content: Content): Promise<void> {
@@ -84,7 +84,7 @@ export class S3Shelf implements Shelf {
   }
 
   async drop(content: Content): Promise<void> {
-    if (content.is === 'file') await this.#cache.spool.drop(content.file);
+    if (content.is === 'file') await this.#cache.drop(content.file);
   }
 
   remove(at: Place): Promise<void> {
@@ -101,7 +101,7 @@ export class S3Shelf implements Shelf {
   }
 
   async sweep(now: number): Promise<void> {
-    await this.#cache.spool.sweep(now);
+    await this.#cache.sweep(now);
     // Not everybody may list; then the bucket's own rules are to end what is unfinished.
     await this.#endUploads(now).catch(() => undefined);
   }
@@ -110,10 +110,10 @@ export class S3Shelf implements Shelf {
     const kept = await this.#cache.find(at.id, size);
     if (kept !== undefined) return kept;
     for (let reading = 0; reading < readings; reading++) {
-      const spooled = await this.#get(this.#keyOf(at), size, (response) => this.#cache.spool.take(chunks(response)));
+      const spooled = await this.#get(this.#keyOf(at), size, (response) => this.#cache.take(chunks(response)));
       if (spooled === undefined) return undefined;
       if (spooled.id === at.id) return this.#cache.adopt(at.id, spooled.file);
-      await this.#cache.spool.drop(spooled.file);
+      await this.#cache.drop(spooled.file);
     }
     return undefined;
   }
