@@ -12,7 +12,8 @@ function stream(): { readonly live: Live; readonly followed: readonly string[]; 
   return {
     followed,
     hear: (name, event) => {
-      const run = typeof event === 'object' && event !== null && 'runId' in event ? String(event.runId) : '';
+      if (typeof event !== 'object' || event === null || !('runId' in event) || typeof event.runId !== 'string') return;
+      const { runId: run } = event;
       followers.get(run)?.({ run, name, event, cursor: '1' });
     },
     live: {
@@ -81,9 +82,10 @@ suite('a run as it is shown where several nodes share its store', () => {
   test('runs that it calls are heard too, and others are not', () => {
     const bus = new Bus();
     const { live, followed } = stream();
-    new Heard(bus, live, 'r1', undefined);
+    const heard = new Heard(bus, live, 'r1', undefined);
     bus.emit('run:started', { runId: 'r1~cut.1', workflow: 'cut', project: 'default' });
     bus.emit('run:started', { runId: 'r10', workflow: 'other', project: 'default' });
     assert.deepEqual(followed, ['r1', 'r1~cut.1']);
+    heard.close();
   });
 });
