@@ -13,10 +13,13 @@ export interface LedgerParts {
   readonly trace: Trace;
   /** Two processes work the same runs: then the journal alone is exact. */
   readonly shared: boolean;
+  /** Whoever takes another's place among several nodes makes the attempt under its next number. */
+  readonly nodes: boolean;
 }
 
 export class Ledger {
   readonly #parts: LedgerParts;
+  readonly #begun = new Set<string>();
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
@@ -24,13 +27,18 @@ export class Ledger {
 
   /** No attempt is made before the journal says so. */
   began(ctx: AgentContext, life: Life): void {
-    const { watch, verdict, trace } = this.#parts;
+    const { watch, verdict, trace, nodes } = this.#parts;
     const { runId, visit, attempt } = ctx;
     const key = keyOf(ctx);
     trace.add('agent', runId, () => `process ${life.number} makes attempt ${attempt} of ${key}, visit ${visit}`);
     watch.made(runId, life);
     if (!watch.of(runId).hasStarted(key, visit, attempt))
       verdict.broken('act before append', runId, `attempt ${attempt} of ${key} was made, and no journal says that it began`);
+    const name = `${runId} ${key} ${visit}.${attempt}`;
+    // Once it has moved to another plan, what was in hand is made anew as that one says.
+    if (nodes && watch.of(runId).run?.epoch === 0 && this.#begun.has(name))
+      verdict.broken('begun twice', runId, `attempt ${attempt} of ${key} was begun before`);
+    this.#begun.add(name);
   }
 
   /** A recorded sub-step is never repeated. */

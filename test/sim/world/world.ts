@@ -76,7 +76,14 @@ class World {
       timeline: this.#timeline,
       habits: scenario.agents,
       provider,
-      ledger: new Ledger({ watch: this.#watch, provider, verdict: this.#verdict, trace: this.#trace, shared: this.#shared || apart }),
+      ledger: new Ledger({
+        watch: this.#watch,
+        provider,
+        verdict: this.#verdict,
+        trace: this.#trace,
+        shared: this.#shared || apart,
+        nodes: scenario.nodes !== undefined,
+      }),
       calm: () => this.#calm,
     };
     this.#workflows = Object.fromEntries(Object.entries(scenario.plans).map(([name, plan]) => [name, planWorkflow(parsePlan(plan))]));
