@@ -181,9 +181,10 @@ export class Engine implements Host {
 
   // --- several engines ---------------------------------------------------------------
 
-  /** Runs were adopted: what they wait for is waited for here now. */
+  /** Runs were adopted, or a node is gone that had not seen to all that it should: what waits is waited for here now. */
   async adopted(): Promise<void> {
     this.#onEmissions();
+    void this.owe(undefined, () => this.#onMessages());
     await this.#waitFor();
   }
 

@@ -127,8 +127,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'what adopted runs wait for is not waited for',
     file: 'engine/engine.ts',
-    find: 'this.#onEmissions();\n    await this.#waitFor();',
-    put: 'this.#onEmissions();',
+    find: 'void this.owe(undefined, () => this.#onMessages());\n    await this.#waitFor();',
+    put: '',
     nodes: true,
   },
   {
