@@ -5,8 +5,7 @@
  * E2. What a server that is away brings with it is not said at all: that it is away is said of the server.
  */
 import type { Events } from '../../engine/bus.ts';
-import type { PartHealth } from './part.ts';
-import type { Say } from './happening.ts';
+import type { PartHealth, Say } from './happening.ts';
 
 const saidAgainAfter = 30_000;
 /** By then a server that does not answer is known to be away. */

@@ -1,5 +1,5 @@
 /** What a process that stays up has to say: a line for people, an object for programs. */
-import type { PartHealth } from './part.ts';
+import type { Visitor } from '../../engine/visitor.ts';
 import type { Shell } from '../shell.ts';
 import type { Screen, Style } from '../terminal/screen.ts';
 import { clock, span } from '../terminal/time.ts';
