@@ -15,7 +15,7 @@ import type { Correspondence } from './correspondence.ts';
 import { RemoteHand } from './remote-hand.ts';
 
 /** Attempts at a time of an agent that does not say. */
-const usualRoom = 16;
+const usualRoom = 100;
 
 export interface TakersParts {
   readonly exchange: Exchange;

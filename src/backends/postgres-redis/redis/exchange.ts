@@ -11,6 +11,7 @@ import type { Exchange, Order, QueueLimits, Taken, Taking } from '../../../ports
 import type { RedisClient } from './client.ts';
 import type { RedisConnection } from './connection.ts';
 import { Hands } from './hands.ts';
+import { Lanes } from './lanes.ts';
 import type { Delivery } from './hands.ts';
 import { jobIdOf, queueName } from './keys.ts';
 import { markWithdrawn, tellHeld, whichAreThere } from './order-scripts.ts';
@@ -97,12 +98,19 @@ export class RedisExchange implements Exchange {
     this.#unlisten ??= this.#connection.listen(this.#connection.keys.withdrawals, (message) => {
       for (const job of textsOf(JSON.parse(message))) this.#hands.withdraw(job);
     });
+    const lanes: Lanes = new Lanes(atATime, (share) =>
+      this.#lane(agent, share, (delivery) => lanes.during(() => this.#make(delivery, make))),
+    );
+    return lanes;
+  }
+
+  #lane(agent: string, atATime: number, make: (delivery: Delivery) => Promise<void>): RedisTaking {
     const taking = new RedisTaking({
       prefix: this.#connection.keys.queuePrefix(agent),
       client: (this.#worker ??= this.#connection.open('work')),
       lock: this.#lock,
       atATime,
-      make: (delivery) => this.#make(delivery, make),
+      make,
       isInHand: (job) => this.#hands.has(job),
       over: (over) => this.#takings.delete(over),
     });
