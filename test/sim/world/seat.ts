@@ -139,10 +139,10 @@ export class Seat {
   }
 
   async #leave(): Promise<void> {
-    const worker = this.#worker;
+    const [orchestrator, worker] = [this.#orchestrator, this.#worker];
+    await orchestrator?.close();
     await worker?.drain(toFinish);
     await worker?.close();
-    await this.#orchestrator?.close();
   }
 
   /** The process stands still, and then goes on as if nothing had been. */
