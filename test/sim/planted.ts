@@ -134,8 +134,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'an order that was lost on the way is never missed',
     file: 'engine/fleet/sender.ts',
-    find: "void owe(hand.run.id, () => hand.tell({ type: 'lost', ref: hand.ref }));",
-    put: '',
+    find: "if (this.#forget(id, out) && !hand.released) void owe(hand.run.id, () => hand.tell({ type: 'lost', ref: hand.ref }));",
+    put: 'this.#forget(id, out);',
     nodes: true,
   },
   {
