@@ -299,7 +299,8 @@ export class Engine implements Host {
       actor.resume();
       if (!actor.busy) this.rested(actor);
     };
-    await this.#residents.begin(id, () => this.turns.enter(program, how.input, how.project, id, write));
+    // In this order: whoever has the lock may ask for this run, when it began elsewhere.
+    await this.turns.enter(program, how.input, how.project, id, (turn) => this.#residents.begin(id, () => write(turn)));
   }
 
   // --- runs -------------------------------------------------------------------
