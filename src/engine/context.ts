@@ -1,12 +1,12 @@
 /** What an agent holds in its hands during one attempt. */
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
-import { stale } from '../core/run/tasks.ts';
 import type { AgentBlobs, AgentBudget, AgentContext, BlobRef, Job, ModelGateway } from '../ports/agent.ts';
 import type { BlobInfo } from '../ports/blobs.ts';
 import type { AskOptions, Inference } from '../ports/inference.ts';
 import type { FromAttempt, Held } from './held.ts';
 import { runJob } from './job.ts';
+import { mustCount } from './must-count.ts';
 import type { Surroundings } from './surroundings.ts';
 
 interface ContextParts {
@@ -74,15 +74,15 @@ export class AttemptContext implements AgentContext {
     const known = this.#hand.records[name];
     // It came from the same function, by way of JSON.
     if (known?.is === 'value') return (await this.#patiently(() => this.#around.open(known.value))) as T;
-    this.#mustCount();
+    await this.#mustCount();
     const value = toJson(await fn(), `once(${JSON.stringify(name)})`);
     await this.#tell(async () => ({ type: 'record', ref: this.#hand.ref, name, value: await this.#around.payload(value) }));
     return value as T;
   }
 
   /** Whoever goes on after it was overtaken, or has ended, has no more effects: its successor has them. */
-  #mustCount(): void {
-    if (!this.#hand.counts) throw stale(this.#hand.ref);
+  async #mustCount(): Promise<void> {
+    return mustCount(this.#hand, this.#around);
   }
 
   async #patiently<T>(work: () => Promise<T> | T): Promise<T> {
@@ -194,13 +194,13 @@ export class AttemptContext implements AgentContext {
 
   async inference(fn: string, input: unknown, options: AskOptions = {}): Promise<Inference> {
     const gateway = this.#gateway(`infer(${JSON.stringify(fn)})`);
-    this.#mustCount();
+    await this.#mustCount();
     return gateway.infer(fn, input, this, options);
   }
 
   async rate(metric: string, value: number | boolean | string, inferenceId?: string): Promise<void> {
     const gateway = this.#gateway(`rate(${JSON.stringify(metric)})`);
-    this.#mustCount();
+    await this.#mustCount();
     await this.#patiently(() => gateway.rate(metric, value, this, inferenceId));
   }
 

@@ -22,11 +22,16 @@ export interface Limits {
 
 /** Others who may make attempts. */
 export interface Elsewhere {
+  /** Whether what this node begins still counts, as far as it knows. */
+  sure(): boolean;
   /** Whether it must not be made here without having gone round: its agent is limited over all nodes. */
   mustTravel(held: Held): boolean;
   /** Answers whether they took it. */
   takes(held: Held): boolean;
 }
+
+/** How long a node that does not know whether it was taken for dead waits before it looks again. */
+const unsureFor = 200;
 
 type Make = (held: Held, agent: Registered, done: () => void) => void;
 
@@ -112,6 +117,10 @@ export class Dispatcher {
   #goes(held: Held): boolean {
     if (this.#closed || this.#paused) return false;
     if (this.#elsewhere === undefined) return this.#begin(held);
+    if (!this.#elsewhere.sure()) {
+      this.#tryAgainAt(this.#clock.now() + unsureFor);
+      return false;
+    }
     return (!this.#elsewhere.mustTravel(held) && this.#begin(held)) || this.#elsewhere.takes(held);
   }
 
@@ -155,7 +164,11 @@ export class Dispatcher {
   /** A resting agent wakes by the clock, not by somebody else's end. */
   #alarm(worker: Worker): void {
     const at = this.#registry.nextTry(worker);
-    if (at === undefined || this.#closed || (this.#retry !== undefined && this.#retry.at <= at)) return;
+    if (at !== undefined) this.#tryAgainAt(at);
+  }
+
+  #tryAgainAt(at: number): void {
+    if (this.#closed || (this.#retry !== undefined && this.#retry.at <= at)) return;
     this.#retry?.cancel();
     const cancel = this.#clock.at(at, () => {
       this.#retry = undefined;

@@ -45,6 +45,7 @@ export function furnish(furniture: Furniture): AttemptParts {
         return patiently(error, work, { clock, wanted: () => !held.released && !closed(), atMost, told });
       });
     },
+    sure: () => backend.fleet?.sure() ?? true,
     live: (name, held, extra) => {
       const { item } = held.ref;
       bus.tell(name, { runId: held.run.id, stepId: held.step, ...(item === undefined ? {} : { item }), ...extra });

@@ -9,9 +9,9 @@
  */
 import { toJson, type Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
-import { stale } from '../core/run/tasks.ts';
 import type { AgentContext, Job } from '../ports/agent.ts';
 import type { Held } from './held.ts';
+import { mustCount } from './must-count.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const shortestWait = 50;
@@ -27,7 +27,7 @@ export async function runJob<T, J extends Json>(
   // Recorded values went through JSON; they are what this job's functions gave.
   if (known?.is === 'value') return (await around.patiently(hand, () => around.open(known.value))) as T;
   // Whoever was overtaken, or has ended, buys nothing more.
-  if (!hand.counts) throw stale(hand.ref);
+  await mustCount(hand, around);
   const settle = await reserveFor(hand, name, job, around);
   const id = known?.is === 'submitted' ? (known.job as J) : await submit({ hand, name, ctx, around }, job, known?.is === 'intended');
   await finished(job, id, ctx);

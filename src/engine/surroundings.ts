@@ -16,5 +16,7 @@ export interface Surroundings {
   patiently<T>(hand: Held, work: () => Promise<T> | T): T | Promise<T>;
   /** An id that was never given before and never will be. */
   newId(): string;
+  /** Whether what is begun here still counts, as far as this process knows. */
+  sure(): boolean;
   live(name: 'step:progress' | 'step:stream' | 'step:log', hand: Held, extra: object): void;
 }

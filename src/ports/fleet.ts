@@ -62,6 +62,11 @@ export interface Fleet {
   nodes(): Promise<readonly NodeRecord[]>;
   /** Whether this is the oldest engine that lives, as far as it was told: what is enough done once is this node's duty. */
   leads(): boolean;
+  /**
+   * Whether this node is surely not taken for dead, as far as its own steady clock tells: it has renewed its lease less
+   * than a lease ago. Whoever was stopped in between learns it here first, and begins nothing before he knows.
+   */
+  sure(): boolean;
   watch(watch: FleetWatch): () => void;
   /** Under a new name, after it was fenced. */
   rejoin(): Promise<void>;

@@ -34,6 +34,7 @@ export class Abroad {
       const { concurrency } = limits;
       this.#sender = new Sender({
         node: () => fleet.node,
+        sure: () => fleet.sure(),
         exchange,
         directory,
         clock,

@@ -8,7 +8,7 @@
  * S3. What could not be sent comes back to whoever offered it. Where nobody knows whether it was, it may have been made
  *     already: it is sent again only when it is not there, and everything has been heard that was told of its end.
  */
-import { faultOf } from '../../core/errors.ts';
+import { ContinuoError, faultOf } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
 import type { Payload } from '../../core/run/events.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -27,6 +27,7 @@ const spare = 8;
 
 export interface SenderParts {
   readonly node: () => string;
+  readonly sure: () => boolean;
   readonly exchange: Exchange;
   readonly directory: Directory;
   readonly clock: Clock;
@@ -62,6 +63,10 @@ export class Sender implements Elsewhere {
   constructor(parts: SenderParts) {
     this.#parts = parts;
     parts.directory.watch(() => parts.pump());
+  }
+
+  sure(): boolean {
+    return this.#parts.sure();
   }
 
   mustTravel(held: Held): boolean {
@@ -136,10 +141,12 @@ export class Sender implements Elsewhere {
   }
 
   async #send(id: string, out: Out): Promise<void> {
-    const { exchange, payload, owe, told } = this.#parts;
+    const { exchange, payload, owe, told, sure } = this.#parts;
     const { hand, agent } = out;
     try {
       const order = await orderOf(hand, agent, payload);
+      // Whoever was stopped in between sends nothing of what may be others' by now.
+      if (!sure()) throw new ContinuoError('STORE_FAILED', 'this node does not know whether it was taken for dead', { unsent: true });
       if (!hand.released) await exchange.send([order]);
       // Withdrawn while it was on its way, it may have come after its withdrawal.
       if (hand.released && !hand.finished && !this.#closed) await exchange.withdraw([{ id, agent }]);

@@ -48,6 +48,7 @@ function farFleet(near: Fleet, { call, later }: Wire): Fleet {
     rejoin: () => call('fleet.rejoin', () => near.rejoin()),
     nodes: () => call('fleet.nodes', () => near.nodes()),
     leads: () => near.leads(),
+    sure: () => near.sure(),
     describe: (how) => near.describe(how),
     watch: ({ gone, fenced }) =>
       near.watch({

@@ -122,6 +122,10 @@ export class MemoryFleet implements Fleet {
     return this.#is === 'living' && this.#leads;
   }
 
+  sure(): boolean {
+    return this.#is === 'living' && this.#pulse.isFresh;
+  }
+
   watch(watch: FleetWatch): () => void {
     this.#watches.add(watch);
     this.#tellGone([watch]);

@@ -34,6 +34,11 @@ export class Pulse {
     return this.clock.now() + this.lease;
   }
 
+  /** Its last beat is less than a lease ago. */
+  get isFresh(): boolean {
+    return this.clock.now() - this.#last < this.lease;
+  }
+
   get isSilent(): boolean {
     return this.#silences > 0;
   }

@@ -151,11 +151,11 @@ export class PostgresFleet implements Fleet, Membership {
   }
 
   leads(): boolean {
-    return (
-      this.#standing.is === 'member' &&
-      this.#leader === this.#standing.identity.id &&
-      performance.now() - this.#renewedAt < this.#options.lease
-    );
+    return this.#standing.is === 'member' && this.#leader === this.#standing.identity.id && this.sure();
+  }
+
+  sure(): boolean {
+    return this.#standing.is === 'member' && performance.now() - this.#renewedAt < this.#options.lease;
   }
 
   watch(watch: FleetWatch): () => void {
