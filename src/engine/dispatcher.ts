@@ -81,11 +81,14 @@ export class Dispatcher {
   }
 
   add(held: Held): void {
+    // Mostly nobody waits, and who would wait where need not be asked.
+    const nobodyWaits = this.#waiting.size === 0;
+    if (nobodyWaits && this.#goes(held)) return;
     // What came from elsewhere must not stand behind what waits to go there.
     const name = `${this.#elsewhere?.mustTravel(held) === true ? 'away ' : ''}${queueName(held.worker)}`;
     const waiting = this.#waiting.get(name);
     if (waiting === undefined) {
-      if (this.#goes(held)) return;
+      if (!nobodyWaits && this.#goes(held)) return;
       const queue = new FairQueue<Held>();
       queue.add(held);
       this.#waiting.set(name, { worker: held.worker, queue });
@@ -133,10 +136,11 @@ export class Dispatcher {
     this.#occupy(needs, 1);
     this.#running++;
     this.#registry.began(agent);
-    if (held.own) this.#countOwn(agent.definition.id, 1);
+    const counted = held.own && this.#elsewhere !== undefined;
+    if (counted) this.#countOwn(agent.definition.id, 1);
     this.#make(held, agent, () => {
       this.#running--;
-      if (held.own) this.#countOwn(agent.definition.id, -1);
+      if (counted) this.#countOwn(agent.definition.id, -1);
       this.#occupy(needs, -1);
       if (this.#waiting.size > 0) this.pump();
     });
