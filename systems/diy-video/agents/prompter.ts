@@ -5,7 +5,7 @@ import { z } from 'zod';
 const enhanced = z.object({ enhanced_prompt: z.string(), negative_prompt: z.string() });
 const input = z.object({ shows: z.string(), topic: z.string(), scene: z.number() });
 
-interface Prompt {
+export interface Prompt {
   readonly prompt: string;
   readonly negative: string;
 }
