@@ -89,8 +89,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'an attempt that was overtaken goes on having effects',
-    file: 'engine/context.ts',
-    find: 'if (!this.#hand.counts) throw stale(this.#hand.ref);',
+    file: 'engine/must-count.ts',
+    find: 'if (!hand.counts) throw stale(hand.ref);',
     put: '',
   },
   {
