@@ -8,19 +8,17 @@
  * E3. One run's fault stays there: an error while working it ends nothing else.
  */
 import { ContinuoError, faultOf } from '../core/errors.ts';
-import type { Program } from '../core/plan/program.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Command } from '../core/run/commands.ts';
 import { wakeAt } from '../core/run/deadlines.ts';
-import type { RunEvent } from '../core/run/events.ts';
 import { hasEnded, isBusy } from '../core/run/phases.ts';
-import type { Shelf } from '../core/run/scope.ts';
 import type { Run } from '../core/run/state.ts';
 import type { Connections, ModelGateway } from '../ports/agent.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Isolation } from '../ports/isolation.ts';
-import type { Append, RunRecord } from '../ports/journal.ts';
+import type { RunRecord } from '../ports/journal.ts';
+import { ActorHost } from './actor-host.ts';
 import { Alarms } from './alarms.ts';
 import { Bus } from './bus.ts';
 import { Children } from './children.ts';
@@ -32,18 +30,15 @@ import { beginning, type Beginning } from './beginning.ts';
 import { Quiet } from './quiet.ts';
 import { Snapshots } from './snapshots.ts';
 import type { Asked } from './inbox-service.ts';
-import type { Hand } from './hand.ts';
 import { Library } from './library.ts';
 import { mayPass, retryAfter } from './patience.ts';
 import { Payloads } from './payloads.ts';
-import { publish } from './publish.ts';
-import { reserveUpwards } from './purse.ts';
 import { Reader } from './reader.ts';
-import { defaultRetention, recordChanged, recordOf, type Fixed } from './records.ts';
+import { defaultRetention, type Fixed } from './records.ts';
 import { Registry } from './registry.ts';
 import { Residents } from './residents.ts';
 import { RunActor } from './run-actor.ts';
-import type { CommandExtra, Host } from './run-host.ts';
+import type { CommandExtra } from './run-host.ts';
 import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
 import { Turns, type Turn } from './turns.ts';
@@ -65,7 +60,7 @@ export interface EngineParts {
   readonly newId?: () => string;
 }
 
-export class Engine implements Host {
+export class Engine {
   readonly backend: Backend;
   readonly clock: Clock;
   readonly bus: Bus = new Bus();
@@ -88,6 +83,7 @@ export class Engine implements Host {
   readonly #waiters = new Waiters();
   /** Where several engines share the store. */
   readonly #abroad: Abroad | undefined;
+  readonly #host: ActorHost;
   #closed = false;
   readonly #quiet = new Quiet(() => this.#isQuiet());
   #onMessages: () => Promise<void> = () => Promise.resolve();
@@ -131,6 +127,18 @@ export class Engine implements Host {
     );
     this.#abroad =
       backend.fleet === undefined ? undefined : new Abroad(this, backend.fleet, this.#dispatcher, this.#waiters, parts.limits ?? {});
+    this.#host = new ActorHost(this, {
+      writer: this.#writer,
+      residents: this.#residents,
+      alarms: this.#alarms,
+      children: this.#children,
+      dispatcher: this.#dispatcher,
+      snapshots: this.#snapshots,
+      waiters: this.#waiters,
+      quiet: this.#quiet,
+      abroad: this.#abroad,
+      emitted: () => this.#onEmissions(),
+    });
     this.library.whenKnown((hash) => void this.owe(undefined, () => this.#codeCame(hash)));
   }
 
@@ -290,14 +298,14 @@ export class Engine implements Host {
       const asked = { ...how, ...(turn.queued ? { queued: true as const } : {}), fixed, now: this.clock.now() };
       const begun = await beginning(program, id, asked, this.payloads);
       const { era } = this.#residents;
-      await this.append(begun.write);
+      await this.#writer.append(begun.write);
       // It was let go of before it was known to have begun: another node goes on with it.
       if (era !== this.#residents.era) return;
-      const actor = new RunActor(this, program, begun.run, { record: begun.record, fixed, tail: begun.write.events.length });
+      const actor = new RunActor(this.#host, program, begun.run, { record: begun.record, fixed, tail: begun.write.events.length });
       this.#residents.add(actor);
-      this.committed(actor, begun.write.events, begun.run);
+      this.#host.committed(actor, begun.write.events, begun.run);
       actor.resume();
-      if (!actor.busy) this.rested(actor);
+      if (!actor.busy) this.#host.rested(actor);
     };
     // In this order: whoever has the lock may ask for this run, when it began elsewhere.
     await this.turns.enter(program, how.input, how.project, id, (turn) => this.#residents.begin(id, () => write(turn)));
@@ -323,7 +331,7 @@ export class Engine implements Host {
       ...(concurrencyKey === undefined ? {} : { concurrencyKey }),
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     };
-    return new RunActor(this, program, run, { record, fixed, tail });
+    return new RunActor(this.#host, program, run, { record, fixed, tail });
   }
 
   /** What was loaded with work in hand is another node's work, until it is known what became of it. */
@@ -394,92 +402,11 @@ export class Engine implements Host {
     else this.#alarms.set(id, undefined);
   }
 
-  // --- what actors need (Host) -----------------------------------------------------
-
-  now(): number {
-    return this.clock.now();
-  }
-
-  append(write: Append): Promise<void> {
-    return this.#writer.append(write);
-  }
-
-  settle(message: string): Promise<void> {
-    return this.backend.inbox.settle(message);
-  }
-
-  offload(events: readonly RunEvent[]): readonly RunEvent[] | Promise<readonly RunEvent[]> {
-    return this.payloads.offload(events);
-  }
-
-  evaluate<T>(shelf: Shelf, how: () => T): T | Promise<T> {
-    return this.payloads.evaluate(shelf, how);
-  }
-
-  record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined {
-    if (!recordChanged(actor.lastRecord, run, events)) return undefined;
-    return recordOf(program, run, actor.fixed);
-  }
-
-  committed(actor: RunActor, events: readonly RunEvent[], before: Run): void {
-    this.#residents.stir(actor);
-    const { run, program, id } = actor;
-    this.#alarms.set(id, wakeAt(program, run));
-    if (!this.bus.silent) this.#publish(actor, events, before);
-    if (events.some((event) => event.type === 'emitted')) this.#onEmissions();
-    this.#children.follow(actor, events);
-    if (hasEnded(run)) this.#end(actor);
-    else this.#snapshots.grown(actor, events.length);
-  }
-
   #onEmissions: () => void = () => undefined;
 
   /** Triggers want to know when there is something new on the topic. */
   whenEmitted(look: () => void): void {
     this.#onEmissions = look;
-  }
-
-  #publish(actor: RunActor, events: readonly RunEvent[], before: Run): void {
-    publish(this.bus, actor.program, actor.run, events);
-    const status = actor.lastRecord?.status;
-    if (status !== undefined && before !== actor.run) this.bus.emit('run:status', { runId: actor.id, status });
-  }
-
-  #end(actor: RunActor): void {
-    const { run, id } = actor;
-    this.#waiters.ended(run);
-    this.#children.ended(run);
-    const key = actor.fixed.concurrencyKey;
-    if (key !== undefined) void this.owe(id, () => this.turns.next(key));
-  }
-
-  reserve({ actor, ref }: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>> {
-    return reserveUpwards((run) => this.actor(run), actor, ref, id, amount);
-  }
-
-  take(hand: Hand): void {
-    // Without the plan's functions there is no input: the attempt waits for the code to come.
-    if (hand.actor.program.missing.length > 0) return;
-    if (hand.work.kind === 'child') this.#children.take(hand);
-    else this.#dispatcher.add(hand);
-  }
-
-  drop(hand: Hand, reason: string): void {
-    if (hand.work.kind === 'child' && !hand.released) this.#children.drop(hand);
-    else this.#abroad?.gone(hand);
-    hand.release(reason);
-  }
-
-  rested(actor: RunActor): void {
-    this.#residents.rest(actor);
-    this.#quiet.check();
-  }
-
-  async reload(actor: RunActor): Promise<Run> {
-    const { run, program, record } = await this.reader.must(actor.id);
-    actor.program = program;
-    actor.lastRecord = record;
-    return run;
   }
 
   /** When the oldest attempt that an agent is still at began. */

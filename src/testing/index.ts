@@ -6,6 +6,8 @@ export { storageConformance } from './conformance/storage.ts';
 export { fleetConformance } from './conformance/fleet.ts';
 export type { FleetNode } from './conformance/fleet.ts';
 export { exchangeConformance } from './conformance/exchange.ts';
+export { nodesConformance } from './conformance/nodes.ts';
+export type { Nodes } from './conformance/nodes.ts';
 export type { ExchangeNode, ExchangeWorld } from './conformance/exchange.ts';
 export type { World } from './conformance/world.ts';
 export type { OpenBackend } from './conformance/rig.ts';

@@ -17,9 +17,9 @@ export interface Planted {
 export const planted: readonly Planted[] = [
   {
     name: 'a wake-up is forgotten: a run that leaves memory takes its alarm along',
-    file: 'engine/engine.ts',
-    find: 'this.#alarms.set(id, wakeAt(program, run));\n    if (!this.bus.silent)',
-    put: 'if (!this.bus.silent)',
+    file: 'engine/actor-host.ts',
+    find: 'alarms.set(id, wakeAt(program, run));',
+    put: '',
   },
   {
     name: 'fencing is off: what any attempt says counts',
@@ -59,8 +59,8 @@ export const planted: readonly Planted[] = [
   },
   {
     name: 'a child does not tell its parent',
-    file: 'engine/engine.ts',
-    find: 'this.#children.ended(run);',
+    file: 'engine/actor-host.ts',
+    find: 'children.ended(run);',
     put: '',
   },
   {
