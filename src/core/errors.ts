@@ -250,6 +250,61 @@ export const catalogue = {
     mend: 'Fork from a step of its plan, with edits to steps before it.',
   },
   USAGE: { meaning: 'The command line was not understood.', mend: 'See `continuo --help`.' },
+  // the server
+  REQUEST_INVALID: {
+    meaning: 'The request is not in the form that the route takes. Every problem is listed with its place.',
+    mend: 'Correct the fields that are named; the route’s schema is in `/openapi.json`.',
+  },
+  BODY_UNREADABLE: {
+    meaning: 'The body is not the JSON that it should be: malformed, nested too deeply, or with a name twice in one object.',
+    mend: 'Send one JSON value, each name once, nested at most as deep as the message says.',
+  },
+  BODY_TOO_LARGE: { meaning: 'The body is larger than the server takes.', mend: 'Send less at once; put large data into a blob.' },
+  CONTENT_TYPE_UNKNOWN: { meaning: 'The server does not read bodies of that type.', mend: 'Send `content-type: application/json`.' },
+  ROUTE_UNKNOWN: { meaning: 'The server has no such route.', mend: 'See `/openapi.json` for those that there are.' },
+  METHOD_UNKNOWN: { meaning: 'The route does not take that method.', mend: 'Use one of those in the `Allow` header.' },
+  KEY_REQUIRED: {
+    meaning: 'The request has no key, or one that does not count: unknown, expired or revoked.',
+    mend: 'Send `Authorization: Bearer <key>`; `continuo keys create` makes one.',
+  },
+  ACCESS_DENIED: {
+    meaning: 'The key may not do this: it lacks the scope, or is not bound to the project.',
+    mend: 'Use a key with the scope and the project that the message names.',
+  },
+  KEY_EXISTS: { meaning: 'There is a key of that id.', mend: 'Choose another id.' },
+  KEY_UNKNOWN: { meaning: 'There is no key of that id.', mend: '`continuo keys list` shows those that there are.' },
+  REQUESTS_LIMITED: { meaning: 'More requests came than the limit allows.', mend: 'Wait as long as `Retry-After` says.' },
+  REQUEST_TIMED_OUT: { meaning: 'The request did not arrive whole in time.', mend: 'Send it faster, or less at once.' },
+  SIGNATURE_REQUIRED: {
+    meaning: 'This server runs plans only that were signed by somebody whom it trusts.',
+    mend: 'Sign the plan (`continuo plans sign`) with a key that the server was given.',
+  },
+  SIGNATURE_INVALID: {
+    meaning: 'A signature does not fit what it should vouch for, or is of nobody whom the server trusts.',
+    mend: 'Sign again what is sent, unchanged; for webhooks, with the shared secret and the time of sending.',
+  },
+  MESSAGE_REPLAYED: {
+    meaning: 'The same signed message came before, or it was signed too long ago.',
+    mend: 'Sign each message anew, with the present time, and send it once.',
+  },
+  ADDRESS_FORBIDDEN: {
+    meaning: 'A URL leads to where the server must not go for others: this machine, a private network, or another scheme than http.',
+    mend: 'Give a public address, or have whoever runs the server allow this one.',
+  },
+  PLAN_UNKNOWN: { meaning: 'No plan of that id was handed in for the project.', mend: 'Hand it in with `POST /api/v1/plans`.' },
+  NOT_MOUNTED: {
+    meaning: 'The part of the product that the route belongs to is not mounted on this server.',
+    mend: 'Start the server with it; the message says how.',
+  },
+  NOT_OFFERED: { meaning: 'The server does not offer this yet.', mend: 'The message says what can be done instead.' },
+  READER_TOO_SLOW: {
+    meaning: 'Live events came faster than they were read, so that the connection was given up.',
+    mend: 'Connect again from the last cursor that was read: nothing is missed.',
+  },
+  AUDIT_BROKEN: {
+    meaning: 'The audit log was changed: a record does not follow from the one before.',
+    mend: 'Compare with a backup from the record that is named on.',
+  },
   // keeping
   DIRECTORY_HELD: {
     meaning: 'Another engine works in this data directory.',

@@ -15,6 +15,8 @@ export interface StartOptions {
   readonly idempotencyKey?: string;
   readonly priority?: number;
   readonly by?: string;
+  /** The trace that the run belongs to, as a `traceparent` header of W3C says it; its own when absent. */
+  readonly trace?: string;
 }
 
 const idPattern = /^[A-Za-z0-9._~-]{1,128}$/;

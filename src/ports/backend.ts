@@ -1,3 +1,4 @@
+import type { Access } from './access.ts';
 import type { Blobs } from './blobs.ts';
 import type { Directory, Exchange, Live, PartHealth } from './exchange.ts';
 import type { Fleet, NodeRecord } from './fleet.ts';
@@ -18,6 +19,8 @@ export interface Backend {
   readonly blobs: Blobs;
   readonly ledger: Ledger;
   readonly meters: Meters;
+  /** What a server on it keeps besides runs. */
+  readonly access: Access;
   /** Every page of journal text (events and snapshots), for blob collection. */
   journalTexts(after: number, limit: number): Promise<readonly { readonly id: number; readonly text: string }[]>;
   /** Where several nodes share the store. */

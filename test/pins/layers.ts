@@ -35,7 +35,9 @@ export const table: Readonly<Record<string, Row>> = {
   gateway: leaf,
   'mcp/client': leaf,
   studio: leaf,
-  server: { may: ['engine', 'ports', 'core'], packages: true },
+  telemetry: leaf,
+  // It is handed a gateway and systems that others have opened.
+  server: { may: ['engine', 'ports', 'core'], mayType: ['gateway', 'studio'], packages: true },
   'mcp/server': { may: ['engine', 'ports', 'core'], packages: true },
   // The wire contract: what the server and the core declare, never their code.
   client: { may: [], mayType: ['server', 'core'], packages: true },
@@ -47,6 +49,7 @@ export const table: Readonly<Record<string, Row>> = {
   'compose.ts': { may: 'everything', packages: true },
   'compose-distributed.ts': { may: 'everything', packages: true },
   'compose-gateway.ts': { may: 'everything', packages: true },
+  'compose-server.ts': { may: 'everything', packages: true },
 };
 
 /** A name where it is used; a key of that name in an object or a type (`{ Date: … }`) only mentions it. */

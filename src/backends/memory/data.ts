@@ -7,6 +7,7 @@
  */
 import type { Status } from '../../core/run/state.ts';
 import type { Level } from '../../core/meters.ts';
+import type { AuditRecord, KeyRecord, SubmittedPlan } from '../../ports/access.ts';
 import type { NodeRecord } from '../../ports/fleet.ts';
 import type { RunRecord } from '../../ports/journal.ts';
 import type { CachedAnswer, FeedbackRecord, InferenceRecord } from '../../ports/ledger.ts';
@@ -102,6 +103,12 @@ export class MemoryData {
   /** By project and key. */
   readonly answers: Map<string, CachedAnswer> = new Map();
   readonly meters: Map<string, Level> = new Map();
+  readonly accessKeys: Map<string, KeyRecord> = new Map();
+  readonly audit: AuditRecord[] = [];
+  readonly submittedPlans: Map<string, SubmittedPlan> = new Map();
+  readonly grants: Map<string, ReadonlySet<string>> = new Map();
+  readonly nonces: Map<string, number> = new Map();
+  readonly buckets: Map<string, { readonly left: number; readonly at: number }> = new Map();
   readonly watchers: Set<InboxWatcher> = new Set();
   /** Nodes that live, in the order in which they joined, … */
   readonly nodes: Map<string, Omit<NodeRecord, 'asOf'>> = new Map();

@@ -4,6 +4,7 @@ import type { Backend } from '../../ports/backend.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Directory, Exchange, Live } from '../../ports/exchange.ts';
 import type { Fleet } from '../../ports/fleet.ts';
+import { memoryAccess } from './access.ts';
 import { MemoryBlobs } from './blobs.ts';
 import { MemoryDirectory } from './carrier/directory.ts';
 import { MemoryExchange } from './carrier/exchange.ts';
@@ -76,6 +77,7 @@ export function openMemory(options: MemoryOptions = {}): Backend {
     blobs: new MemoryBlobs(data, mustBeOpen),
     ledger: new MemoryLedger(data, mustBeOpen),
     meters: new MemoryMeters(data, mustBeOpen),
+    access: memoryAccess(data, mustBeOpen),
     journalTexts: async (after, limit) => journalTexts(data, after, limit),
     ...node?.parts,
     ...(node === undefined ? {} : { nodes: () => node.parts.fleet.nodes() }),

@@ -1,0 +1,43 @@
+/** Who asks, by the key that came with the request. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Keys } from '../../ports/access.ts';
+import { claimedId } from './key-text.ts';
+import type { Principal } from './principal.ts';
+
+export interface Credentials {
+  readonly authorization?: string | undefined;
+  readonly 'x-api-key'?: string | readonly string[] | undefined;
+}
+
+/** The key as a request carries it. */
+export function presentedKey(headers: Credentials): string | undefined {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  const own = headers['x-api-key'];
+  return bearer ?? (typeof own === 'string' ? own.trim() : undefined);
+}
+
+/** Undefined where the key does not count: unknown, expired, revoked. */
+export async function authenticate(
+  key: string,
+  keys: Pick<Keys, 'get'>,
+  adminKey: string | undefined,
+  now: number,
+): Promise<Principal | undefined> {
+  if (adminKey !== undefined && isSame(key, adminKey)) return { who: 'admin', id: 'admin', scopes: ['admin'] };
+  const id = claimedId(key);
+  const record = id === undefined ? undefined : await keys.get(id);
+  if (record === undefined || !isSameDigest(digestOf(key), Buffer.from(record.hash, 'hex'))) return undefined;
+  if (record.revokedAt !== undefined || (record.expiresAt ?? Infinity) <= now) return undefined;
+  return {
+    who: `key:${record.id}`,
+    id: record.id,
+    scopes: record.scopes,
+    ...(record.projects === undefined ? {} : { projects: record.projects }),
+  };
+}
+
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const isSame = (one: string, other: string): boolean => isSameDigest(digestOf(one), digestOf(other));
+
+const isSameDigest = (one: Buffer, other: Buffer): boolean => one.length === other.length && timingSafeEqual(one, other);

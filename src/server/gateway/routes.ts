@@ -1,0 +1,4 @@
+import type { ServerParts } from '../parts.ts';
+import type { App } from '../http/app.ts';
+
+export async function gatewayRoutes(_app: App, _parts: ServerParts): Promise<void> {}

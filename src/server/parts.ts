@@ -1,0 +1,75 @@
+/** What a server is made of: others have opened it all, and close it. */
+import type { KeyObject } from 'node:crypto';
+import type { Orchestrator } from '../engine/orchestrator.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { ExperimentReport } from '../gateway/experiments/report.ts';
+import type { Backend } from '../ports/backend.ts';
+import type { Json } from '../core/data/json.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import type { FilmSystem } from '../studio/film/film-system.ts';
+import type { Principal } from './access/principal.ts';
+
+export interface ServerParts {
+  readonly orchestrator: Orchestrator;
+  readonly backend: Backend;
+  readonly version: string;
+  readonly clock: Clock;
+  /** Whether it was told to end: it then begins nothing new. */
+  readonly draining: () => boolean;
+  /** The model gateway, opened when somebody asks for the first time; absent where none is configured. */
+  readonly gateway?: () => Promise<Gateway>;
+  readonly experiments?: (question: { readonly function?: string; readonly metric?: string }) => Promise<readonly ExperimentReport[]>;
+  readonly systems: Systems;
+  readonly telemetry?: Telemetry;
+  readonly settings: ServerSettings;
+}
+
+/** Systems of the product that the server has routes for. */
+export interface Systems {
+  readonly films?: FilmSystem;
+  readonly learning?: LearningDesk;
+  /** Makes a plan of a goal in words. */
+  readonly planner?: (goal: string, project: string) => Promise<object>;
+}
+
+/** What `POST /api/agents` and the sockets of learners are handed to. */
+export interface LearningDesk {
+  handle(
+    asked: { readonly action: string; readonly learnerId: string; readonly data: Json },
+    who: { readonly project: string; readonly principal: Principal },
+  ): Promise<Json>;
+}
+
+export interface ServerSettings {
+  /** Origins that browsers may call from; none when absent. `*`: any. */
+  readonly origins?: readonly string[];
+  /** Bytes of a JSON body; 1 MiB when absent. */
+  readonly bodyLimit?: number;
+  /** Behind a proxy whose `X-Forwarded-…` count; addresses or networks. */
+  readonly trustProxy?: boolean | readonly string[];
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** The key of the environment, which may everything. */
+  readonly adminKey?: string;
+  /** Requests of one key in a second, on all nodes together; 10 when absent, 0: no limit. */
+  readonly requestsPerSecond?: number;
+  /** Films that one user may ask for in a minute; 2 when absent. */
+  readonly filmsPerMinute?: number;
+  /** Those whose signatures on plans count, by name. */
+  readonly signers?: ReadonlyMap<string, KeyObject>;
+  /** Plans that nobody signed are not run. */
+  readonly requireSigned?: boolean;
+  /** What may be started from outside by a signed message. */
+  readonly webhooks?: readonly Webhook[];
+  /** Hosts that URLs of clients may lead to although they are private. */
+  readonly allowedHosts?: readonly string[];
+}
+
+export interface Webhook {
+  /** `POST /api/v1/hooks/<name>`. */
+  readonly name: string;
+  readonly workflow: string;
+  readonly project: string;
+  /** What both sides sign messages with; at least 16 characters. */
+  readonly secret: string;
+}
