@@ -7,16 +7,18 @@ import { served, type Served, type ServedOptions } from './served.ts';
 const { workflow, ...rest } = await loadFilmSystem();
 const system = { workflow, ...rest };
 
-/** Agents of the real workflow that never come to an end: what is looked at here is the door, not the film. */
-const busy = workflow.plan.steps.flatMap((step) => {
-  if (!('worker' in step) || !('agentId' in step.worker)) return [];
-  const { agentId: id, action } = step.worker;
-  return [{ id, action }];
-});
+/** Every agent and action that the plan names, wherever it does. */
+function named(value: unknown): readonly { readonly agentId: string; readonly action: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.values(value).flatMap(named);
+  if (!('agentId' in value) || !('action' in value)) return inside;
+  return [{ agentId: String(value.agentId), action: String(value.action) }, ...inside];
+}
 
+/** Agents of the real workflow that never come to an end: what is looked at here is the door, not the film. */
 function atWork(): unknown[] {
   const actions = new Map<string, Set<string>>();
-  for (const { id, action } of busy) actions.set(id, (actions.get(id) ?? new Set()).add(action));
+  for (const { agentId, action } of named(workflow.plan)) actions.set(agentId, (actions.get(agentId) ?? new Set()).add(action));
   return [...actions].map(([id, names]) =>
     agent({
       id,
