@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { FilmSystem, OpenedFilmSystem } from '../studio/film/film-system.ts';
 import type { Principal } from './access/principal.ts';
+import type { Watched } from './health/watched.ts';
 
 export interface ServerParts {
   readonly orchestrator: Orchestrator;
@@ -22,6 +23,8 @@ export interface ServerParts {
   readonly experiments?: (question: { readonly function?: string; readonly metric?: string }) => Promise<readonly ExperimentReport[]>;
   readonly systems: Systems;
   readonly telemetry?: Telemetry;
+  /** What the health routes look at; absent where there are none. */
+  readonly watched?: Watched;
   readonly settings: ServerSettings;
 }
 
