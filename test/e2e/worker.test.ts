@@ -85,7 +85,7 @@ suite('several nodes on one store', { concurrency: 1 }, () => {
     await up('worker', '--agents', 'agents.mjs');
     const owner = at.start('run', 'plan.json', '--run-id', 'r1', '--json', ...store);
     await taken(at, 'two 1');
-    const other = await up('serve');
+    const other = await up('serve', '--port', '0', '--no-systems');
     await owner.kill('SIGKILL');
     const following = at.start('show', 'r1', '--follow', '--json', ...store);
     at.write('go', '');
