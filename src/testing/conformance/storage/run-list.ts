@@ -130,6 +130,19 @@ export function runListConformance(test: StoreTest): void {
     }
   });
 
+  test('a tally counts the runs that have not ended, and which of them wait for their turn or for a person', async (backend) => {
+    assert.deepEqual(await backend.runs.tally(), { running: 0, waiting: 0, paused: 0, queued: 0, asking: 0 });
+    await startAll(backend, sample);
+    const count = (query: RunQuery): number => sample.filter((one) => fits(one, query)).length;
+    assert.deepEqual(await backend.runs.tally(), {
+      running: count({ status: ['running'] }),
+      waiting: count({ status: ['waiting'] }),
+      paused: count({ status: ['paused'] }),
+      queued: count({ status: live, queued: true }),
+      asking: count({ status: live, withQuestions: true }),
+    });
+  });
+
   test('pages repeat nothing and skip nothing, also among runs of the same instant', async (backend) => {
     await startAll(backend, sample);
     for (const query of queries) {
