@@ -253,6 +253,11 @@ export class Orchestrator {
     return this.#engine.bus.on(name, listener as (event: Told, name: string) => void);
   }
 
+  /** The store that it works on. */
+  get backend(): Engine['backend'] {
+    return this.#engine.backend;
+  }
+
   get blobs(): Engine['backend']['blobs'] {
     return this.#engine.backend.blobs;
   }

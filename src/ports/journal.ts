@@ -89,8 +89,12 @@ export interface Journal {
 
 export interface RunQuery {
   readonly project?: string;
+  /** Of any of these projects. */
+  readonly projects?: readonly string[];
   readonly workflow?: string;
   readonly status?: readonly Status[];
+  /** Created at this time or later. */
+  readonly from?: number;
   readonly parent?: string;
   /** Runs that others called and that have not ended. */
   readonly called?: true;

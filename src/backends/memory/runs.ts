@@ -82,6 +82,8 @@ function order(a: StoredRun, b: StoredRun): number {
 function fits(record: RunRecord, query: RunQuery): boolean {
   return (
     is(query.project, record.project) &&
+    (query.projects === undefined || query.projects.includes(record.project)) &&
+    (query.from === undefined || record.createdAt >= query.from) &&
     is(query.workflow, record.workflow) &&
     is(query.parent, record.parent) &&
     (query.called !== true || (record.parent !== undefined && isLive(record.status))) &&

@@ -27,7 +27,7 @@ export class SqliteRuns implements Runs {
   }
 
   async list(query: RunQuery): Promise<readonly RunRecord[]> {
-    if (query.status?.length === 0) return [];
+    if (query.status?.length === 0 || query.projects?.length === 0) return [];
     const { text, values } = listSql(query, this.#place(query.after));
     return this.#db.all(text, ...values).flatMap((row) => this.#record(row) ?? []);
   }

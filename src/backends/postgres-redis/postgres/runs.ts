@@ -36,7 +36,7 @@ export class PostgresRuns implements Runs {
   }
 
   async list(query: RunQuery): Promise<readonly RunRecord[]> {
-    if (query.status?.length === 0) return [];
+    if (query.status?.length === 0 || query.projects?.length === 0) return [];
     const { text, values, inOrder } = listSql(query, await this.#place(query.after));
     const rows = inOrder
       ? await this.#sql.transaction(async (ask) => {
