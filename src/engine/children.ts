@@ -23,6 +23,7 @@ import type { Hand } from './hand.ts';
 import type { RunRecord } from '../ports/journal.ts';
 import { mayPass } from './patience.ts';
 import type { RunActor } from './run-actor.ts';
+import { traceForCalled } from './traces/run-spans.ts';
 
 const deepest = 16;
 
@@ -140,8 +141,8 @@ export class Children {
       if (backend.directory === undefined) await mustHaveWorkers(workflow, this.#engine);
       else mustKnowWorkflows(workflow, this.#engine.library);
       const valid = await validInput(workflow, input);
-      if (await this.#begin(id, workflow, { project: run.project, input: valid, depth: run.depth + 1, priority: run.priority, parent }))
-        return;
+      const { project, priority, depth } = run;
+      if (await this.#begin(id, workflow, { project, input: valid, depth: depth + 1, priority, parent, ...traceForCalled(run) })) return;
     }
     const child = await this.#engine.actor(id);
     if (isEarlier(child.run.parent, parent)) await this.#takeOver(id, parent);

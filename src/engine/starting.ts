@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { canonicalJson } from '../core/data/canonical.ts';
 import type { Json } from '../core/data/json.ts';
+import { formatTraceparent, parseTraceparent } from '../core/data/traceparent.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
 import { mustHaveWorkers, mustKnowWorkflows, validInput, workflowOf, type Startable } from './admission.ts';
@@ -39,7 +40,7 @@ export async function startRun(
   absent: 'refused' | 'awaited' = 'refused',
 ): Promise<string> {
   const workflow = workflowOf(what, engine.library);
-  const { project = 'default', priority, by, idempotencyKey } = options;
+  const { project = 'default', priority, by, trace, idempotencyKey } = options;
   const id = options.id ?? engine.newId();
   mustBeRunId(id);
   engine.library.know(workflow);
@@ -52,7 +53,13 @@ export async function startRun(
   // Nodes come and go: an event that nobody will tell again starts a run that waits for them.
   if (absent === 'awaited' && engine.backend.directory !== undefined) mustKnowWorkflows(workflow, engine.library);
   else await mustHaveWorkers(workflow, engine);
-  const how = { project, input: valid, ...(priority === undefined ? {} : { priority }), ...(by === undefined ? {} : { by }) };
+  const how = {
+    project,
+    input: valid,
+    ...(priority === undefined ? {} : { priority }),
+    ...(by === undefined ? {} : { by }),
+    ...traceGiven(trace),
+  };
   try {
     await engine.begin(id, workflow, how, idempotencyKey === undefined ? {} : { idempotencyKey });
     return id;
@@ -62,6 +69,12 @@ export async function startRun(
     if (first === undefined) throw error;
     return same(first);
   }
+}
+
+/** As the standard has it, what cannot be read is left out, and the trace is begun anew. */
+function traceGiven(text: string | undefined): { readonly trace?: string } {
+  const given = text === undefined ? undefined : parseTraceparent(text);
+  return given === undefined ? {} : { trace: formatTraceparent(given) };
 }
 
 async function find(
