@@ -65,6 +65,9 @@ export interface Told extends At, InBlob {
   readonly [name: string]: unknown;
 }
 
+/** What the engine says of itself, whether or not anybody hears what runs do. */
+const faults = ['engine:error', 'engine:stalled'] as const;
+
 export type EventName = keyof Events;
 type Listener = (event: never, name: string) => void;
 
@@ -76,12 +79,17 @@ export class Bus {
   on(name: string, listener: Listener): () => void {
     const known = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, known.add(listener));
-    return () => void known.delete(listener);
+    return () => {
+      known.delete(listener);
+      if (known.size === 0 && this.#listeners.get(name) === known) this.#listeners.delete(name);
+    };
   }
 
-  /** Nobody listens: then events need not even be made. */
+  /** Nobody listens to what runs do: then those events need not even be made. */
   get silent(): boolean {
-    return this.#listeners.size === 0;
+    let toFaults = 0;
+    for (const name of faults) if (this.#listeners.has(name)) toFaults++;
+    return this.#listeners.size === toFaults;
   }
 
   emit<N extends EventName>(name: N, event: Events[N]): void {

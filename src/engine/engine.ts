@@ -409,6 +409,11 @@ export class Engine {
     this.#onEmissions = look;
   }
 
+  /** Attempts of agents: those that are being made here, and those that could not begin yet. */
+  get attempts(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#dispatcher.running, waiting: this.#dispatcher.waiting };
+  }
+
   /** When the oldest attempt that an agent is still at began. */
   get oldestAttempt(): number | undefined {
     return this.#workshop.oldestAttempt;

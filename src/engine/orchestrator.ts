@@ -17,7 +17,7 @@ import { InboxService } from './inbox-service.ts';
 import { mayPass } from './patience.ts';
 import { orchestrate, type OrchestrationResult } from './orchestrate.ts';
 import type { DeadLetter } from './reader.ts';
-import type { AgentStatus } from './registry.ts';
+import type { AgentStatus, AttemptEnd } from './registry.ts';
 import { startRun, type StartOptions } from './starting.ts';
 import { Triggers, type Trigger } from './triggers.ts';
 import { collectBlobs, defaultGrace, removeExpired } from './upkeep.ts';
@@ -127,6 +127,16 @@ export class Orchestrator {
   resetAgent(id: string): void {
     this.#engine.registry.reset(id);
     this.#engine.pump();
+  }
+
+  /** Attempts of agents: those that are being made here, and those that could not begin yet. */
+  get attempts(): { readonly running: number; readonly waiting: number } {
+    return this.#engine.attempts;
+  }
+
+  /** Calls back at the end of each attempt that an agent of this process made; cheaper than the events of the bus. */
+  onAttempt(listener: (end: AttemptEnd) => void): () => void {
+    return this.#engine.registry.hear(listener);
   }
 
   // --- starting ----------------------------------------------------------------------
@@ -241,6 +251,11 @@ export class Orchestrator {
   on(name: string, listener: (event: never, name: never) => void): () => void {
     // The overloads pair each name with its event; the bus keeps that pairing.
     return this.#engine.bus.on(name, listener as (event: Told, name: string) => void);
+  }
+
+  /** The store that it works on. */
+  get backend(): Engine['backend'] {
+    return this.#engine.backend;
   }
 
   get blobs(): Engine['backend']['blobs'] {

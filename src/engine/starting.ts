@@ -14,6 +14,8 @@ export interface StartOptions {
   /** A second start with the same key is the same run. */
   readonly idempotencyKey?: string;
   readonly priority?: number;
+  /** What it may cost at most, in dollars, where its plan does not say less. */
+  readonly budget?: number;
   readonly by?: string;
   /** The trace that the run belongs to, as a `traceparent` header of W3C says it; its own when absent. */
   readonly trace?: string;
@@ -23,6 +25,10 @@ const idPattern = /^[A-Za-z0-9._~-]{1,128}$/;
 
 export function mustBeRunId(id: string): void {
   if (!idPattern.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
+}
+
+function mustBeMoney(budget: number): void {
+  if (!(budget >= 0) || !Number.isFinite(budget)) throw new ContinuoError('USAGE', `a budget of ${budget} is not an amount of money`);
 }
 
 /** Ids sort by the time at which they were made. */
@@ -39,9 +45,10 @@ export async function startRun(
   absent: 'refused' | 'awaited' = 'refused',
 ): Promise<string> {
   const workflow = workflowOf(what, engine.library);
-  const { project = 'default', priority, by, idempotencyKey } = options;
+  const { project = 'default', priority, budget, by, idempotencyKey } = options;
   const id = options.id ?? engine.newId();
   mustBeRunId(id);
+  if (budget !== undefined) mustBeMoney(budget);
   engine.library.know(workflow);
   const same = async (there: string): Promise<string> =>
     mustBeSame(engine, there, workflow, input === undefined ? undefined : await validInput(workflow, input));
@@ -52,7 +59,13 @@ export async function startRun(
   // Nodes come and go: an event that nobody will tell again starts a run that waits for them.
   if (absent === 'awaited' && engine.backend.directory !== undefined) mustKnowWorkflows(workflow, engine.library);
   else await mustHaveWorkers(workflow, engine);
-  const how = { project, input: valid, ...(priority === undefined ? {} : { priority }), ...(by === undefined ? {} : { by }) };
+  const how = {
+    project,
+    input: valid,
+    ...(priority === undefined ? {} : { priority }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(by === undefined ? {} : { by }),
+  };
   try {
     await engine.begin(id, workflow, how, idempotencyKey === undefined ? {} : { idempotencyKey });
     return id;

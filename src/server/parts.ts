@@ -7,8 +7,9 @@ import type { Backend } from '../ports/backend.ts';
 import type { Json } from '../core/data/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-import type { FilmSystem } from '../studio/film/film-system.ts';
+import type { FilmSystem, OpenedFilmSystem } from '../studio/film/film-system.ts';
 import type { Principal } from './access/principal.ts';
+import type { Watched } from './health/watched.ts';
 
 export interface ServerParts {
   readonly orchestrator: Orchestrator;
@@ -22,15 +23,22 @@ export interface ServerParts {
   readonly experiments?: (question: { readonly function?: string; readonly metric?: string }) => Promise<readonly ExperimentReport[]>;
   readonly systems: Systems;
   readonly telemetry?: Telemetry;
+  /** What the health routes look at; absent where there are none. */
+  readonly watched?: Watched;
   readonly settings: ServerSettings;
 }
 
 /** Systems of the product that the server has routes for. */
 export interface Systems {
-  readonly films?: FilmSystem;
+  readonly films?: MountedFilms;
   readonly learning?: LearningDesk;
   /** Makes a plan of a goal in words. */
   readonly planner?: (goal: string, project: string) => Promise<object>;
+}
+
+export interface MountedFilms {
+  readonly system: FilmSystem;
+  readonly estimate: OpenedFilmSystem['estimate'];
 }
 
 /** What `POST /api/agents` and the sockets of learners are handed to. */

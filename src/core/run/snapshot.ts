@@ -10,7 +10,7 @@ import type { Json } from '../data/json.ts';
 import type { Run } from './state.ts';
 
 /** Bumped when a state of an older version can no longer be used: the journal is folded instead. */
-const version = 2;
+const version = 3;
 
 export function save(run: Run): string {
   return JSON.stringify({ version, run: pack(run) });
