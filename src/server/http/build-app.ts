@@ -10,6 +10,7 @@ import { workflowRoutes } from '../workflows/routes.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App } from './app.ts';
 import { readBodies } from './bodies.ts';
+import { endConnections } from './closing.ts';
 import { cors } from './cors.ts';
 import { answerError, answerErrors } from './errors.ts';
 import { guard, type DeclaredRoute } from './guard.ts';
@@ -46,6 +47,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   app.server.maxConnections = connections;
   await answerHeaders(app);
   cors(app, origins, () => routes);
+  endConnections(app, parts.draining);
   const routes = guard(app, parts, limits(parts));
   auditing(app, parts);
   for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, metricsRoutes]) await declare(app, parts);
