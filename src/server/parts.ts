@@ -60,6 +60,9 @@ export interface ServerSettings {
   /** Behind a proxy whose `X-Forwarded-…` count; addresses or networks. */
   readonly trustProxy?: boolean | readonly string[];
   readonly tls?: { readonly key: string; readonly cert: string };
+  readonly timeouts?: ServerTimeouts;
+  /** Connections at a time; 10,000 when absent. */
+  readonly connections?: number;
   /** The key of the environment, which may everything. */
   readonly adminKey?: string;
   /** Requests of one key in a second, on all nodes together; 10 when absent, 0: no limit. */
@@ -74,6 +77,18 @@ export interface ServerSettings {
   readonly webhooks?: readonly Webhook[];
   /** Hosts that URLs of clients may lead to although they are private. */
   readonly allowedHosts?: readonly string[];
+}
+
+/** Milliseconds. */
+export interface ServerTimeouts {
+  /** Until all headers of a request are there; 15 s when absent. */
+  readonly headers?: number;
+  /** Until its body is, too; 2 min when absent. */
+  readonly request?: number;
+  /** How long a connection may wait for its next request; 72 s when absent, which is longer than proxies keep theirs. */
+  readonly keepAlive?: number;
+  /** How often the first two are looked at. */
+  readonly checkedEvery?: number;
 }
 
 export interface Webhook {
