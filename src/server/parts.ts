@@ -57,6 +57,8 @@ export interface ServerSettings {
   readonly origins?: readonly string[];
   /** Bytes of a JSON body; 1 MiB when absent. */
   readonly bodyLimit?: number;
+  /** Bytes of a blob that is brought or fetched; 512 MiB when absent. */
+  readonly blobLimit?: number;
   /** Behind a proxy whose `X-Forwarded-…` count; addresses or networks. */
   readonly trustProxy?: boolean | readonly string[];
   readonly tls?: { readonly key: string; readonly cert: string };
