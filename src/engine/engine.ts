@@ -39,6 +39,7 @@ import { Registry } from './registry.ts';
 import { Residents } from './residents.ts';
 import { RunActor } from './run-actor.ts';
 import type { CommandExtra } from './run-host.ts';
+import { Standings } from './standings.ts';
 import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
 import { Turns, type Turn } from './turns.ts';
@@ -68,6 +69,7 @@ export class Engine {
   readonly library: Library;
   readonly payloads: Payloads;
   readonly reader: Reader;
+  readonly standings: Standings;
   readonly turns: Turns;
   readonly newId: () => string;
   readonly #alarms: Alarms;
@@ -112,6 +114,7 @@ export class Engine {
       (actor) => this.#came(actor),
       (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)),
     );
+    this.standings = new Standings(backend, this.#residents, this.reader);
     this.#alarms = new Alarms(
       clock,
       backend.runs,
