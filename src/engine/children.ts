@@ -24,6 +24,7 @@ import type { Hand } from './hand.ts';
 import type { RunRecord } from '../ports/journal.ts';
 import { mayPass } from './patience.ts';
 import type { RunActor } from './run-actor.ts';
+import { traceForCalled } from './traces/run-spans.ts';
 
 const deepest = 16;
 
@@ -141,8 +142,8 @@ export class Children {
       if (backend.directory === undefined) await mustHaveWorkers(workflow, this.#engine);
       else mustKnowWorkflows(workflow, this.#engine.library);
       const valid = await validInput(workflow, input);
-      const { project, depth, priority } = run;
-      if (await this.#begin(id, workflow, { project, input: valid, depth: depth + 1, priority, parent, ...budget })) return;
+      const { project, priority, depth } = run;
+      if (await this.#begin(id, workflow, { project, input: valid, depth: depth + 1, priority, parent, ...traceForCalled(run) })) return;
     }
     const child = await this.#engine.actor(id);
     if (isEarlier(child.run.parent, parent)) await this.#takeOver(id, parent);

@@ -18,6 +18,7 @@ import type { Backend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Isolation } from '../ports/isolation.ts';
 import type { RunRecord } from '../ports/journal.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { ActorHost } from './actor-host.ts';
 import { Alarms } from './alarms.ts';
 import { Bus } from './bus.ts';
@@ -53,6 +54,8 @@ export interface EngineParts {
   readonly isolation: Isolation;
   readonly limits?: Limits;
   readonly connections?: Connections;
+  /** Is told of work that was done. */
+  readonly telemetry?: Telemetry;
   /** How long finished runs are kept, where their plan does not say. */
   readonly retention?: number;
   /** A snapshot is worth its bytes once the tail is longer than this, and than the last one; 500 when absent. */
@@ -80,6 +83,7 @@ export class Engine {
   readonly #residents: Residents;
   readonly #isolation: Isolation;
   readonly #connections: Connections;
+  readonly #telemetry: Telemetry | undefined;
   readonly #retention: number;
   readonly #snapshots: Snapshots;
   readonly #waiters = new Waiters();
@@ -96,6 +100,7 @@ export class Engine {
     this.clock = clock;
     this.#isolation = isolation;
     this.#connections = parts.connections ?? {};
+    this.#telemetry = parts.telemetry;
     this.#retention = parts.retention ?? defaultRetention;
     this.#snapshots = new Snapshots(backend.journal, parts.snapshotAfter ?? 500, (run, work) => this.#guard(run, work));
     this.newId = parts.newId ?? randomId;
@@ -141,16 +146,18 @@ export class Engine {
       quiet: this.#quiet,
       abroad: this.#abroad,
       emitted: () => this.#onEmissions(),
+      telemetry: parts.telemetry,
     });
     this.library.whenKnown((hash) => void this.owe(undefined, () => this.#codeCame(hash)));
   }
 
-  #furnish({ backend, clock, isolation, connections = {} }: EngineParts): Workshop {
+  #furnish({ backend, clock, isolation, connections = {}, telemetry }: EngineParts): Workshop {
     const parts = furnish({
       backend,
       clock,
       isolation,
       connections,
+      telemetry,
       payloads: this.payloads,
       bus: this.bus,
       newId: () => this.newId(),
@@ -306,7 +313,7 @@ export class Engine {
       if (era !== this.#residents.era) return;
       const actor = new RunActor(this.#host, program, begun.run, { record: begun.record, fixed, tail: begun.write.events.length });
       this.#residents.add(actor);
-      this.#host.committed(actor, begun.write.events, begun.run);
+      this.#host.committed(actor, begun.write.events, undefined);
       actor.resume();
       if (!actor.busy) this.#host.rested(actor);
     };
@@ -459,6 +466,7 @@ export class Engine {
     await abroad;
     await this.#isolation.close();
     await this.#connections.gateway?.close();
+    await this.#telemetry?.flushed();
     await this.backend.close();
     this.#quiet.end();
   }
