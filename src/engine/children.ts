@@ -142,8 +142,9 @@ export class Children {
       if (backend.directory === undefined) await mustHaveWorkers(workflow, this.#engine);
       else mustKnowWorkflows(workflow, this.#engine.library);
       const valid = await validInput(workflow, input);
-      const { project, priority, depth } = run;
-      if (await this.#begin(id, workflow, { project, input: valid, depth: depth + 1, priority, parent, ...traceForCalled(run) })) return;
+      const { project, depth, priority } = run;
+      const how = { project, input: valid, depth: depth + 1, priority, parent, ...budget, ...traceForCalled(run) };
+      if (await this.#begin(id, workflow, how)) return;
     }
     const child = await this.#engine.actor(id);
     if (isEarlier(child.run.parent, parent)) await this.#takeOver(id, parent);

@@ -46,7 +46,7 @@ export async function startRun(
   absent: 'refused' | 'awaited' = 'refused',
 ): Promise<string> {
   const workflow = workflowOf(what, engine.library);
-  const { project = 'default', priority, by, trace, idempotencyKey } = options;
+  const { project = 'default', priority, budget, by, trace, idempotencyKey } = options;
   const id = options.id ?? engine.newId();
   mustBeRunId(id);
   if (budget !== undefined) mustBeMoney(budget);
@@ -64,6 +64,7 @@ export async function startRun(
     project,
     input: valid,
     ...(priority === undefined ? {} : { priority }),
+    ...(budget === undefined ? {} : { budget }),
     ...(by === undefined ? {} : { by }),
     ...traceGiven(trace),
   };

@@ -24,6 +24,8 @@ export interface ServerParts {
   readonly experiments?: (question: { readonly function?: string; readonly metric?: string }) => Promise<readonly ExperimentReport[]>;
   readonly systems: Systems;
   readonly telemetry?: Telemetry;
+  /** What the health routes look at; absent where there are none. */
+  readonly watched?: Watched;
   /** Writes down who changed what; nothing is written down where it is absent. */
   readonly auditor?: Auditor;
   readonly settings: ServerSettings;

@@ -68,6 +68,10 @@ export function start(program: Program, id: string, how: Start, now: number, she
   return draft;
 }
 
+function smaller(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+}
+
 function forkedFrom({ run, step, trace }: NonNullable<Start['fork']>): NonNullable<Run['forkedFrom']> {
   return { run, step, ...(trace === undefined ? {} : { trace }) };
 }
