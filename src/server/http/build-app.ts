@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUIDv7 } from 'node:crypto';
 import { gatewayRoutes } from '../gateway/routes.ts';
+import { liveRoutes } from '../live/routes.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { systemRoutes } from '../systems/routes.ts';
@@ -28,6 +29,6 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
   const routes = guard(app, parts);
-  for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, metricsRoutes]) await declare(app, parts);
+  for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes]) await declare(app, parts);
   return { app, routes };
 }

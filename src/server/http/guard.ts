@@ -9,6 +9,7 @@ import type { FastifyRequest, RouteOptions } from 'fastify';
 import { ContinuoError } from '../../core/errors.ts';
 import { authenticate, presentedKey } from '../access/authenticate.ts';
 import { covers, hasScope, type Principal } from '../access/principal.ts';
+import { vouchedFor } from '../access/vouched.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App, RouteAccess } from './app.ts';
 
@@ -32,7 +33,7 @@ export function guard(app: App, parts: ServerParts): readonly DeclaredRoute[] {
     const access = request.routeOptions.config.access;
     // What matches no route has its own answer.
     if (access === undefined || 'open' in access) return;
-    request.principal = await principalOf(request, parts);
+    request.principal = vouchedFor(request.raw) ?? (await principalOf(request, parts));
     const { scope, of } = access;
     if (!hasScope(request.principal, scope))
       throw new ContinuoError('ACCESS_DENIED', `this key has the scopes ${request.principal.scopes.join(', ')}; the route needs ${scope}`);
