@@ -8,6 +8,7 @@ import type { Json } from '../core/data/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { FilmSystem, OpenedFilmSystem } from '../studio/film/film-system.ts';
+import type { Auditor } from './access/auditing.ts';
 import type { Principal } from './access/principal.ts';
 import type { Watched } from './health/watched.ts';
 
@@ -25,6 +26,8 @@ export interface ServerParts {
   readonly telemetry?: Telemetry;
   /** What the health routes look at; absent where there are none. */
   readonly watched?: Watched;
+  /** Writes down who changed what; nothing is written down where it is absent. */
+  readonly auditor?: Auditor;
   readonly settings: ServerSettings;
 }
 

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, Raw
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RunRecord } from '../../ports/journal.ts';
 import type { Scope } from '../../ports/access.ts';
+import type { Noted } from '../access/auditing.ts';
 import type { Principal } from '../access/principal.ts';
 
 export type App = FastifyInstance<
@@ -36,5 +37,7 @@ declare module 'fastify' {
     principal: Principal;
     /** Set for routes of a run. */
     run: RunRecord;
+    /** What the audit log is told of it besides: a handler says so. */
+    noted?: Noted;
   }
 }

@@ -1,7 +1,7 @@
 /** The server without a socket: what `open-server.ts` listens with, and what tests ask in process. */
 import fastify from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { randomUUIDv7 } from 'node:crypto';
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { auditing } from '../access/auditing.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
@@ -10,8 +10,11 @@ import { systemRoutes } from '../systems/routes.ts';
 import { workflowRoutes } from '../workflows/routes.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App } from './app.ts';
-import { answerErrors } from './errors.ts';
+import { readBodies } from './bodies.ts';
+import { answerError, answerErrors } from './errors.ts';
 import { guard, type DeclaredRoute } from './guard.ts';
+import { requestIdOf } from './request-id.ts';
+import { validatorCompiler } from './validation.ts';
 
 export interface BuiltApp {
   readonly app: App;
@@ -19,16 +22,23 @@ export interface BuiltApp {
 }
 
 export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
+  const { bodyLimit = 1_048_576, trustProxy, tls } = parts.settings;
   const app: App = fastify({
-    bodyLimit: parts.settings.bodyLimit ?? 1_048_576,
-    genReqId: () => randomUUIDv7(),
-    exposeHeadRoutes: false,
-    ...(parts.settings.tls === undefined ? {} : { https: parts.settings.tls }),
+    bodyLimit,
+    genReqId: requestIdOf,
+    // What cannot even be routed.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    routerOptions: { maxParamLength: 512 },
+    return503OnClosing: false,
+    ...(trustProxy === undefined ? {} : { trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy] }),
+    ...(tls === undefined ? {} : { https: tls }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  readBodies(app);
   const routes = guard(app, parts);
+  auditing(app, parts);
   for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes]) await declare(app, parts);
   return { app, routes };
 }

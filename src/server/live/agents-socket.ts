@@ -132,9 +132,9 @@ function shownTo(agent: AgentStatus, sight: Sight): { readonly [name: string]: s
   };
 }
 
-function countersOf(
-  counted: Pick<AgentStatus, 'running' | 'succeeded' | 'failed' | 'failuresInARow' | 'lastError' | 'meanMilliseconds'>,
-): { readonly [name: string]: string | number } {
+function countersOf(counted: Pick<AgentStatus, 'running' | 'succeeded' | 'failed' | 'failuresInARow' | 'lastError' | 'meanMilliseconds'>): {
+  readonly [name: string]: string | number;
+} {
   const { running, succeeded, failed, failuresInARow, lastError, meanMilliseconds } = counted;
   return {
     running,

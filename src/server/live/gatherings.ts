@@ -10,7 +10,13 @@ export class Gatherings {
   readonly #make: (project: string | undefined) => Gathering;
   readonly #open = new Map<string | undefined, Gathering>();
 
-  constructor(feeds: Feeds, orchestrator: Pick<Orchestrator, 'on'>, backend: Pick<Backend, 'runs' | 'live'>, clock: Clock, patience: Patience) {
+  constructor(
+    feeds: Feeds,
+    orchestrator: Pick<Orchestrator, 'on'>,
+    backend: Pick<Backend, 'runs' | 'live'>,
+    clock: Clock,
+    patience: Patience,
+  ) {
     this.#make = (project) => new Gathering(project, feeds, orchestrator, backend, clock, patience);
   }
 

@@ -4,7 +4,12 @@ import type { WebSocket } from 'ws';
 import type { Principal } from '../access/principal.ts';
 import type { LiveDesk } from './desk.ts';
 
-export function keep({ connections, heartbeat }: Pick<LiveDesk, 'connections' | 'heartbeat'>, principal: Principal, socket: WebSocket, wire: Duplex): void {
+export function keep(
+  { connections, heartbeat }: Pick<LiveDesk, 'connections' | 'heartbeat'>,
+  principal: Principal,
+  socket: WebSocket,
+  wire: Duplex,
+): void {
   const remove = connections.add({
     principal,
     end: (why) => {

@@ -9,7 +9,7 @@ import { streamTo } from './event-stream.ts';
 const id = z.strictObject({ id: z.string().min(1).max(1000) });
 const stream = z.string().meta({ description: 'Server-sent events (`text/event-stream`); the data of each is a message as JSON.' });
 
-export function streamRoutes(app: App, { clock }: ServerParts, desk: LiveDesk): void {
+export function streamRoutes(app: App, { backend, clock }: ServerParts, desk: LiveDesk): void {
   app.get(
     '/api/v1/workflows/:id/stream',
     {
@@ -27,8 +27,9 @@ export function streamRoutes(app: App, { clock }: ServerParts, desk: LiveDesk): 
     async (request, reply) => {
       const { run, query, headers } = request;
       const from = Number(headers['last-event-id'] ?? query.cursor ?? 0);
-      // A client that comes again after the end is told not to: it has everything.
-      if (headers['last-event-id'] !== undefined && run.endedAt !== undefined && (await desk.isRead(run.run, from))) return reply.code(204).send(null);
+      // Browsers come again after every end, but not after this answer.
+      if (from > 0 && run.endedAt !== undefined && (await backend.journal.read(run.run, Math.ceil(from), 1)).length === 0)
+        return reply.code(204).send(null);
       return streamTo(request, reply, { ...desk, clock }, (outlet) => desk.feeds.subscribe(run.run, outlet, from));
     },
   );

@@ -19,7 +19,10 @@ export function ticketRoutes(app: App, tickets: Tickets): void {
     },
     async ({ principal }, reply) => {
       const { text, expiresAt } = tickets.issue(principal);
-      return reply.code(201).header('cache-control', 'no-store').send({ ticket: text, expires_at: new Date(expiresAt).toISOString() });
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send({ ticket: text, expires_at: new Date(expiresAt).toISOString() });
     },
   );
 }

@@ -88,12 +88,13 @@ export function filmRoutes(app: App, parts: ServerParts): void {
         response: { 202: acceptedFilm },
       },
     },
-    async ({ body, principal }, reply) => {
+    async (request, reply) => {
+      const { body } = request;
       const { project_description: topic, content_mode: mode, target_duration: duration, quality_mode: quality, priority } = body;
       const { aspect, template, voice = null } = body;
       const asked = { topic, mode, duration, quality, aspect, template, voice };
       const how = { priority: priorityOf[priority], project: body.project_id, idempotencyKey: body.idempotency_key };
-      return reply.code(202).send(await acceptFilm(parts, asked, how, principal));
+      return reply.code(202).send(await acceptFilm(parts, request, asked, how));
     },
   );
   app.post(
@@ -108,8 +109,10 @@ export function filmRoutes(app: App, parts: ServerParts): void {
         response: { 202: acceptedFilm },
       },
     },
-    async ({ body, principal }, reply) =>
-      reply.code(202).send(await acceptFilm(parts, { topic: body.project }, { project: body.project_id }, principal)),
+    async (request, reply) => {
+      const { project: topic, project_id: project } = request.body;
+      return reply.code(202).send(await acceptFilm(parts, request, { topic }, { project }));
+    },
   );
   app.get(
     '/api/status/:id',
