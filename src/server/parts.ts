@@ -71,6 +71,7 @@ export interface ServerSettings {
   readonly requestsPerSecond?: number;
   /** Films that one user may ask for in a minute; 2 when absent. */
   readonly filmsPerMinute?: number;
+  readonly live?: LiveSettings;
   /** Those whose signatures on plans count, by name. */
   readonly signers?: ReadonlyMap<string, KeyObject>;
   /** Plans that nobody signed are not run. */
@@ -91,6 +92,18 @@ export interface ServerTimeouts {
   readonly keepAlive?: number;
   /** How often the first two are looked at. */
   readonly checkedEvery?: number;
+}
+
+/** Of connections that stay open. */
+export interface LiveSettings {
+  /** Bytes that a reader may leave unread before he is given up; 1 MiB when absent. */
+  readonly room?: number;
+  /** How often WebSockets are asked whether somebody is there, in milliseconds; 30 s when absent. */
+  readonly beat?: number;
+  /** How often it is looked whether the keys of open connections still count; 2 s when absent. */
+  readonly keysEvery?: number;
+  /** Connections of one key on one node; 4,096 when absent. */
+  readonly connections?: number;
 }
 
 export interface Webhook {

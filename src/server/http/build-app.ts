@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { auditing } from '../access/auditing.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
+import { liveRoutes } from '../live/routes.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { systemRoutes } from '../systems/routes.ts';
@@ -50,6 +51,6 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   endConnections(app, parts.draining);
   const routes = guard(app, parts, limits(parts));
   auditing(app, parts);
-  for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, metricsRoutes]) await declare(app, parts);
+  for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes]) await declare(app, parts);
   return { app, routes };
 }
