@@ -5,8 +5,9 @@
  *     in which they came.
  * A2. One append is under way at a time. What is noted in a turn of the event loop, and while the store writes, is
  *     appended together: many notes cost one commit.
- * A3. Where several nodes write, one that was overtaken looks where the log ends and seals its notes again, at once.
- *     One that got through stands back for a moment: he alone knows where the log ends, and would else be first again.
+ * A3. One that was overtaken looks where the log ends and seals its notes again, at once. One that got through knows
+ *     already where it ends and would be first for ever: it stands back for a moment, after each append where it knows
+ *     that others write too, and now and then where it does not.
  * A4. What a store cannot hold in a text is replaced before it is sealed: nobody's note fails with somebody else's.
  */
 import { setTimeout as wait } from 'node:timers/promises';
@@ -30,6 +31,8 @@ const together = 500;
 const patience = 100;
 /** For how many appends others are taken to write too, once they did. */
 const crowded = 8;
+/** How many appends follow one another where nobody else is known to write. */
+const unbroken = 32;
 /** How long whoever got through stands back, in times that his append took: somebody else reads and appends meanwhile. */
 const courtesy = 2.5;
 /** No timer is more exact than this, in milliseconds. */
@@ -41,6 +44,8 @@ export class Auditor {
   #waiting: Pending[] = [];
   /** Where the log ends, as far as this auditor knows. */
   #last: Link | undefined;
+  /** How many appends followed one another since it last stood back, and how many more it takes others to write too. */
+  #inARow = 0;
   #crowd = 0;
   /** How long the last append was under way, in milliseconds. */
   #took = 0;
@@ -74,7 +79,9 @@ export class Auditor {
         this.#last = undefined;
         for (const { reject } of written) reject(error);
       }
-      if (this.#crowd > 0) await this.#pause(Math.max(shortest, courtesy * this.#took));
+      if (++this.#inARow < (this.#crowd > 0 ? 1 : unbroken)) continue;
+      this.#inARow = 0;
+      await this.#pause(Math.max(shortest, courtesy * this.#took));
     }
     this.#isWriting = false;
   }
