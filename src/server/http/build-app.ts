@@ -4,6 +4,8 @@ import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-
 import { auditing } from '../access/auditing.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
+import { documented } from '../openapi/document.ts';
+import { documentRoutes } from '../openapi/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { systemRoutes } from '../systems/routes.ts';
 import { workflowRoutes } from '../workflows/routes.ts';
@@ -50,6 +52,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   endConnections(app, parts.draining);
   const routes = guard(app, parts, limits(parts));
   auditing(app, parts);
-  for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, metricsRoutes]) await declare(app, parts);
+  await documented(app, parts.version);
+  for (const declare of [documentRoutes, workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, metricsRoutes]) await declare(app, parts);
   return { app, routes };
 }
