@@ -5,6 +5,8 @@ import { auditing } from '../access/auditing.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
+import { documented } from '../openapi/document.ts';
+import { documentRoutes } from '../openapi/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { systemRoutes } from '../systems/routes.ts';
 import { workflowRoutes } from '../workflows/routes.ts';
@@ -51,6 +53,8 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   endConnections(app, parts.draining);
   const routes = guard(app, parts, limits(parts));
   auditing(app, parts);
-  for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes]) await declare(app, parts);
+  await documented(app, parts.version);
+  const modules = [documentRoutes, workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes];
+  for (const declare of modules) await declare(app, parts);
   return { app, routes };
 }
