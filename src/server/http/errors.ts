@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
 import type { App } from './app.ts';
+import { limitHeaders } from './limits.ts';
 import { problemOf, problemType } from './problem.ts';
 
 const codeOf: Readonly<Record<string, ErrorCode>> = {
@@ -21,7 +22,8 @@ export function answerErrors(app: App): void {
 
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(ours(error, request), request.id);
-  return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
+  if (problem.code === 'REQUESTS_LIMITED') reply.headers(limitHeaders(problem.details));
+  return reply.header('cache-control', 'no-store').code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
 }
 
 /** Problems that are listed of one request; more would only be long. */
