@@ -43,9 +43,11 @@ export function stateRoutes(app: App, parts: ServerParts): void {
       errorHandler: (error, request, reply) => {
         if (!mayPass(error) || !seesAll(request)) throw error;
         const { id } = runParams.parse(request.params);
+        // An error that is sent goes to whoever answers errors, which the type of this route's answers leaves out.
+        const answer: FastifyReply = reply as unknown as FastifyReply;
         void lastTold(parts, id, error).then(
-          (state) => reply.type(jsonType).serializer(JSON.stringify).send(state),
-          (away: unknown) => reply.send(away),
+          (state) => answer.type(jsonType).serializer(JSON.stringify).send(state),
+          (away: unknown) => answer.send(away),
         );
       },
       schema: {
