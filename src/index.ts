@@ -21,7 +21,7 @@ export type { AnswerOptions, ForkOptions, RunHandle, RunResult } from './engine/
 export type { StartOptions } from './engine/starting.ts';
 export type { OrchestrationResult, StepResult } from './engine/orchestrate.ts';
 export type { AgentStatus } from './engine/registry.ts';
-export type { DeadLetter } from './engine/reader.ts';
+export type { DeadLetter } from './engine/dead-letters.ts';
 export type { RunView, StepView } from './engine/view.ts';
 export type { Trigger } from './engine/triggers.ts';
 export type { AgentContext, AgentDefinition, BlobRef, Connections, Job } from './ports/agent.ts';
