@@ -10,6 +10,8 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import type { FilmSystem, OpenedFilmSystem } from '../studio/film/film-system.ts';
 import type { Principal } from './access/principal.ts';
 import type { Watched } from './health/watched.ts';
+import type { Log } from './logs/open-log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 
 export interface ServerParts {
   readonly orchestrator: Orchestrator;
@@ -25,6 +27,10 @@ export interface ServerParts {
   readonly telemetry?: Telemetry;
   /** What the health routes look at; absent where there are none. */
   readonly watched?: Watched;
+  /** Counts what happens; absent where nobody looks. Whoever opens it has it watch the store, too (`watchStore`). */
+  readonly metrics?: Metrics;
+  /** Where a line for each request goes. */
+  readonly log?: Log;
   readonly settings: ServerSettings;
 }
 
@@ -61,6 +67,8 @@ export interface ServerSettings {
   readonly adminKey?: string;
   /** Requests of one key in a second, on all nodes together; 10 when absent, 0: no limit. */
   readonly requestsPerSecond?: number;
+  /** `/metrics` needs no key. */
+  readonly metricsOpen?: boolean;
   /** Films that one user may ask for in a minute; 2 when absent. */
   readonly filmsPerMinute?: number;
   /** Those whose signatures on plans count, by name. */
