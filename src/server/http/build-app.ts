@@ -1,5 +1,5 @@
 /** The server without a socket: what `open-server.ts` listens with, and what tests ask in process. */
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUIDv7 } from 'node:crypto';
 import { gatewayRoutes } from '../gateway/routes.ts';
@@ -26,7 +26,9 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
     bodyLimit: parts.settings.bodyLimit ?? 1_048_576,
     genReqId: () => randomUUIDv7(),
     exposeHeadRoutes: false,
-    ...(log === undefined ? {} : { loggerInstance: log, disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    ...(log === undefined
+      ? {}
+      : { loggerInstance: log, logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }) }),
     ...(parts.settings.tls === undefined ? {} : { https: parts.settings.tls }),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

@@ -1,5 +1,5 @@
 /** A line for each request, when it has ended. Refusals that repeat are folded: whoever guesses keys must not fill the disk. */
-import { catalogue, faultOf, type ErrorCode } from '../../core/errors.ts';
+import { ContinuoError } from '../../core/errors.ts';
 import type { Answered, Attentive } from '../http/when-answered.ts';
 import type { Log } from './open-log.ts';
 import { Repeats } from './repeats.ts';
@@ -59,7 +59,8 @@ export function traceOf(traceparent: unknown): string | undefined {
   return typeof traceparent === 'string' ? /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-/.exec(traceparent)?.[1] : undefined;
 }
 
-function codeOf(error: Error): ErrorCode {
-  const { code } = faultOf(error);
-  return code in catalogue ? (code as ErrorCode) : 'INTERNAL';
+/** Of what the server's own library refused, its code; of what nobody foresaw, that it was so. */
+function codeOf(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return error instanceof ContinuoError || code.startsWith('FST_') ? code : 'INTERNAL';
 }

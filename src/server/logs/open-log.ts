@@ -6,7 +6,7 @@
  */
 import { pino } from 'pino';
 import { redactor } from '../../core/data/redact.ts';
-import { catalogue, faultOf } from '../../core/errors.ts';
+import { catalogue, ContinuoError } from '../../core/errors.ts';
 import { Lines, type Sink } from './lines.ts';
 import { textLine } from './text-line.ts';
 
@@ -54,8 +54,7 @@ export function openLog({ level = 'info', format = 'json', out, secrets = [] }: 
 
 /** An error with what mends it. */
 function told(error: unknown): object {
-  const { code, message } = faultOf(error);
-  const entry = Object.hasOwn(catalogue, code) ? Object.entries(catalogue).find(([name]) => name === code)?.[1] : undefined;
-  const stack = code === 'INTERNAL' && error instanceof Error ? { stack: error.stack } : {};
-  return { code, message, ...(entry === undefined ? {} : { mend: entry.mend }), ...stack };
+  if (error instanceof ContinuoError) return { code: error.code, message: error.message, mend: catalogue[error.code].mend };
+  if (error instanceof Error) return { code: 'INTERNAL', message: error.message, stack: error.stack };
+  return { code: 'INTERNAL', message: String(error) };
 }

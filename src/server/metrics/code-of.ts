@@ -1,4 +1,4 @@
-import { catalogue, faultOf } from '../../core/errors.ts';
+import { catalogue, ContinuoError } from '../../core/errors.ts';
 import { other } from './names.ts';
 
 /** Codes of the catalogue as labels: agents may bring codes of their own, and any number of them. */
@@ -7,5 +7,5 @@ export function knownCode(code: string): string {
 }
 
 export function codeOf(error: unknown): string {
-  return knownCode(faultOf(error).code);
+  return error instanceof ContinuoError ? error.code : 'INTERNAL';
 }
