@@ -39,7 +39,9 @@ interface RequestLine {
 
 function lineOf({ request, method, route = 'none', status, milliseconds, error }: Answered): RequestLine {
   // Neither is there where the door refused, or the route is of no run.
-  const { principal, run } = request as Partial<Pick<typeof request, 'principal' | 'run'>>;
+  const { principal, run, noted } = request as Partial<Pick<typeof request, 'principal' | 'run' | 'noted'>>;
+  const inRun = noted?.run ?? run?.run;
+  const project = noted?.project ?? run?.project;
   const trace = traceOf(request.headers['traceparent']);
   const code = error === undefined ? undefined : codeOf(error);
   return {
@@ -49,7 +51,8 @@ function lineOf({ request, method, route = 'none', status, milliseconds, error }
     status,
     ms: Math.round(milliseconds * 100) / 100,
     ...(principal === undefined ? {} : { key: principal.id }),
-    ...(run === undefined ? {} : { project: run.project, run: run.run }),
+    ...(project === undefined ? {} : { project }),
+    ...(inRun === undefined ? {} : { run: inRun }),
     ...(trace === undefined ? {} : { trace }),
     ...(code === undefined ? {} : { code }),
   };
