@@ -12,6 +12,7 @@ import { systemRoutes } from '../systems/routes.ts';
 import { workflowRoutes } from '../workflows/routes.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App } from './app.ts';
+import { attend, logging } from './attend.ts';
 import { readBodies } from './bodies.ts';
 import { endConnections } from './closing.ts';
 import { cors } from './cors.ts';
@@ -38,6 +39,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     routerOptions: { maxParamLength: 512 },
     return503OnClosing: false,
+    ...logging(parts),
     clientErrorHandler: answerClientError,
     ...connectionOptions(settings),
     ...(trustProxy === undefined ? {} : { trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy] }),
@@ -46,6 +48,8 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  // Before the door, so that what it refuses is seen, too.
+  attend(app, parts);
   readBodies(app);
   app.server.maxConnections = connections;
   await answerHeaders(app);
