@@ -118,7 +118,7 @@ function collectorOf({ endpoint, headers = {}, compression, timeout = 10_000, cl
 
 function mustBeHeaders(headers: Readonly<Record<string, string>>): void {
   try {
-    new Headers(headers);
+    void new Headers(headers);
   } catch {
     throw new ContinuoError(
       'USAGE',
