@@ -12,6 +12,7 @@ import { Visitor } from './engine/visitor.ts';
 import { defaultDirectory } from './engine/default-directory.ts';
 import { chooseStore, type DistributedOptions, type StoreChoice, type StoreWords } from './compose-distributed.ts';
 import type * as GatewayTools from './compose-gateway.ts';
+import type * as ServerTools from './compose-server.ts';
 import type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Connections, ModelGateway } from './ports/agent.ts';
@@ -35,7 +36,9 @@ export type { ArmReport, ExperimentReport, MetricReport, VariantReport } from '.
 export type { InferOptions } from './gateway/inference.ts';
 export type { Gateway } from './gateway/gateway.ts';
 export type { Inference } from './ports/inference.ts';
-export type { FleetView } from './server/health/index.ts';
+export type { FleetView, Watched } from './server/health/index.ts';
+export type { MountedFilms, ServerSettings } from './server/parts.ts';
+export type { OpenServer } from './server/open-server.ts';
 
 export interface OpenOptions {
   /** Where the embedded store lives; when absent, what CONTINUO_POSTGRES and CONTINUO_REDIS name, or `.continuo`. */
@@ -205,6 +208,11 @@ export async function telemetryFrom(env: Environment, usual: Pick<OtlpOptions, '
 
 async function telemetryTools(): Promise<typeof TelemetryTools> {
   return import('./telemetry/index.ts');
+}
+
+/** What answers over HTTP: only those load it that serve. */
+export async function serverTools(): Promise<typeof ServerTools> {
+  return import('./compose-server.ts');
 }
 
 /** What shows how a process stands: a server, which only those load that stay up. */

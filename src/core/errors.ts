@@ -291,6 +291,14 @@ export const catalogue = {
     meaning: 'A URL leads to where the server must not go for others: this machine, a private network, or another scheme than http.',
     mend: 'Give a public address, or have whoever runs the server allow this one.',
   },
+  SOURCE_FAILED: {
+    meaning: 'What a URL leads to could not be fetched: nobody answers there, not in time, or not with what was asked for.',
+    mend: 'Open the URL yourself from outside; where that works, bring the bytes with `POST /api/v1/blobs`.',
+  },
+  RANGE_UNSATISFIABLE: {
+    meaning: 'The bytes that the request asks for lie beyond the end.',
+    mend: 'Ask for a range within the length that `Content-Range` of the answer tells.',
+  },
   PLAN_UNKNOWN: { meaning: 'No plan of that id was handed in for the project.', mend: 'Hand it in with `POST /api/v1/plans`.' },
   NOT_MOUNTED: {
     meaning: 'The part of the product that the route belongs to is not mounted on this server.',

@@ -14,6 +14,7 @@ import type { Json } from '../core/data/json.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { AttemptRef, Fault, ParentRef, RunEvent } from '../core/run/events.ts';
+import { reservedIn } from '../core/run/money.ts';
 import { hasEnded } from '../core/run/phases.ts';
 import type { Run } from '../core/run/state.ts';
 import { taskKey } from '../core/run/tasks.ts';
@@ -87,7 +88,7 @@ export class Children {
       this.#ensure(fallbackId(actor.id), { run: actor.id, ref: 'fallback', since }, async () => {
         const workflow = this.#engine.library.fallbackOf(actor.program);
         if (workflow === undefined) throw new ContinuoError('PLAN_INVALID', `plan ${actor.program.plan.id} has no fallback plan`);
-        return { workflow, input: await this.#engine.payloads.open(actor.run.input) };
+        return { workflow, input: await this.#engine.payloads.open(actor.run.input), ...leftOfCaller(actor) };
       }),
     );
   }
@@ -130,19 +131,20 @@ export class Children {
   async #ensure(
     id: string,
     parent: ParentRef,
-    make: () => Promise<{ readonly workflow: AnyWorkflow; readonly input: Json }>,
+    make: () => Promise<{ readonly workflow: AnyWorkflow; readonly input: Json; readonly budget?: number }>,
   ): Promise<void> {
     const { backend } = this.#engine;
     if ((await backend.runs.get(id)) === undefined) {
-      const { workflow, input } = await make();
+      const { workflow, input, ...budget } = await make();
       const { run } = await this.#engine.actor(parent.run);
       if (run.depth + 1 > deepest) throw new ContinuoError('CALL_TOO_DEEP', `run ${parent.run} calls more than ${deepest} levels deep`);
       // Nodes come and go: that an agent is hosted nowhere just now makes a called run wait, as it does its caller's own steps.
       if (backend.directory === undefined) await mustHaveWorkers(workflow, this.#engine);
       else mustKnowWorkflows(workflow, this.#engine.library);
       const valid = await validInput(workflow, input);
-      const { project, priority, depth } = run;
-      if (await this.#begin(id, workflow, { project, input: valid, depth: depth + 1, priority, parent, ...traceForCalled(run) })) return;
+      const { project, depth, priority } = run;
+      const how = { project, input: valid, depth: depth + 1, priority, parent, ...budget, ...traceForCalled(run) };
+      if (await this.#begin(id, workflow, how)) return;
     }
     const child = await this.#engine.actor(id);
     if (isEarlier(child.run.parent, parent)) await this.#takeOver(id, parent);
@@ -227,6 +229,16 @@ export class Children {
 function isEarlier(before: ParentRef | undefined, now: ParentRef): boolean {
   if (before === undefined || before.ref === 'fallback' || now.ref === 'fallback') return (before?.since ?? 0) < (now.since ?? 0);
   return before.ref.attempt < now.ref.attempt;
+}
+
+/**
+ * A fallback has its own plan's budget, and its money does not count above. What the caller of the run would pay at most
+ * holds for both together.
+ */
+function leftOfCaller({ run: { money }, program }: RunActor): { readonly budget?: number } {
+  const { limit } = money;
+  if (limit === undefined || limit >= (program.plan.budget?.limit ?? Infinity)) return {};
+  return { budget: Math.max(0, limit - money.spent - reservedIn(money)) };
 }
 
 export function childId(parent: string, key: string, visit: number): string {

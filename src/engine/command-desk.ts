@@ -106,11 +106,18 @@ export class CommandDesk {
     const workflow = this.#engine.library.known(program);
     await mustHaveWorkers(workflow, this.#engine);
     const input = options.input === undefined ? await this.#engine.payloads.open(run.input) : await validInput(workflow, options.input);
-    const { project, priority } = run;
+    const { project, priority, money } = run;
     await this.#engine.begin(
       options.id,
       workflow,
-      { project, priority, input, fork, ...(options.by === undefined ? {} : { by: options.by }) },
+      {
+        project,
+        priority,
+        input,
+        fork,
+        ...(money.limit === undefined ? {} : { budget: money.limit }),
+        ...(options.by === undefined ? {} : { by: options.by }),
+      },
       {},
     );
   }

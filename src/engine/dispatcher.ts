@@ -67,6 +67,13 @@ export class Dispatcher {
     return this.#running;
   }
 
+  /** Attempts that could not begin yet. */
+  get waiting(): number {
+    let count = 0;
+    for (const { queue } of this.#waiting.values()) count += queue.size;
+    return count;
+  }
+
   open(elsewhere: Elsewhere): void {
     this.#elsewhere = elsewhere;
   }

@@ -40,6 +40,7 @@ import { Registry } from './registry.ts';
 import { Residents } from './residents.ts';
 import { RunActor } from './run-actor.ts';
 import type { CommandExtra } from './run-host.ts';
+import { Standings } from './standings.ts';
 import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
 import { Turns, type Turn } from './turns.ts';
@@ -71,6 +72,7 @@ export class Engine {
   readonly library: Library;
   readonly payloads: Payloads;
   readonly reader: Reader;
+  readonly standings: Standings;
   readonly turns: Turns;
   readonly newId: () => string;
   readonly #alarms: Alarms;
@@ -117,6 +119,7 @@ export class Engine {
       (actor) => this.#came(actor),
       (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)),
     );
+    this.standings = new Standings(backend, this.#residents, this.reader);
     this.#alarms = new Alarms(
       clock,
       backend.runs,
@@ -414,6 +417,11 @@ export class Engine {
   /** Triggers want to know when there is something new on the topic. */
   whenEmitted(look: () => void): void {
     this.#onEmissions = look;
+  }
+
+  /** Attempts of agents: those that are being made here, and those that could not begin yet. */
+  get attempts(): { readonly running: number; readonly waiting: number } {
+    return { running: this.#dispatcher.running, waiting: this.#dispatcher.waiting };
   }
 
   /** When the oldest attempt that an agent is still at began. */

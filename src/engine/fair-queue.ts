@@ -17,6 +17,13 @@ export class FairQueue<T extends Waiting> {
     return this.#lanes.size === 0;
   }
 
+  /** With those that were released meanwhile. */
+  get size(): number {
+    let count = 0;
+    for (const lane of this.#lanes.values()) count += lane.size;
+    return count;
+  }
+
   add(item: T): void {
     const { project } = item.run;
     const lane = this.#lanes.get(project) ?? new Lane<T>();
@@ -44,6 +51,10 @@ export class FairQueue<T extends Waiting> {
 class Lane<T extends Waiting> {
   #items: T[] = [];
   #head = 0;
+
+  get size(): number {
+    return this.#items.length - this.#head;
+  }
 
   get first(): T | undefined {
     return this.#items[this.#head];

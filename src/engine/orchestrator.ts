@@ -17,7 +17,8 @@ import { InboxService } from './inbox-service.ts';
 import { mayPass } from './patience.ts';
 import { orchestrate, type OrchestrationResult } from './orchestrate.ts';
 import type { DeadLetter } from './reader.ts';
-import type { AgentStatus } from './registry.ts';
+import type { AgentStatus, AttemptEnd } from './registry.ts';
+import type { Standings } from './standings.ts';
 import { startRun, type StartOptions } from './starting.ts';
 import { Triggers, type Trigger } from './triggers.ts';
 import { collectBlobs, defaultGrace, removeExpired } from './upkeep.ts';
@@ -112,6 +113,11 @@ export class Orchestrator {
     this.#engine.library.register(workflow);
   }
 
+  /** What can be started by its name. */
+  workflows(): readonly AnyWorkflow[] {
+    return this.#engine.library.all();
+  }
+
   agents(): readonly AgentStatus[] {
     const { registry, clock } = this.#engine;
     return registry.all().map((one) => registry.status(one, clock.now()));
@@ -127,6 +133,16 @@ export class Orchestrator {
   resetAgent(id: string): void {
     this.#engine.registry.reset(id);
     this.#engine.pump();
+  }
+
+  /** Attempts of agents: those that are being made here, and those that could not begin yet. */
+  get attempts(): { readonly running: number; readonly waiting: number } {
+    return this.#engine.attempts;
+  }
+
+  /** Calls back at the end of each attempt that an agent of this process made; cheaper than the events of the bus. */
+  onAttempt(listener: (end: AttemptEnd) => void): () => void {
+    return this.#engine.registry.hear(listener);
   }
 
   // --- starting ----------------------------------------------------------------------
@@ -192,6 +208,16 @@ export class Orchestrator {
     return this.#engine.reader.get(id);
   }
 
+  /** Runs as they stand, cheap to look at: of those that are worked here from memory. */
+  get standings(): Standings {
+    return this.#engine.standings;
+  }
+
+  /** A value of a run's state. */
+  open(payload: Payload): Promise<Json> {
+    return this.#engine.payloads.open(payload);
+  }
+
   /**
    * How a run stands. While the store that keeps it is away, this is what was last told of it, with when.
    */
@@ -241,6 +267,11 @@ export class Orchestrator {
   on(name: string, listener: (event: never, name: never) => void): () => void {
     // The overloads pair each name with its event; the bus keeps that pairing.
     return this.#engine.bus.on(name, listener as (event: Told, name: string) => void);
+  }
+
+  /** The store that it works on. */
+  get backend(): Engine['backend'] {
+    return this.#engine.backend;
   }
 
   get blobs(): Engine['backend']['blobs'] {

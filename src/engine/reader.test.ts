@@ -62,6 +62,7 @@ test('a run in the index whose journal is gone is damage, and said to be', async
         get: runs.get.bind(runs),
         byKey: runs.byKey.bind(runs),
         list: runs.list.bind(runs),
+        tally: runs.tally.bind(runs),
         due: runs.due.bind(runs),
         nextWake: runs.nextWake.bind(runs),
       },

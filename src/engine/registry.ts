@@ -48,6 +48,15 @@ export interface Registered {
   milliseconds: number;
 }
 
+/** An attempt that an agent of this process has made, however it ended. */
+export interface AttemptEnd {
+  readonly agent: string;
+  readonly is: 'succeeded' | 'failed' | 'aborted';
+  /** The code of what went wrong. */
+  readonly code?: string;
+  readonly milliseconds: number;
+}
+
 /** Nothing that leaving the agent alone could mend. */
 const forWantOfMeans: ReadonlySet<string> = new Set(['BUDGET_EXCEEDED', 'RATE_LIMITED', 'KEY_MISSING']);
 
@@ -57,10 +66,17 @@ export class Registry {
   readonly #agents = new Map<string, Registered>();
   readonly #byCapability = new Map<string, Registered[]>();
   #elsewhere: () => ReadonlyMap<string, Hosted> = () => new Map();
+  readonly #listeners = new Set<(end: AttemptEnd) => void>();
 
   /** Tells what other nodes host. */
   lookTo(elsewhere: () => ReadonlyMap<string, Hosted>): void {
     this.#elsewhere = elsewhere;
+  }
+
+  /** Calls back at the end of each attempt; a listener must not throw. Answers with its own end. */
+  hear(listener: (end: AttemptEnd) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   register(value: unknown): AgentDefinition {
@@ -197,6 +213,7 @@ export class Registry {
   ): void {
     one.running--;
     one.trying = false;
+    if (this.#listeners.size > 0) this.#tell(one, outcome, milliseconds);
     if (outcome.is === 'aborted') return;
     one.milliseconds += milliseconds;
     if (outcome.is === 'succeeded') {
@@ -211,6 +228,11 @@ export class Registry {
     one.failuresInARow++;
     const { failures, coolDown } = one.definition.circuit ?? defaultCircuit;
     if (one.failuresInARow >= failures) one.restsUntil = now + coolDown;
+  }
+
+  #tell(one: Registered, outcome: Parameters<Registry['ended']>[1], milliseconds: number): void {
+    const code = outcome.is === 'failed' ? { code: outcome.error.code } : {};
+    for (const listener of this.#listeners) listener({ agent: one.definition.id, is: outcome.is, ...code, milliseconds });
   }
 
   reset(id: string): void {

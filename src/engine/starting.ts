@@ -15,6 +15,8 @@ export interface StartOptions {
   /** A second start with the same key is the same run. */
   readonly idempotencyKey?: string;
   readonly priority?: number;
+  /** What it may cost at most, in dollars, where its plan does not say less. */
+  readonly budget?: number;
   readonly by?: string;
   /** The trace that the run belongs to, as a `traceparent` header of W3C says it; its own when absent. */
   readonly trace?: string;
@@ -24,6 +26,10 @@ const idPattern = /^[A-Za-z0-9._~-]{1,128}$/;
 
 export function mustBeRunId(id: string): void {
   if (!idPattern.test(id)) throw new ContinuoError('RUN_ID_INVALID', `${JSON.stringify(id)} cannot be a run id`);
+}
+
+function mustBeMoney(budget: number): void {
+  if (!(budget >= 0) || !Number.isFinite(budget)) throw new ContinuoError('USAGE', `a budget of ${budget} is not an amount of money`);
 }
 
 /** Ids sort by the time at which they were made. */
@@ -40,9 +46,10 @@ export async function startRun(
   absent: 'refused' | 'awaited' = 'refused',
 ): Promise<string> {
   const workflow = workflowOf(what, engine.library);
-  const { project = 'default', priority, by, trace, idempotencyKey } = options;
+  const { project = 'default', priority, budget, by, trace, idempotencyKey } = options;
   const id = options.id ?? engine.newId();
   mustBeRunId(id);
+  if (budget !== undefined) mustBeMoney(budget);
   engine.library.know(workflow);
   const same = async (there: string): Promise<string> =>
     mustBeSame(engine, there, workflow, input === undefined ? undefined : await validInput(workflow, input));
@@ -57,6 +64,7 @@ export async function startRun(
     project,
     input: valid,
     ...(priority === undefined ? {} : { priority }),
+    ...(budget === undefined ? {} : { budget }),
     ...(by === undefined ? {} : { by }),
     ...traceGiven(trace),
   };

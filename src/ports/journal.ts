@@ -79,8 +79,8 @@ export interface Snapshot {
  */
 export interface Journal {
   append(write: Append): Promise<void>;
-  /** Entries from event number `from` on, in order. */
-  read(run: string, from: number): Promise<readonly Entry[]>;
+  /** Entries from event number `from` on, in order; at most `limit`, where one is given. */
+  read(run: string, from: number, limit?: number): Promise<readonly Entry[]>;
   snapshot(run: string): Promise<Snapshot | undefined>;
   saveSnapshot(run: string, snapshot: Snapshot): Promise<void>;
   /** Takes runs away whole: journal, snapshot, record, and what they asked the gateway and were told. The books stay. */
@@ -89,8 +89,12 @@ export interface Journal {
 
 export interface RunQuery {
   readonly project?: string;
+  /** Of any of these projects. */
+  readonly projects?: readonly string[];
   readonly workflow?: string;
   readonly status?: readonly Status[];
+  /** Created at this time or later. */
+  readonly from?: number;
   readonly parent?: string;
   /** Runs that others called and that have not ended. */
   readonly called?: true;
@@ -109,6 +113,17 @@ export interface RunQuery {
   readonly limit?: number;
 }
 
+/** How many runs have not ended. */
+export interface RunTally {
+  readonly running: number;
+  readonly waiting: number;
+  readonly paused: number;
+  /** Of all of these, those that wait for their concurrency key … */
+  readonly queued: number;
+  /** … and those that wait for a person. */
+  readonly asking: number;
+}
+
 /**
  * The index of runs, ordered by `createdAt` and then by arrival. A query without a limit
  * gives all; `after` a run that is not there is RUN_UNKNOWN.
@@ -117,6 +132,7 @@ export interface Runs {
   get(run: string): Promise<RunRecord | undefined>;
   byKey(project: string, idempotencyKey: string): Promise<RunRecord | undefined>;
   list(query: RunQuery): Promise<readonly RunRecord[]>;
+  tally(): Promise<RunTally>;
   /** Unfinished, not paused runs with `wakeAt` at or before `now`, earliest first. */
   due(now: number, limit: number): Promise<readonly string[]>;
   nextWake(): Promise<number | undefined>;

@@ -33,6 +33,8 @@ export interface StudioOptions {
   readonly voice?: string;
   /** How many things are drawn, spoken or rendered at a time. */
   readonly workers?: number;
+  /** Whether inputs may name files of this machine: pictures, music, models of voices. True when absent; a server says no. */
+  readonly localFiles?: boolean;
 }
 
 export interface Studio {
@@ -52,14 +54,15 @@ export interface Studio {
  * const orchestrator = await Orchestrator.open({ agents: studio.agents });
  * ```
  */
-export function openStudio({ config = usualConfig(), env = process.env, pictures, voice, workers: count }: StudioOptions = {}): Studio {
+export function openStudio(options: StudioOptions = {}): Studio {
+  const { config = usualConfig(), env = process.env, pictures, voice, workers: count, localFiles = true } = options;
   const models = studioModels({ config: readStudioConfig(config), env, pictures, voice });
   const workers = openStudioWorkers(count === undefined ? {} : { workers: count });
   const agents = [
-    assetsAgent(),
+    assetsAgent({ localFiles }),
     storyboardAgent({ subjectsOf: subjectsFor, diagramOf: diagramFor }),
     cloudPicturesAgent({ offline: picturesAgent({ workers }), model: models.pictures }),
-    cloudSpeechAgent({ offline: speechAgent({ workers, env }), model: models.speech, workers, wordsOf: captionWords }),
+    cloudSpeechAgent({ offline: speechAgent({ workers, env, localFiles }), model: models.speech, workers, wordsOf: captionWords }),
     musicAgent({ workers }),
     renderAgent({ workers, env }),
     inspectSegmentAgent(),

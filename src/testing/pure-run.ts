@@ -34,7 +34,7 @@ export class PureRun {
   constructor(
     workflow: AnyWorkflow,
     input: Json = null,
-    options: { readonly now?: number; readonly queued?: boolean; readonly fork?: Start['fork'] } = {},
+    options: { readonly now?: number; readonly queued?: boolean; readonly fork?: Start['fork']; readonly budget?: number } = {},
   ) {
     this.program = compile(workflow);
     this.#programs = [this.program];
@@ -47,6 +47,7 @@ export class PureRun {
         input: { value: input },
         ...(options.queued === true ? { queued: true } : {}),
         ...(options.fork === undefined ? {} : { fork: options.fork }),
+        ...(options.budget === undefined ? {} : { budget: options.budget }),
       },
       this.now,
       this.shelf,

@@ -36,8 +36,8 @@ export const system: FilmSystem = {
   gateway: [file('../../config/models.toml'), file('./config/tensorzero.toml')],
   readRequest: readFilmRequest,
   readScript,
-  open: async ({ env, pictures, voice }) => {
-    const studio = openStudio({ env, ...(pictures === null ? {} : { pictures }), ...(voice === null ? {} : { voice }) });
+  open: async ({ env, pictures, voice, localFiles = true }) => {
+    const studio = openStudio({ env, localFiles, ...(pictures === null ? {} : { pictures }), ...(voice === null ? {} : { voice }) });
     try {
       await studio.mustBeReady();
     } catch (error) {

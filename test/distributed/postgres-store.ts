@@ -1,6 +1,7 @@
-/** A schema for each test on one server, and backends on it: what Postgres keeps, and blobs from memory. */
+/** A schema for each test on one server, and backends on it: what Postgres keeps, blobs and quotas from memory. */
 import { randomUUID } from 'node:crypto';
 import { memoryData, openMemory } from '../../src/backends/memory/index.ts';
+import { openAccess } from '../../src/backends/postgres-redis/postgres/access/open.ts';
 import { installDerived } from '../../src/backends/postgres-redis/postgres/derived.ts';
 import { openLedger } from '../../src/backends/postgres-redis/postgres/ledger.ts';
 import { openMeters } from '../../src/backends/postgres-redis/postgres/meters.ts';
@@ -24,17 +25,18 @@ export async function openNode(url: string, schema: string, options: Partial<Pos
 
 const memories = new Map<string, MemoryData>();
 
-/** Blobs are another part's: here they come from memory. */
+/** Blobs and quotas are other parts': here they come from memory. */
 export async function composed(parts: PostgresParts): Promise<Backend> {
   await installDerived(parts.sql);
   const data = memories.get(parts.sql.schema) ?? memoryData();
   memories.set(parts.sql.schema, data);
-  const { blobs, ...memory } = openMemory({ data });
+  const { blobs, access, ...memory } = openMemory({ data });
   return {
     ...parts,
     name: 'postgres',
     ledger: openLedger(parts.sql),
     meters: openMeters(parts.sql),
+    access: { ...openAccess(parts.sql), quotas: access.quotas },
     blobs,
     close: async () => {
       await memory.close();

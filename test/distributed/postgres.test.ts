@@ -1,4 +1,5 @@
 import { after, describe } from 'node:test';
+import { accessConformance } from '../../src/testing/conformance/storage/access.ts';
 import { closingConformance } from '../../src/testing/conformance/storage/closing.ts';
 import { inboxConformance } from '../../src/testing/conformance/storage/inbox.ts';
 import { journalConformance } from '../../src/testing/conformance/storage/journal.ts';
@@ -30,6 +31,7 @@ const suites = {
   topicConformance,
   inboxConformance,
   textsConformance,
+  accessConformance,
   closingConformance,
 };
 

@@ -10,9 +10,11 @@ const holding = plan(
   step('next', 'note', after('work')),
 );
 
+const anyPort = ['--port', '0', '--no-systems'];
+
 const urlOf = async (live: Live): Promise<string> => {
-  await live.until(/http:\S+\/status/);
-  return /(http:\S+)\/status/.exec(live.said)?.[1] ?? '';
+  await live.until(/http:\S+\/readyz/);
+  return /(http:\S+)\/readyz/.exec(live.said)?.[1] ?? '';
 };
 
 suite('an engine that stays up', options, () => {
@@ -20,7 +22,7 @@ suite('an engine that stays up', options, () => {
     const at = desk(t);
     at.write('plan.json', holding);
     assert.equal((await at.run('run', 'plan.json', ...withAgents, '--run-id', 'r1', '--no-wait')).code, 4);
-    const serving = at.start('serve', '--agents', 'agents.mjs');
+    const serving = at.start('serve', ...anyPort, '--agents', 'agents.mjs');
     const url = await urlOf(serving);
     assert.match(serving.said, /goes on +with 1 unfinished run/);
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
@@ -37,7 +39,7 @@ suite('an engine that stays up', options, () => {
     assert.equal(ended.code, 0, explain(ended));
     assert.match(ended.stdout, /ended: everything in hand was finished/);
     // Whatever has not begun is the next one's.
-    const next = at.start('serve', '--agents', 'agents.mjs', '--json');
+    const next = at.start('serve', ...anyPort, '--agents', 'agents.mjs', '--json');
     const followed = await following.ended;
     assert.equal(followed.code, 0, explain(followed));
     assert.match(followed.stdout, /✔ work[^]*▸ next[^]*✔ succeeded/);
@@ -58,7 +60,7 @@ suite('an engine that stays up', options, () => {
     const first = at.start('run', 'plan.json', ...withAgents, '--run-id', 'r1');
     await first.until(/holding/);
     await first.kill('SIGKILL');
-    const serving = at.start('serve', '--agents', 'agents.mjs', '--drain', '0');
+    const serving = at.start('serve', ...anyPort, '--agents', 'agents.mjs', '--drain', '0');
     await urlOf(serving);
     const following = at.start('show', 'r1', '--follow');
     await following.until(/▸ work/);
@@ -66,7 +68,7 @@ suite('an engine that stays up', options, () => {
     assert.equal(ended.code, 6, explain(ended));
     assert.match(ended.stdout, /handed back/);
     at.write('go', '');
-    const next = at.start('serve', '--agents', 'agents.mjs');
+    const next = at.start('serve', ...anyPort, '--agents', 'agents.mjs');
     assert.equal((await following.ended).code, 0);
     await next.kill('SIGTERM');
   });
@@ -77,7 +79,7 @@ suite('an engine that stays up', options, () => {
     const first = at.start('run', 'plan.json', ...withAgents, '--run-id', 'r1');
     await first.until(/holding/);
     await first.kill('SIGKILL');
-    const serving = at.start('serve', '--agents', 'agents.mjs');
+    const serving = at.start('serve', ...anyPort, '--agents', 'agents.mjs');
     const url = await urlOf(serving);
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
     void serving.kill('SIGTERM');

@@ -28,8 +28,8 @@ function shared(t: TestContext): Shared {
   const store = ['--postgres', `${postgres.url}?schema=e2e_${number}`, '--redis', redis.url, '--blobs', at.path('blobs')];
   const up = async (...words: readonly string[]): Promise<{ readonly live: Live; readonly url: string }> => {
     const live = at.start(...words, ...store);
-    await live.until(/http:\S+\/status/);
-    return { live, url: /(http:\S+)\/status/.exec(live.said)?.[1] ?? '' };
+    await live.until(/http:\S+\/(?:status|readyz)/);
+    return { live, url: /(http:\S+)\/(?:status|readyz)/.exec(live.said)?.[1] ?? '' };
   };
   return { at, store, up };
 }
@@ -85,7 +85,7 @@ suite('several nodes on one store', { concurrency: 1 }, () => {
     await up('worker', '--agents', 'agents.mjs');
     const owner = at.start('run', 'plan.json', '--run-id', 'r1', '--json', ...store);
     await taken(at, 'two 1');
-    const other = await up('serve');
+    const other = await up('serve', '--port', '0', '--no-systems');
     await owner.kill('SIGKILL');
     const following = at.start('show', 'r1', '--follow', '--json', ...store);
     at.write('go', '');

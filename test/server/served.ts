@@ -12,7 +12,7 @@ import type { DeclaredRoute } from '../../src/server/http/guard.ts';
 import type { Problem } from '../../src/server/http/problem.ts';
 import type { ServerParts, ServerSettings } from '../../src/server/parts.ts';
 
-export const adminKey = 'an admin key of the environment, long enough';
+export const adminKey = 'an-admin-key-of-the-environment-long-enough';
 
 export interface ServedOptions extends Pick<OpenOptions, 'agents' | 'workflows'> {
   readonly backend?: Backend;
@@ -31,6 +31,7 @@ export interface Answered {
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
   /** The body as JSON; that it has these fields is what the test is about. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it names what the test expects
   as<T = Problem>(this: void): T;
 }
 
@@ -94,6 +95,7 @@ export async function served(t: TestContext, options: ServedOptions = {}): Promi
         status: answer.statusCode,
         headers: answer.headers,
         text: answer.body,
+        // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
         as: <T>() => answer.json<T>(),
       };
     },

@@ -1,6 +1,6 @@
 /** What a server keeps, in memory. */
 import { ContinuoError } from '../../core/errors.ts';
-import type { Access, Audit, Bucket, Grants, KeyRecord, Keys, Nonces, Quotas, SubmittedPlan, SubmittedPlans } from '../../ports/access.ts';
+import type { Access, Audit, Grants, KeyRecord, Keys, Nonces, SubmittedPlan, SubmittedPlans } from '../../ports/access.ts';
 import type { MemoryData } from './data.ts';
 
 export function memoryAccess(data: MemoryData, mustBeOpen: () => void): Access {
@@ -10,7 +10,7 @@ export function memoryAccess(data: MemoryData, mustBeOpen: () => void): Access {
     plans: plans(data, mustBeOpen),
     grants: grants(data, mustBeOpen),
     nonces: nonces(data, mustBeOpen),
-    quotas: quotas(data),
+    quotas: { take: async (buckets, now) => data.buckets.take(buckets, now) },
   };
 }
 
@@ -38,7 +38,8 @@ function audit({ audit: all }: MemoryData, mustBeOpen: () => void): Audit {
   return {
     append: async (records) => {
       mustBeOpen();
-      if (records[0] !== undefined && records[0].seq !== all.length + 1) return 'overtaken';
+      const { length } = all;
+      if (records.some(({ seq }, place) => seq !== length + 1 + place)) return 'overtaken';
       all.push(...records);
       return 'appended';
     },
@@ -83,22 +84,6 @@ function nonces({ nonces: all }: MemoryData, mustBeOpen: () => void): Nonces {
       if (all.has(id)) return false;
       all.set(id, until);
       return true;
-    },
-  };
-}
-
-function quotas({ buckets: all }: MemoryData): Quotas {
-  const level = ({ id, capacity, refill }: Bucket, now: number): number => {
-    const known = all.get(id);
-    return known === undefined ? capacity : Math.min(capacity, known.left + (now - known.at) * refill);
-  };
-  return {
-    take: async (buckets, now) => {
-      const empty = buckets.find((bucket) => level(bucket, now) < 1);
-      if (empty !== undefined)
-        return { granted: false, bucket: empty.id, retryAt: now + Math.ceil((1 - level(empty, now)) / empty.refill) };
-      for (const bucket of buckets) all.set(bucket.id, { left: level(bucket, now) - 1, at: now });
-      return { granted: true };
     },
   };
 }

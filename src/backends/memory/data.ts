@@ -6,6 +6,7 @@
  * D2. Numbers are given once and never again: who pages by them misses nothing.
  */
 import type { Status } from '../../core/run/state.ts';
+import { Buckets } from '../../core/buckets.ts';
 import type { Level } from '../../core/meters.ts';
 import type { AuditRecord, KeyRecord, SubmittedPlan } from '../../ports/access.ts';
 import type { NodeRecord } from '../../ports/fleet.ts';
@@ -108,7 +109,7 @@ export class MemoryData {
   readonly submittedPlans: Map<string, SubmittedPlan> = new Map();
   readonly grants: Map<string, ReadonlySet<string>> = new Map();
   readonly nonces: Map<string, number> = new Map();
-  readonly buckets: Map<string, { readonly left: number; readonly at: number }> = new Map();
+  readonly buckets: Buckets = new Buckets();
   readonly watchers: Set<InboxWatcher> = new Set();
   /** Nodes that live, in the order in which they joined, … */
   readonly nodes: Map<string, Omit<NodeRecord, 'asOf'>> = new Map();

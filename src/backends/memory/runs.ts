@@ -1,5 +1,5 @@
 import { ContinuoError } from '../../core/errors.ts';
-import type { RunQuery, RunRecord, Runs } from '../../ports/journal.ts';
+import type { RunQuery, RunRecord, Runs, RunTally } from '../../ports/journal.ts';
 import { isLive, pair } from './data.ts';
 import type { MemoryData, StoredRun } from './data.ts';
 import type { MemoryFleet } from './fleet/fleet.ts';
@@ -30,6 +30,18 @@ export class MemoryRuns implements Runs {
     }
     found.sort((a, b) => order(a, b) * direction);
     return found.slice(0, query.limit).flatMap((run) => copyOf(run) ?? []);
+  }
+
+  async tally(): Promise<RunTally> {
+    const live = [...this.#data.runs.values()].map(({ record }) => record).filter(({ status }) => isLive(status));
+    const count = (counts: (record: RunRecord) => boolean): number => live.filter(counts).length;
+    return {
+      running: count(({ status }) => status === 'running'),
+      waiting: count(({ status }) => status === 'waiting'),
+      paused: count(({ status }) => status === 'paused'),
+      queued: count(({ queued }) => queued),
+      asking: count(({ questions }) => questions > 0),
+    };
   }
 
   async due(now: number, limit: number): Promise<readonly string[]> {
@@ -70,6 +82,8 @@ function order(a: StoredRun, b: StoredRun): number {
 function fits(record: RunRecord, query: RunQuery): boolean {
   return (
     is(query.project, record.project) &&
+    (query.projects === undefined || query.projects.includes(record.project)) &&
+    (query.from === undefined || record.createdAt >= query.from) &&
     is(query.workflow, record.workflow) &&
     is(query.parent, record.parent) &&
     (query.called !== true || (record.parent !== undefined && isLive(record.status))) &&

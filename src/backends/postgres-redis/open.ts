@@ -9,6 +9,7 @@
 import type { Backend } from '../../ports/backend.ts';
 import { openBlobs } from './blobs/open.ts';
 import type { DistributedOptions } from './options.ts';
+import { openAccess } from './postgres/access/open.ts';
 import { installDerived } from './postgres/derived.ts';
 import { eldersLive, nodesIn } from './postgres/fleet.ts';
 import { openLedger } from './postgres/ledger.ts';
@@ -19,6 +20,7 @@ import { RedisDirectory } from './redis/directory.ts';
 import { RedisExchange } from './redis/exchange.ts';
 import { RedisLive } from './redis/live.ts';
 import { Presence } from './redis/presence.ts';
+import { RedisQuotas } from './redis/quotas.ts';
 
 const usualLease = 15_000;
 
@@ -69,6 +71,7 @@ async function joined(kept: PostgresParts, redis: RedisConnection, { blobs, leas
     blobs,
     ledger: openLedger(sql),
     meters: openMeters(sql),
+    access: { ...openAccess(sql), quotas: new RedisQuotas(redis) },
     ...(fleet === undefined ? {} : { fleet }),
     nodes: () => nodesIn(sql),
     exchange,

@@ -106,6 +106,13 @@ export class Database {
     }
   }
 
+  /** The list of texts in a column, as JSON text that this backend wrote. */
+  texts(row: Row, column: string, what: string): readonly string[] {
+    const list = this.json(this.text(row, column), what);
+    if (Array.isArray(list) && list.every((one) => typeof one === 'string')) return list;
+    throw new ContinuoError('STORE_CORRUPT', `${this.path} is damaged: ${what} are no texts`);
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();

@@ -190,4 +190,55 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE inbox ADD COLUMN unasked INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE access_keys (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    projects TEXT,
+    created_at REAL NOT NULL,
+    created_by TEXT NOT NULL,
+    expires_at REAL,
+    revoked_at REAL
+  ) STRICT;
+
+  CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    run TEXT,
+    project TEXT,
+    details TEXT,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE submitted_plans (
+    id INTEGER PRIMARY KEY,
+    project TEXT NOT NULL,
+    plan TEXT NOT NULL,
+    workflow TEXT NOT NULL,
+    at REAL NOT NULL,
+    submitted_by TEXT NOT NULL,
+    signer TEXT,
+    signature TEXT,
+    UNIQUE (project, plan)
+  ) STRICT;
+  CREATE INDEX submitted_plans_project ON submitted_plans (project, id);
+
+  CREATE TABLE grants (
+    blob TEXT NOT NULL,
+    project TEXT NOT NULL,
+    PRIMARY KEY (blob, project)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE nonces (
+    id TEXT PRIMARY KEY,
+    until REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX nonces_until ON nonces (until);
+  `,
 ];

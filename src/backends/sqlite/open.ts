@@ -2,13 +2,14 @@
  * The embedded store: one SQLite database and a folder of blobs in a directory.
  *
  * O1. One engine and any number of visitors have a directory open at a time. A visitor
- *     reads, sends to the inbox, puts plans and blobs, writes to the ledger and takes from
- *     meters; all else is the engine's.
+ *     reads, sends to the inbox, puts plans and blobs, writes to the ledger, takes from
+ *     meters and writes what a server keeps; all else is the engine's.
  * O2. Reads are made on this thread's own connection and see everything whose promise
  *     has resolved. The engine's writes all go through its writer thread.
  */
 import { resolve } from 'node:path';
 import type { Backend } from '../../ports/backend.ts';
+import { sqliteAccess } from './access.ts';
 import { BlobFiles } from './blob-files.ts';
 import { SqliteBlobs } from './blobs.ts';
 import type { Database } from './database.ts';
@@ -78,6 +79,7 @@ function backend(dir: string, db: Database, writer: Writer, held: Held): Backend
     blobs: new SqliteBlobs(db, writer, new BlobFiles(dir)),
     ledger: new SqliteLedger(db, writer),
     meters: new SqliteMeters(db, writer),
+    access: sqliteAccess(db, writer),
     journalTexts: async (after, limit) => journalTexts(db, after, limit),
     close: () => (closing ??= close(inbox, writer, db, held)),
   };

@@ -3,6 +3,7 @@ import type { Json } from '../../core/data/json.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Emission, MemoRecord, Message } from '../../ports/journal.ts';
 import type { Take, Taken } from '../../ports/ledger.ts';
+import type { AccessAnswers, AccessTask } from './access-writing.ts';
 import type { LedgerRow } from './ledger-columns.ts';
 import type { RecordRow } from './run-columns.ts';
 
@@ -37,10 +38,11 @@ export type Task =
   | { readonly kind: 'record'; readonly rows: readonly LedgerRow[] }
   /** Answers whether it was granted. */
   | { readonly kind: 'take'; readonly takes: readonly Take[]; readonly now: number }
-  | { readonly kind: 'correct'; readonly corrections: readonly Take[]; readonly now: number };
+  | { readonly kind: 'correct'; readonly corrections: readonly Take[]; readonly now: number }
+  | AccessTask;
 
 /** What tasks answer that have something to say; `true` is the answer of the rest. */
-interface Answers {
+interface Answers extends AccessAnswers {
   readonly forget: boolean;
   readonly take: Taken;
 }

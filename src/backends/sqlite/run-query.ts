@@ -5,9 +5,10 @@
  *     repeat nor skip.
  * Q2. Every query names its index: the narrowest of those that its filters allow. The
  *     planner has no statistics of a store that it meets for the first time.
- * Q3. Where no filter is narrow, each status is read in order from its own stretch of
- *     an index, and the stretches are merged: a page costs what a page holds, however
- *     many runs there are.
+ * Q3. Where no filter is narrow, each status (of each project) is read in order from its
+ *     own stretch of an index, and the stretches are merged: a page costs what a page
+ *     holds, however many runs there are. Only of more projects than can be merged, runs
+ *     of others are passed over.
  */
 import type { Status } from '../../core/run/state.ts';
 import type { RunQuery } from '../../ports/journal.ts';
@@ -33,6 +34,9 @@ interface PlaceColumns {
 
 const ofRuns: PlaceColumns = { id: 'runs.id', createdAt: 'runs.created_at' };
 const ofAwaits: PlaceColumns = { id: 'awaits.run', createdAt: 'awaits.created_at' };
+
+/** A merge of more stretches costs more than passing over runs of others. */
+const mostProjects = 16;
 
 const everyStatus: readonly Status[] = ['running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled'];
 
@@ -76,16 +80,27 @@ function single(query: RunQuery, after: Place | undefined, order: string, limit:
 }
 
 function merged(query: RunQuery, after: Place | undefined, order: string, limit: number): Sql {
-  const index = query.workflow !== undefined ? 'runs_workflow' : query.project !== undefined ? 'runs_project' : 'runs_status';
-  const stretches = [...new Set(query.status ?? everyStatus)].map((status) => {
-    const where = filters(query, after);
-    where.add('status = ?', status);
-    return keysFrom(`runs INDEXED BY ${index}`, where, ofRuns);
-  });
+  const each = eachProject(query);
+  const index = query.workflow !== undefined ? 'runs_workflow' : each[0]?.project !== undefined ? 'runs_project' : 'runs_status';
+  const stretches = each.flatMap((one) =>
+    [...new Set(query.status ?? everyStatus)].map((status) => {
+      const where = filters(one, after);
+      where.add('status = ?', status);
+      return keysFrom(`runs INDEXED BY ${index}`, where, ofRuns);
+    }),
+  );
   return {
     text: `${stretches.map(({ text }) => text).join(' UNION ALL ')} ORDER BY created_at ${order}, id ${order} LIMIT ?`,
     values: [...stretches.flatMap(({ values }) => values), limit],
   };
+}
+
+/** A query for each of its projects, where these have stretches of their own. */
+function eachProject(query: RunQuery): readonly RunQuery[] {
+  const { projects, ...rest } = query;
+  const own = [...new Set(projects)];
+  if (projects === undefined || query.project !== undefined || query.workflow !== undefined || own.length > mostProjects) return [query];
+  return own.map((project) => ({ ...rest, project }));
 }
 
 function keysFrom(source: string, where: Where, place: PlaceColumns): Sql {
@@ -111,6 +126,7 @@ function filters(query: RunQuery, after: Place | undefined): Where {
   const where = new Where();
   if (query.awaits !== undefined) where.add('awaits.name = ?', query.awaits);
   if (query.project !== undefined) where.add('project = ?', query.project);
+  if (query.projects !== undefined) where.add(`project IN (${query.projects.map(() => '?').join(', ')})`, ...query.projects);
   if (query.workflow !== undefined) where.add('workflow = ?', query.workflow);
   if (query.parent !== undefined) where.add('parent = ?', query.parent);
   if (query.concurrencyKey !== undefined) where.add('concurrency_key = ?', query.concurrencyKey);
@@ -120,8 +136,10 @@ function filters(query: RunQuery, after: Place | undefined): Where {
   if (query.dead !== undefined) where.add(query.dead ? 'dead > 0' : 'dead = 0');
   if (query.withQuestions !== undefined) where.add(query.withQuestions ? 'questions > 0' : 'questions = 0');
   if (query.expiredAt !== undefined) where.add('expires_at <= ?', query.expiredAt);
+  const place = query.awaits === undefined ? ofRuns : ofAwaits;
+  if (query.from !== undefined) where.add(`${place.createdAt} >= ?`, query.from);
   if (after !== undefined) {
-    const { id, createdAt } = query.awaits === undefined ? ofRuns : ofAwaits;
+    const { id, createdAt } = place;
     where.add(`(${createdAt}, ${id}) ${query.oldestFirst === true ? '>' : '<'} (?, ?)`, after.createdAt, after.id);
   }
   return where;

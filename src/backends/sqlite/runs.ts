@@ -1,8 +1,15 @@
 import { ContinuoError } from '../../core/errors.ts';
-import type { RunQuery, RunRecord, Runs } from '../../ports/journal.ts';
+import type { RunQuery, RunRecord, Runs, RunTally } from '../../ports/journal.ts';
 import type { Database, Row } from './database.ts';
 import { listSql } from './run-query.ts';
 import type { Place } from './run-query.ts';
+
+const tallySql = `SELECT
+  (SELECT count(*) FROM runs INDEXED BY runs_status WHERE status = 'running') AS running,
+  (SELECT count(*) FROM runs INDEXED BY runs_status WHERE status = 'waiting') AS waiting,
+  (SELECT count(*) FROM runs INDEXED BY runs_status WHERE status = 'paused') AS paused,
+  (SELECT count(*) FROM runs INDEXED BY runs_queued WHERE queued = 1 AND live = 1) AS queued,
+  (SELECT count(*) FROM runs INDEXED BY runs_asking WHERE questions > 0 AND live = 1) AS asking`;
 
 export class SqliteRuns implements Runs {
   readonly #db: Database;
@@ -20,9 +27,21 @@ export class SqliteRuns implements Runs {
   }
 
   async list(query: RunQuery): Promise<readonly RunRecord[]> {
-    if (query.status?.length === 0) return [];
+    if (query.status?.length === 0 || query.projects?.length === 0) return [];
     const { text, values } = listSql(query, this.#place(query.after));
     return this.#db.all(text, ...values).flatMap((row) => this.#record(row) ?? []);
+  }
+
+  async tally(): Promise<RunTally> {
+    const row = this.#db.get(tallySql) ?? {};
+    const count = (name: keyof RunTally): number => this.#db.number(row, name);
+    return {
+      running: count('running'),
+      waiting: count('waiting'),
+      paused: count('paused'),
+      queued: count('queued'),
+      asking: count('asking'),
+    };
   }
 
   async due(now: number, limit: number): Promise<readonly string[]> {

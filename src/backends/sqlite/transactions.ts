@@ -10,6 +10,7 @@
  */
 import { rmSync } from 'node:fs';
 import { ContinuoError } from '../../core/errors.ts';
+import { writeAccess } from './access-writing.ts';
 import { Appender } from './appender.ts';
 import { Bookkeeper } from './bookkeeper.ts';
 import type { Database } from './database.ts';
@@ -99,6 +100,8 @@ export class Transactions {
       case 'correct':
         correct(this.#db, task.corrections, task.now);
         return true;
+      default:
+        return writeAccess(this.#db, task);
     }
   }
 

@@ -1,69 +1,162 @@
 import type { Command } from 'commander';
-import { openStore, Orchestrator } from '../../compose.ts';
+import { openStore, Orchestrator, serverTools, type GatewaySettings, type MountedFilms, type Watched } from '../../compose.ts';
+import type { FilmSystem } from '../../studio/film/film-system.ts';
 import { importModule } from '../load/import-module.ts';
 import { loadAgents } from '../load/load.ts';
 import { offerOf, type Offer } from '../load/offer.ts';
+import { loadFilmSystem } from '../make/load-film-system.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
 import { drainOf } from '../serving/drain-of.ts';
 import { tellErrors } from '../serving/errors-told.ts';
 import { few } from '../serving/few.ts';
 import type { Say } from '../serving/happening.ts';
 import { servingOptions, type ServingOptions } from '../serving/options.ts';
-import { stayUp, type Working } from '../serving/stay-up.ts';
+import { serverOptions, type ServerOptions } from '../serving/server-options.ts';
+import { stayUp, type Listening, type Working } from '../serving/stay-up.ts';
 import type { Backend } from '../serving/watch-parts.ts';
 import type { Shell } from '../shell.ts';
 import { storeOf, type StoreOptions } from '../store.ts';
+import { version } from '../version.ts';
 
-interface Options extends StoreOptions, ServingOptions {
+interface Options extends StoreOptions, ServingOptions, ServerOptions {
   readonly agents?: string;
   readonly workflows?: string;
   readonly gateway?: readonly string[];
 }
 
+const usualPort = 8787;
+
 export function addServe(program: Command, shell: Shell, done: (exitCode: number) => void): void {
-  servingOptions(
-    program
-      .command('serve')
-      .summary('stay up: go on with runs, take commands, say how it stands')
-      .description(
-        'Stays up and works: goes on with every unfinished run, takes commands from other terminals, and offers /livez, /readyz and /status. On a shared store any number may serve at a time.',
-      )
-      .option('-a, --agents <file>', 'module that exports the agents (.ts, .mjs), and workflows besides')
-      .option('-w, --workflows <file>', 'module that exports the workflows')
-      .option('-g, --gateway <glob...>', 'configuration of the model gateway (default: config/*.toml and systems/*/config/*.toml)')
-      .option('-d, --dir <dir>', 'data directory (default: .continuo)'),
-  ).action(async (options: Options) => done(await serve(shell, options)));
+  const command = program
+    .command('serve')
+    .summary('stay up: answer over HTTP, go on with runs, take commands')
+    .description(
+      'Stays up and works: an API over HTTP (its description at /docs), live events, health routes; goes on with every unfinished run, and takes commands from other terminals. On a shared store any number may serve at a time.',
+    )
+    .option('-a, --agents <file>', 'module that exports the agents (.ts, .mjs), and workflows besides')
+    .option('-w, --workflows <file>', 'module that exports the workflows')
+    .option('-g, --gateway <glob...>', 'configuration of the model gateway (default: config/*.toml and systems/*/config/*.toml)')
+    .option('-d, --dir <dir>', 'data directory (default: .continuo)');
+  serverOptions(servingOptions(command, `where it answers (default: ${usualPort}; 0: any free port)`)).action(async (options: Options) =>
+    done(await serve(shell, options)),
+  );
 }
 
 async function serve(shell: Shell, options: Options): Promise<number> {
   const store = storeOf(options, shell.env);
+  const { serverSettings } = await serverTools();
+  // What is wrong with the words is said before anything is opened.
+  const settings = serverSettings(options);
   const offers = [
     ...(options.agents === undefined ? [] : [await loadAgents(options.agents)]),
     ...(options.workflows === undefined ? [] : [offerOf(await importModule(options.workflows, 'workflow file', 'PLAN_UNREADABLE'))]),
   ];
-  const agents = offers.flatMap((offer) => offer.agents);
-  const workflows = offers.flatMap((offer) => [...offer.workflows.values()]);
+  const films = options.systems ? await mounted(shell) : undefined;
   const backend = await openStore(store, 'engine');
-  return stayUp({
-    shell,
-    options: { ...options, port: options.port ?? 0, drain: options.drain * 1000, json: options.json === true },
-    role: 'engine',
-    backend,
-    facts: [['agents', few(agents.map(({ id }) => id))], ['workflows', few(workflows.map(({ id }) => id))], ...(await unfinished(backend))],
-    open: async (say) => open(shell, options, offers, backend, say),
-  });
+  const serving: Serving = { shell, options, offers, films, backend };
+  let orchestrator: Orchestrator | undefined;
+  try {
+    return await stayUp({
+      shell,
+      options: { ...options, port: options.port ?? usualPort, drain: options.drain * 1000, json: options.json === true },
+      role: 'engine',
+      backend,
+      facts: [...factsOf(serving), ...(await unfinished(backend))],
+      open: async (say) => {
+        orchestrator = await open(serving, say);
+        return working(orchestrator);
+      },
+      listen: async (watched) => {
+        if (orchestrator === undefined) throw new Error('nothing is listened to before it is open');
+        return listen(serving, orchestrator, settings, watched);
+      },
+    });
+  } finally {
+    await films?.close();
+  }
 }
 
-async function open(shell: Shell, options: Options, offers: readonly Offer[], backend: Backend, say: Say): Promise<Working> {
+interface Serving {
+  readonly shell: Shell;
+  readonly options: Options;
+  readonly offers: readonly Offer[];
+  readonly films: Films | undefined;
+  readonly backend: Backend;
+}
+
+interface Films extends MountedFilms {
+  readonly agents: readonly unknown[];
+  close(): Promise<void>;
+}
+
+/** Undefined where this machine cannot make any; why is said. */
+async function mounted(shell: Shell): Promise<Films | undefined> {
+  const { mountFilms } = await serverTools();
+  const system = await loadFilmSystem();
+  const opened = await mountFilms(system, shell.env);
+  if (!('why' in opened))
+    return { system, estimate: (request) => opened.estimate(request), agents: opened.agents, close: () => opened.close() };
+  shell.err.line(`${shell.err.paint('yellow', 'note')}: films cannot be made here: ${opened.why}`);
+  return undefined;
+}
+
+async function open({ shell, options, offers, films, backend }: Serving, say: Say): Promise<Orchestrator> {
   const orchestrator = await Orchestrator.open({
     backend,
-    agents: offers.flatMap((offer) => offer.agents),
-    workflows: offers.flatMap((offer) => [...offer.workflows.values()]),
-    gateway: gatewayOf(shell, options.gateway),
+    agents: [...(films?.agents ?? []), ...offers.flatMap((offer) => offer.agents)],
+    workflows: [...(films === undefined ? [] : [films.system.workflow]), ...offers.flatMap((offer) => [...offer.workflows.values()])],
+    gateway: await gatewayFor(shell, options.gateway, films?.system),
   });
   const { health } = backend;
   tellErrors(orchestrator, { say, ...(health === undefined ? {} : { health }) });
-  return { agents: () => orchestrator.agents(), drain: (deadline) => drainOf(orchestrator, deadline), close: () => orchestrator.close() };
+  return orchestrator;
+}
+
+const working = (orchestrator: Orchestrator): Working => ({
+  agents: () => orchestrator.agents(),
+  drain: (deadline) => drainOf(orchestrator, deadline),
+  close: () => orchestrator.close(),
+});
+
+async function listen(serving: Serving, orchestrator: Orchestrator, settings: object, watched: Watched): Promise<Listening> {
+  const { shell, options, films } = serving;
+  const tools = await serverTools();
+  const server = await tools.serve({
+    orchestrator,
+    settings,
+    watched,
+    version,
+    gateway: await gatewayFor(shell, options.gateway, films?.system),
+    systems: films === undefined ? {} : { films },
+    draining: () => watched.draining(),
+    port: options.port ?? usualPort,
+    ...(options.host === undefined ? {} : { host: options.host }),
+  });
+  return {
+    facts: [
+      ['url', server.url],
+      ['docs', `${server.url}/docs`],
+      ['health', `${server.url}/readyz`],
+    ],
+    close: () => server.close(),
+  };
+}
+
+async function gatewayFor(shell: Shell, given: readonly string[] | undefined, films: FilmSystem | undefined): Promise<GatewaySettings> {
+  const settings = gatewayOf(shell, given);
+  if (given !== undefined || films === undefined) return settings;
+  const { gatewayConfigWith } = await serverTools();
+  return { ...settings, config: gatewayConfigWith(films) };
+}
+
+function factsOf({ offers, films }: Serving): readonly (readonly [string, string])[] {
+  const agents = offers.flatMap((offer) => offer.agents.map(({ id }) => id));
+  const workflows = offers.flatMap((offer) => [...offer.workflows.values()].map(({ id }) => id));
+  return [
+    ['agents', few(agents)],
+    ['workflows', few(workflows)],
+    ...(films === undefined ? [] : [['systems', films.system.workflow.id] as const]),
+  ];
 }
 
 async function unfinished(backend: Backend): Promise<readonly (readonly [string, string])[]> {

@@ -10,9 +10,9 @@ export interface ServingOptions {
   readonly json?: true;
 }
 
-export function servingOptions(command: Command): Command {
+export function servingOptions(command: Command, where = 'where the health routes are offered (default: any free port)'): Command {
   return command
-    .option('-p, --port <port>', 'where the health routes are offered (default: any free port)', portNumber)
+    .option('-p, --port <port>', where, portNumber)
     .option('--host <host>', 'address to listen at (default: 127.0.0.1, this machine alone)')
     .option('--drain <seconds>', 'how long work in hand may take when it is told to end', seconds, defaultDrain)
     .option('--json', 'one JSON object a line on stdout; what agents print goes to stderr');

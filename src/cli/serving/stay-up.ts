@@ -6,7 +6,7 @@
  * U2. The health routes answer until the very end, so that whoever sends work can see that none is taken.
  */
 import { hostname } from 'node:os';
-import { healthTools } from '../../compose.ts';
+import { healthTools, type Watched } from '../../compose.ts';
 import type { AgentStatus } from '../../engine/registry.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { interruptions, type Interruptions } from '../run/interruptions.ts';
@@ -40,6 +40,13 @@ export interface Staying {
   readonly facts: readonly (readonly [string, string])[];
   /** Begins the work; whatever goes wrong later is said to `say`. */
   readonly open: (say: Say) => Promise<Working>;
+  /** What it answers with while it works; the health routes alone when absent. */
+  readonly listen?: (watched: Watched) => Promise<Listening>;
+}
+
+export interface Listening {
+  readonly facts: readonly (readonly [string, string])[];
+  close(): Promise<void>;
 }
 
 export async function stayUp(staying: Staying): Promise<number> {
@@ -68,15 +75,11 @@ export async function stayUp(staying: Staying): Promise<number> {
 }
 
 async function attended(staying: Staying, working: Working, say: Say, stop: Interruptions): Promise<number> {
-  const { shell, options, role, backend, facts } = staying;
+  const { shell, options, role, backend, facts, listen = health(options) } = staying;
   let isDraining = false;
-  const { openHealth } = await healthTools();
   const name = `${hostname()}:${process.pid}`;
-  const health = await openHealth({
-    watched: { role, version, name, startedAt: Date.now(), backend, agents: () => working.agents(), draining: () => isDraining },
-    port: options.port,
-    ...(options.host === undefined ? {} : { host: options.host }),
-  });
+  const agents = (): readonly AgentStatus[] => working.agents();
+  const listening = await listen({ role, version, name, startedAt: Date.now(), backend, agents, draining: () => isDraining });
   const unwatch = watchParts(backend, say);
   try {
     introduction({
@@ -88,7 +91,7 @@ async function attended(staying: Staying, working: Working, say: Say, stop: Inte
         ...(backend.fleet === undefined ? [] : [['node', backend.fleet.node] as const]),
         ['store', backend.location],
         ...facts,
-        ['health', `${health.url}/status`],
+        ...listening.facts,
       ],
     });
     await told(stop.signal);
@@ -100,8 +103,16 @@ async function attended(staying: Staying, working: Working, say: Say, stop: Inte
     return how === 'finished' ? exitCodes.succeeded : exitCodes.handedBack;
   } finally {
     unwatch();
-    await health.close();
+    await listening.close();
   }
+}
+
+function health({ host, port }: StayOptions): NonNullable<Staying['listen']> {
+  return async (watched) => {
+    const { openHealth } = await healthTools();
+    const server = await openHealth({ watched, port, ...(host === undefined ? {} : { host }) });
+    return { facts: [['health', `${server.url}/status`]], close: () => server.close() };
+  };
 }
 
 function introduction({ shell, options, name, facts }: Pick<Staying, 'shell' | 'options' | 'facts'> & { readonly name: string }): void {

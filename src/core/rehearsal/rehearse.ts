@@ -257,7 +257,7 @@ function* digestsIn(value: unknown): Generator<readonly [name: string, digest: s
 }
 
 function startOf(recorded: Program, today: Program, { event, kept, joins }: Extract<Cause, { is: 'start' }>): Start {
-  const { project, input, queued, priority, depth, parent, by, forkedFrom } = event;
+  const { project, input, queued, priority, budget, depth, parent, by, forkedFrom } = event;
   const places = new Map(today.nodes.map(({ id, place }) => [id, place]));
   const keep = kept.flatMap(([step, output]) => {
     const place = places.get(step);
@@ -274,6 +274,7 @@ function startOf(recorded: Program, today: Program, { event, kept, joins }: Extr
     ...(queued === undefined ? {} : { queued }),
     // What the plan gave, today's plan gives.
     ...(priority === undefined || priority === recorded.plan.priority ? {} : { priority }),
+    ...(budget === undefined || budget === recorded.plan.budget?.limit ? {} : { budget }),
     ...(depth === undefined ? {} : { depth }),
     ...(parent === undefined ? {} : { parent }),
     ...(by === undefined ? {} : { by }),

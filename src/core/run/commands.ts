@@ -9,6 +9,8 @@ export interface Start {
   readonly input: Payload;
   readonly queued?: boolean;
   readonly priority?: number;
+  /** What its caller will pay at most, in dollars; the plan's own limit holds as well. */
+  readonly budget?: number;
   readonly depth?: number;
   readonly parent?: ParentRef;
   readonly by?: string;

@@ -33,7 +33,7 @@ export interface Decision {
 }
 
 export function start(program: Program, id: string, how: Start, now: number, shelf: Shelf = new Shelf()): Decision {
-  const budget = program.plan.budget?.limit;
+  const budget = smaller(program.plan.budget?.limit, how.budget);
   const priority = how.priority ?? program.plan.priority;
   const first: Extract<RunEvent, { type: 'run.started' }> = {
     type: 'run.started',
@@ -66,6 +66,10 @@ export function start(program: Program, id: string, how: Start, now: number, she
   else draft.touchAll();
   advance(draft);
   return draft;
+}
+
+function smaller(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 }
 
 function forkedFrom({ run, step, trace }: NonNullable<Start['fork']>): NonNullable<Run['forkedFrom']> {

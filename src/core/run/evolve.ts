@@ -11,6 +11,7 @@ import { Vector } from '../data/vector.ts';
 import type { Program } from '../plan/program.ts';
 import { keepUndo, park } from './active.ts';
 import type { Entry, RunEvent } from './events.ts';
+import { withError } from './error-history.ts';
 import { evolveLoop } from './evolve-loop.ts';
 import { evolveStep } from './evolve-step.ts';
 import { evolveTask } from './evolve-task.ts';
@@ -52,7 +53,7 @@ export function begin(id: string, event: Extract<RunEvent, { type: 'run.started'
 }
 
 export function evolve(program: Program, run: Run, event: RunEvent, at: number): Run {
-  return { ...change(program, run, event, at), seq: run.seq + 1, updatedAt: at };
+  return { ...withError(program, change(program, run, event, at), event, at), seq: run.seq + 1, updatedAt: at };
 }
 
 /** A whole journal, or the rest of one after a snapshot. */

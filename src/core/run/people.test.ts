@@ -394,6 +394,17 @@ describe('money', () => {
     assert.deepEqual(run.run.money.reserved, {});
   });
 
+  it('is limited by whoever started the run, where the plan does not limit it more', () => {
+    const limit = (plans: number | undefined, callers: number | undefined): number | undefined =>
+      new PureRun(
+        plan([step('a')], plans === undefined ? {} : { budget: { limit: plans, onLimit: 'stop' } }),
+        null,
+        callers === undefined ? {} : { budget: callers },
+      ).run.money.limit;
+    assert.deepEqual([limit(undefined, undefined), limit(1, undefined), limit(undefined, 2)], [undefined, 1, 2]);
+    assert.deepEqual([limit(1, 2), limit(2, 1), limit(2, 0)], [1, 1, 0]);
+  });
+
   it('has a limit for a step as well', () => {
     const run = rich({ limit: 10, onLimit: 'stop' }, { budget: { limit: 0.5, onLimit: 'degrade' } });
     assert.throws(

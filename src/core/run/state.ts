@@ -162,6 +162,17 @@ export interface Money {
   readonly byStep: Readonly<Record<number, number>>;
 }
 
+/** An attempt that failed, or what else went wrong with a step, or with the run. */
+export interface PastError {
+  readonly step?: string;
+  readonly item?: number;
+  readonly attempt?: number;
+  readonly undo?: true;
+  readonly code: string;
+  readonly message: string;
+  readonly at: number;
+}
+
 export interface Run {
   readonly id: string;
   /** Number of the next event. */
@@ -206,4 +217,6 @@ export interface Run {
   readonly heard: number;
   readonly decisions: readonly { readonly step: number; readonly at: number; readonly answer: Answer }[];
   readonly money: Money;
+  /** What went wrong so far (error-history.ts). */
+  readonly errors?: readonly PastError[];
 }

@@ -15,7 +15,7 @@ import { Bus } from '../bus.ts';
 import { Dispatcher, type Limits } from '../dispatcher.ts';
 import { furnish } from '../furnish.ts';
 import { Payloads } from '../payloads.ts';
-import { Registry, type AgentStatus } from '../registry.ts';
+import { Registry, type AgentStatus, type AttemptEnd } from '../registry.ts';
 import { randomId } from '../starting.ts';
 import { Workshop } from '../workshop.ts';
 import { broadcast } from './broadcast.ts';
@@ -98,6 +98,11 @@ export class Worker {
 
   agents(): readonly AgentStatus[] {
     return this.#registry.all().map((one) => this.#registry.status(one, this.#clock.now()));
+  }
+
+  /** Calls back at the end of each attempt that was made here. */
+  onAttempt(listener: (end: AttemptEnd) => void): () => void {
+    return this.#registry.hear(listener);
   }
 
   /** Takes nothing more; what is in hand is finished until the deadline (in milliseconds from now), and then handed back. */

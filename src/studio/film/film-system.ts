@@ -31,6 +31,8 @@ export interface OpenFilmSystem {
   readonly pictures: string | null;
   /** A voice; null for the usual one. */
   readonly voice: string | null;
+  /** Whether requests may name files of this machine; true when absent. */
+  readonly localFiles?: boolean;
 }
 
 export interface OpenedFilmSystem {

@@ -28,7 +28,7 @@ const mostBytes = 40 * 2 ** 20;
 const mostBytesOfMusic = 200 * 2 ** 20;
 const pictures = /\.(?:png|jpe?g|webp)$/i;
 
-export const assetsAgent = (): StudioAgent<AssetsInput, Assets> =>
+export const assetsAgent = ({ localFiles }: { readonly localFiles: boolean }): StudioAgent<AssetsInput, Assets> =>
   studioAgent({
     id: 'studio.assets',
     version: '1',
@@ -40,10 +40,15 @@ export const assetsAgent = (): StudioAgent<AssetsInput, Assets> =>
       skipped: z.array(z.object({ name: z.string(), why: z.string() })),
       music: blobSchema.nullable(),
     }),
-    run: async ({ folder, music }, ctx) => ({
-      ...(folder === null ? { pictures: [], skipped: [] } : await picturesIn(folder, ctx)),
-      music: music === null ? null : await musicAt(music, ctx),
-    }),
+    run: async ({ folder, music }, ctx) => {
+      // Who asks may be anybody, and the folder anything that this process can read.
+      if (!localFiles && (folder !== null || music !== null))
+        throw new ContinuoError('INPUT_INVALID', 'folders of pictures and files with music cannot be named here: leave both out');
+      return {
+        ...(folder === null ? { pictures: [], skipped: [] } : await picturesIn(folder, ctx)),
+        music: music === null ? null : await musicAt(music, ctx),
+      };
+    },
   });
 
 async function picturesIn(folder: string, ctx: AgentContext): Promise<Pick<Assets, 'pictures' | 'skipped'>> {

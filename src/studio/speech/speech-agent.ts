@@ -1,6 +1,7 @@
 /** The agent that speaks: text in, narration with the time of each word out. */
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ContinuoError } from '../../core/errors.ts';
 import type { AgentContext } from '../../ports/agent.ts';
 import { speechSchema, type Speech } from '../film/speech.ts';
 import { keep, withScratch } from '../scratch.ts';
@@ -29,13 +30,15 @@ export interface SpeechAgentParts {
   readonly workers: StudioWorkers;
   /** Where programs that speak are looked for. */
   readonly env?: Environment;
+  /** Whether a voice may be the path of a model. */
+  readonly localFiles?: boolean;
 }
 
 const id = 'studio.speech';
 /** The engine and the mastering: another number wherever the same text sounds otherwise. */
 const version = 'flite-0.1.1/1';
 
-export function speechAgent({ workers, env = process.env }: SpeechAgentParts): StudioAgent<SpeechInput, Speech> {
+export function speechAgent({ workers, env = process.env, localFiles = true }: SpeechAgentParts): StudioAgent<SpeechInput, Speech> {
   return studioAgent({
     id,
     version,
@@ -44,6 +47,8 @@ export function speechAgent({ workers, env = process.env }: SpeechAgentParts): S
     input: speechInputSchema,
     output: speechSchema,
     run: async ({ text, voice: name, rate }, ctx) => {
+      if (!localFiles && name?.trim().startsWith('piper') === true)
+        throw new ContinuoError('VOICE_UNKNOWN', 'voices of piper are files of this machine, which cannot be named here');
       const voice = voiceToUse(name, env);
       const language = languageOf(text);
       if (voice.language !== null && voice.language !== language.code) return silent(text, voice, rate, whySilent(voice, language));

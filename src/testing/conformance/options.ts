@@ -288,6 +288,35 @@ export function optionsConformance(open: OpenBackend): void {
         assert.deepEqual((await rig.run(plan('stop'))).output, { m: ['dear', 'dear', 'dear', null, null, null] });
       }));
 
+    it('budget: what its caller will pay at most holds for a run, its forks and its fallback', () =>
+      Rig.with(open, {}, async (rig) => {
+        const { orchestrator } = rig;
+        orchestrator.register(
+          agent({
+            id: 'buyer',
+            run: async ({ fails = false }: { fails?: boolean }, ctx) => {
+              const money = await ctx.budget.reserve(0.3);
+              if (money.granted) await money.settle(0.3);
+              if (fails) throw new Error('bought, and broken');
+              return money.granted ? 'dear' : 'none';
+            },
+          }),
+        );
+        const buy = { id: 'buy', agentId: 'buyer', input: {} };
+        const twice = { id: 'p', budget: { limit: 9, onLimit: 'degrade' }, steps: [buy, { ...buy, id: 'again', after: ['buy'] }] };
+        const { id } = await orchestrator.start(twice, null, { budget: 0.5 });
+        const { output } = await orchestrator.handle(id).result();
+        assert.deepEqual(output, { buy: 'dear', again: 'none' });
+        const fork = await orchestrator.fork(id, { from: 'buy' });
+        assert.deepEqual([(await fork.result()).output, (await fork.view()).money.limit], [{ buy: 'dear', again: 'none' }, 0.5]);
+        const { output: own } = await orchestrator.run(twice, null, { budget: 100 });
+        assert.deepEqual(own, { buy: 'dear', again: 'dear' });
+        const falls = { ...twice, steps: [{ ...buy, input: { fails: true } }], fallbackPlan: { ...twice, id: 'f' } };
+        const fallen = await orchestrator.run(falls, null, { budget: 0.7 });
+        assert.deepEqual(fallen.output, { buy: 'dear', again: 'none' });
+        for (const budget of [-1, NaN, Infinity]) await assert.rejects(orchestrator.start(twice, null, { budget }), { code: 'USAGE' });
+      }));
+
     it('budget: what a called run spends counts in the run that called it', () =>
       Rig.with(open, {}, async (rig) => {
         rig.orchestrator.register(

@@ -194,6 +194,7 @@ export function recoveryConformance(open: OpenBackend): void {
           get,
           byKey: runs.byKey.bind(runs),
           list: runs.list.bind(runs),
+          tally: runs.tally.bind(runs),
           due: runs.due.bind(runs),
           nextWake: runs.nextWake.bind(runs),
         };

@@ -6,6 +6,7 @@
  * ```
  */
 import { describe } from 'node:test';
+import { accessConformance } from './storage/access.ts';
 import { blobsConformance } from './storage/blobs.ts';
 import { closingConformance } from './storage/closing.ts';
 import { inboxConformance } from './storage/inbox.ts';
@@ -49,6 +50,7 @@ export function storageConformance(name: string, open: OpenStore, options: Stora
     });
     describe('views of the ledger', () => viewsConformance(test));
     describe('meters', () => metersConformance(test));
+    describe('what a server keeps', () => accessConformance(test));
     describe('texts for blob collection', () => textsConformance(test));
     describe('closing', () => closingConformance(test));
   });

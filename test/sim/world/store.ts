@@ -109,6 +109,8 @@ export class SimulatedStore {
       blobs: far('blobs', near.blobs),
       ledger: far('ledger', near.ledger),
       meters: far('meters', near.meters),
+      // No server runs in these worlds.
+      access: near.access,
       inbox: {
         send: (message) => this.#call(life, 'inbox.send', [message], () => near.inbox.send(message)),
         pending: (limit) => this.#call(life, 'inbox.pending', [limit], () => near.inbox.pending(limit)),

@@ -1,10 +1,17 @@
 import { ContinuoError } from '../../../core/errors.ts';
-import type { RunQuery, RunRecord, Runs } from '../../../ports/journal.ts';
+import type { RunQuery, RunRecord, Runs, RunTally } from '../../../ports/journal.ts';
 import type { Membership } from './identity.ts';
 import { jsonIn, numberIn, textIn } from './rows.ts';
 import { listSql, readInOrder } from './run-query.ts';
 import type { Place } from './run-query.ts';
 import type { Row, Sql } from './sql.ts';
+
+const tallySql = `SELECT
+  (SELECT count(*) FROM runs WHERE status = 'running') AS running,
+  (SELECT count(*) FROM runs WHERE status = 'waiting') AS waiting,
+  (SELECT count(*) FROM runs WHERE status = 'paused') AS paused,
+  (SELECT count(*) FROM runs WHERE queued AND live) AS queued,
+  (SELECT count(*) FROM runs WHERE asking AND live) AS asking`;
 
 export class PostgresRuns implements Runs {
   readonly #sql: Sql;
@@ -29,7 +36,7 @@ export class PostgresRuns implements Runs {
   }
 
   async list(query: RunQuery): Promise<readonly RunRecord[]> {
-    if (query.status?.length === 0) return [];
+    if (query.status?.length === 0 || query.projects?.length === 0) return [];
     const { text, values, inOrder } = listSql(query, await this.#place(query.after));
     const rows = inOrder
       ? await this.#sql.transaction(async (ask) => {
@@ -38,6 +45,18 @@ export class PostgresRuns implements Runs {
         })
       : await this.#sql.query(text, values);
     return rows.map(recordIn);
+  }
+
+  async tally(): Promise<RunTally> {
+    const [row = {}] = await this.#sql.query(tallySql, []);
+    const count = (name: keyof RunTally): number => numberIn(row, name);
+    return {
+      running: count('running'),
+      waiting: count('waiting'),
+      paused: count('paused'),
+      queued: count('queued'),
+      asking: count('asking'),
+    };
   }
 
   /** Of this node's own runs (F5); a visitor has none, and sees everybody's. */

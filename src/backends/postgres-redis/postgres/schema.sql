@@ -1,10 +1,29 @@
 -- columns
+access_keys.id bigint NOT NULL IDENTITY d
+access_keys.key text COLLATE "C" NOT NULL
+access_keys.name text NOT NULL
+access_keys.hash text NOT NULL
+access_keys.scopes text NOT NULL
+access_keys.projects text
+access_keys.created_at double precision NOT NULL
+access_keys.created_by text NOT NULL
+access_keys.expires_at double precision
+access_keys.revoked_at double precision
 answers.id bigint NOT NULL IDENTITY d
 answers.project text COLLATE "C" NOT NULL
 answers.key text COLLATE "C" NOT NULL
 answers.answer text NOT NULL
 answers.at double precision NOT NULL
 answers.expires_at double precision NOT NULL
+audit.seq bigint NOT NULL
+audit.at double precision NOT NULL
+audit.who text NOT NULL
+audit.what text NOT NULL
+audit.run text
+audit.project text
+audit.details text
+audit.previous text NOT NULL
+audit.hash text NOT NULL
 blob_store.one boolean NOT NULL DEFAULT true
 blob_waste.id text COLLATE "C" NOT NULL
 blob_waste.place text NOT NULL
@@ -32,6 +51,8 @@ feedback.number double precision
 feedback.inference text COLLATE "C"
 feedback.episode text COLLATE "C"
 feedback.tags text NOT NULL
+grants.blob text COLLATE "C" NOT NULL
+grants.project text COLLATE "C" NOT NULL
 inbox.id bigint NOT NULL IDENTITY a
 inbox.message text COLLATE "C" NOT NULL
 inbox.run text COLLATE "C" NOT NULL
@@ -89,6 +110,8 @@ nodes.name text NOT NULL
 nodes.joined_at double precision NOT NULL
 nodes.lives_until double precision NOT NULL
 nodes.oldest_attempt double precision
+nonces.id text COLLATE "C" NOT NULL
+nonces.until double precision NOT NULL
 plans.hash text COLLATE "C" NOT NULL
 plans.plan text NOT NULL
 removed.run bigint NOT NULL
@@ -117,6 +140,14 @@ runs.record text NOT NULL
 snapshots.run bigint NOT NULL
 snapshots.seq integer NOT NULL
 snapshots.state text NOT NULL
+submitted_plans.id bigint NOT NULL IDENTITY d
+submitted_plans.project text COLLATE "C" NOT NULL
+submitted_plans.plan text COLLATE "C" NOT NULL
+submitted_plans.workflow text NOT NULL
+submitted_plans.at double precision NOT NULL
+submitted_plans.submitted_by text NOT NULL
+submitted_plans.signer text
+submitted_plans.signature text
 topic.id bigint NOT NULL IDENTITY a
 topic.run text NOT NULL
 topic.project text NOT NULL
@@ -131,8 +162,11 @@ nodes (fillfactor=50)
 runs (fillfactor=85)
 
 -- constraints
+access_keys access_keys_key_key: UNIQUE (key)
+access_keys access_keys_pkey: PRIMARY KEY (id)
 answers answers_pkey: PRIMARY KEY (id)
 answers answers_project_key_key: UNIQUE (project, key)
+audit audit_pkey: PRIMARY KEY (seq)
 blob_store blob_store_one_check: CHECK (one)
 blob_store blob_store_pkey: PRIMARY KEY (one)
 blob_waste blob_waste_pkey: PRIMARY KEY (id, place)
@@ -143,6 +177,7 @@ contents contents_pkey: PRIMARY KEY (inference)
 cursors cursors_pkey: PRIMARY KEY (name)
 feedback feedback_feedback_key: UNIQUE (feedback)
 feedback feedback_pkey: PRIMARY KEY (id)
+grants grants_pkey: PRIMARY KEY (blob, project)
 inbox inbox_message_key: UNIQUE (message)
 inbox inbox_pkey: PRIMARY KEY (id)
 inferences inferences_inference_key: UNIQUE (inference)
@@ -155,16 +190,22 @@ memos memos_pkey: PRIMARY KEY (project, key)
 meters meters_pkey: PRIMARY KEY (id)
 nodes nodes_node_key: UNIQUE (node)
 nodes nodes_pkey: PRIMARY KEY (id)
+nonces nonces_pkey: PRIMARY KEY (id)
 plans plans_pkey: PRIMARY KEY (hash)
 removed removed_pkey: PRIMARY KEY (run)
 runs runs_pkey: PRIMARY KEY (run)
 snapshots snapshots_pkey: PRIMARY KEY (run)
+submitted_plans submitted_plans_pkey: PRIMARY KEY (id)
+submitted_plans submitted_plans_project_plan_key: UNIQUE (project, plan)
 topic topic_pkey: PRIMARY KEY (id)
 
 -- indexes
+CREATE UNIQUE INDEX access_keys_key_key ON access_keys USING btree (key)
+CREATE UNIQUE INDEX access_keys_pkey ON access_keys USING btree (id)
 CREATE INDEX answers_expiring ON answers USING btree (expires_at)
 CREATE UNIQUE INDEX answers_pkey ON answers USING btree (id)
 CREATE UNIQUE INDEX answers_project_key_key ON answers USING btree (project, key)
+CREATE UNIQUE INDEX audit_pkey ON audit USING btree (seq)
 CREATE UNIQUE INDEX blob_store_pkey ON blob_store USING btree (one)
 CREATE UNIQUE INDEX blob_waste_pkey ON blob_waste USING btree (id, place)
 CREATE UNIQUE INDEX blobs_pkey ON blobs USING btree (id)
@@ -176,6 +217,7 @@ CREATE UNIQUE INDEX feedback_feedback_key ON feedback USING btree (feedback)
 CREATE INDEX feedback_inference ON feedback USING btree (inference, metric, at, id) WHERE inference IS NOT NULL
 CREATE INDEX feedback_metric ON feedback USING btree (metric, at)
 CREATE UNIQUE INDEX feedback_pkey ON feedback USING btree (id)
+CREATE UNIQUE INDEX grants_pkey ON grants USING btree (blob, project)
 CREATE UNIQUE INDEX inbox_message_key ON inbox USING btree (message)
 CREATE UNIQUE INDEX inbox_pkey ON inbox USING btree (id)
 CREATE INDEX inbox_settled ON inbox USING btree (settled_at) WHERE settled_at IS NOT NULL
@@ -195,6 +237,8 @@ CREATE UNIQUE INDEX memos_pkey ON memos USING btree (project, key)
 CREATE UNIQUE INDEX meters_pkey ON meters USING btree (id)
 CREATE UNIQUE INDEX nodes_node_key ON nodes USING btree (node)
 CREATE UNIQUE INDEX nodes_pkey ON nodes USING btree (id)
+CREATE UNIQUE INDEX nonces_pkey ON nonces USING btree (id)
+CREATE INDEX nonces_until ON nonces USING btree (until)
 CREATE UNIQUE INDEX plans_pkey ON plans USING btree (hash)
 CREATE UNIQUE INDEX removed_pkey ON removed USING btree (run)
 CREATE INDEX runs_asking ON runs USING btree (created_at, id) WHERE asking
@@ -215,6 +259,9 @@ CREATE INDEX runs_queued ON runs USING btree (created_at, id) WHERE queued
 CREATE INDEX runs_status ON runs USING btree (status, created_at, id)
 CREATE INDEX runs_workflow ON runs USING btree (workflow, status, created_at, id)
 CREATE UNIQUE INDEX snapshots_pkey ON snapshots USING btree (run)
+CREATE UNIQUE INDEX submitted_plans_pkey ON submitted_plans USING btree (id)
+CREATE INDEX submitted_plans_project ON submitted_plans USING btree (project, id)
+CREATE UNIQUE INDEX submitted_plans_project_plan_key ON submitted_plans USING btree (project, plan)
 CREATE UNIQUE INDEX topic_pkey ON topic USING btree (id)
 
 -- types

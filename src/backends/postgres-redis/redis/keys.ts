@@ -15,6 +15,7 @@
  *   <c>:directory                 channel: the directory changed
  *   {<c>:<run>}:events            stream: the run's live events
  *   {<c>:<run>}:status            hash: how the run was, when it was last told of
+ *   {<c>}:quota:<bucket>          how much was taken from the bucket, and when; in one slot, for one take is from several
  *   {<c>}:wake:<process>          stream: interrupts the reader of that process
  *   {<c>}:present                there is a node of the cluster that uses this Redis
  *   {<c>}:probe                   written once by whoever opens it, and lapses at once
@@ -93,6 +94,10 @@ export class Keys {
 
   status(run: string): string {
     return `{${this.#cluster}:${encoded(run)}}:status`;
+  }
+
+  quota(bucket: string): string {
+    return `{${this.#cluster}}:quota:${encoded(bucket)}`;
   }
 
   get present(): string {

@@ -71,11 +71,25 @@ const queries: readonly RunQuery[] = [
   { expiredAt: 60.5, project: 'default', status: ['failed'] },
   { expiredAt: -1 },
   { busy: true, queued: true, dead: true },
+  { projects: ['default'] },
+  { projects: ['other', 'default', 'other'] },
+  { projects: ['nobody', 'other'], status: ['failed', 'waiting'] },
+  { projects: [] },
+  { projects: Array.from({ length: 40 }, (_, i) => (i === 30 ? 'other' : `p${i}`)) },
+  { projects: ['other', 'nobody'], project: 'default' },
+  { projects: ['other', 'default'], workflow: 'book' },
+  { projects: ['default', 'nobody'], withQuestions: true },
+  { projects: ['other'], dead: true, from: 3 },
+  { from: 5.5 },
+  { from: 5, project: 'other', status: live },
+  { from: 4, awaits: 'weather' },
+  { from: 1000 },
+  { from: 2, projects: ['other', 'default'] },
   { concurrencyKey: 'x', parent: 'run-00', withQuestions: true },
 ];
 
 function fits(one: RunRecord, query: RunQuery): boolean {
-  const { project, workflow, parent, concurrencyKey, queued, busy, dead, withQuestions, awaits, expiredAt, status } = query;
+  const { project, projects, workflow, from, parent, concurrencyKey, queued, busy, dead, withQuestions, awaits, expiredAt, status } = query;
   const wanted = [
     [project, one.project],
     [workflow, one.workflow],
@@ -87,6 +101,8 @@ function fits(one: RunRecord, query: RunQuery): boolean {
     [withQuestions, one.questions > 0],
   ];
   if (wanted.some(([asked, is]) => asked !== undefined && asked !== is)) return false;
+  if (projects !== undefined && !projects.includes(one.project)) return false;
+  if (from !== undefined && one.createdAt < from) return false;
   if (query.called === true && !(one.parent !== undefined && live.includes(one.status))) return false;
   if (status !== undefined && !status.includes(one.status)) return false;
   if (awaits !== undefined && !(one.awaits.includes(awaits) && live.includes(one.status))) return false;
@@ -128,6 +144,19 @@ export function runListConformance(test: StoreTest): void {
         );
       }
     }
+  });
+
+  test('a tally counts the runs that have not ended, and which of them wait for their turn or for a person', async (backend) => {
+    assert.deepEqual(await backend.runs.tally(), { running: 0, waiting: 0, paused: 0, queued: 0, asking: 0 });
+    await startAll(backend, sample);
+    const count = (query: RunQuery): number => sample.filter((one) => fits(one, query)).length;
+    assert.deepEqual(await backend.runs.tally(), {
+      running: count({ status: ['running'] }),
+      waiting: count({ status: ['waiting'] }),
+      paused: count({ status: ['paused'] }),
+      queued: count({ status: live, queued: true }),
+      asking: count({ status: live, withQuestions: true }),
+    });
   });
 
   test('pages repeat nothing and skip nothing, also among runs of the same instant', async (backend) => {
