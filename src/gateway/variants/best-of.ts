@@ -53,7 +53,7 @@ async function judge(
       name: `${name}.evaluator`,
       prompting: evaluator,
       words: judgeWords(words, outputs),
-      call: { ...call, fn, sampling: {}, ear: undefined, place: undefined },
+      call: { ...call, fn, sampling: {}, tools: [], toolChoice: undefined, ear: undefined, place: undefined },
     });
     const place = placeOf(verdict.output);
     if (place >= 0 && place < answers.length) return { place, by: [verdict], tried: verdict.tried };
