@@ -15,7 +15,7 @@ const codeOf: Readonly<Record<string, ErrorCode>> = {
 
 export function answerErrors(app: App): void {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const problem = problemOf(ours(error), request.id);
+    const problem = problemOf(asContinuoError(error), request.id);
     return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
   });
   app.setNotFoundHandler((request) => {
@@ -23,7 +23,8 @@ export function answerErrors(app: App): void {
   });
 }
 
-function ours(error: FastifyError): Error {
+/** In the terms of the catalogue, where it is known there. */
+export function asContinuoError(error: FastifyError): Error {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const problems = error.validation.map(
       ({ instancePath, message }) => `${error.validationContext ?? 'body'}${instancePath}: ${message ?? ''}`,
