@@ -14,6 +14,7 @@ import type { Run } from '../core/run/state.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { RunQuery, RunRecord } from '../ports/journal.ts';
 import type { Library } from './library.ts';
+import type { Standing } from './standings.ts';
 import type { Payloads } from './payloads.ts';
 import { viewOf, type RunView } from './view.ts';
 
@@ -75,6 +76,15 @@ export class Reader {
     const loaded = await this.load(id);
     if (loaded === undefined) throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} in ${this.#backend.location}`);
     return loaded;
+  }
+
+  /** The run as it stands now, from how it stood; undefined where it is gone, or another has come to its name. */
+  async since({ run, program }: Standing): Promise<Standing | undefined> {
+    const record = await this.#backend.runs.get(run.id);
+    if (record?.createdAt !== run.startedAt) return undefined;
+    const entries = await this.#backend.journal.read(run.id, run.seq);
+    // Functions of its plan that were missing may have come.
+    return entries.length === 0 && program.missing.length === 0 ? { run, program } : this.#fold(run.id, entries, run);
   }
 
   /** A run may change its plan on the way: each event is folded under the plan of its time. */

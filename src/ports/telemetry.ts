@@ -12,6 +12,10 @@ export interface SpanData {
   readonly to: number;
   readonly attributes: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly error?: { readonly code: string; readonly message: string };
+  /** Work of other traces that this goes on from. */
+  readonly links?: readonly { readonly trace: string; readonly id: string }[];
+  /** Whoever began the trace said that nobody records it. */
+  readonly unsampled?: true;
 }
 
 /** T1. Telling never waits and never fails: what cannot be brought anywhere is dropped, and counted. */

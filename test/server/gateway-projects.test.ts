@@ -56,8 +56,9 @@ suite('the project of an inference', () => {
     it.models.otherwise(answer('Well.'));
     const [one, two] = [await it.key(['run'], ['acme']), await it.key(['run'], ['acme'])];
     await inferred(it, one);
-    const { status, as } = await it.ask('POST', '/inference', { key: one, body });
+    const { status, as, headers } = await it.ask('POST', '/inference', { key: one, body });
     assert.deepEqual([status, as().code], [429, 'RATE_LIMITED']);
+    assert.ok(Number(headers['retry-after']) > 0);
     await inferred(it, two);
   });
 });

@@ -2,6 +2,7 @@
 import type { Json } from '../../../core/data/json.ts';
 import { faultOf } from '../../../core/errors.ts';
 import { problemOf } from '../../http/problem.ts';
+import { retryAfter } from '../../http/retry-after.ts';
 
 export interface OpenaiError {
   readonly status: number;
@@ -20,7 +21,7 @@ export interface OpenaiError {
 export function openaiError(error: unknown, requestId: string, now: number): OpenaiError {
   const { status, detail, code, details } = problemOf(error, requestId);
   const { retryable } = faultOf(error);
-  const wait = waitOf(details, now);
+  const wait = retryAfter(details, now);
   return {
     status,
     // These clients ask again after 408, 409, 429 and 5xx, unless they are told that it does not help.
@@ -45,10 +46,4 @@ function paramOf(code: string, details: Json | undefined): string | null {
   if (code !== 'REQUEST_INVALID' || !Array.isArray(details)) return null;
   const place = /^body\/([^:\s]+(?:::[^:\s]+)*)/.exec(String(details[0]))?.[1];
   return place?.replaceAll('/', '.') ?? null;
-}
-
-function waitOf(details: Json | undefined, now: number): number | undefined {
-  if (typeof details !== 'object' || details === null || !('retryAt' in details)) return undefined;
-  const at = typeof details.retryAt === 'string' ? Date.parse(details.retryAt) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(1, Math.ceil((at - now) / 1000));
 }

@@ -24,7 +24,7 @@ const ofModel = 'tensorzero::model_name::';
 export async function openaiRoutes(app: App, parts: ServerParts): Promise<void> {
   await app.register(async (scope: App) => {
     scope.setErrorHandler(async (error: FastifyError, request, reply) => {
-      const { status, headers, body } = openaiError(asContinuoError(error), request.id, parts.clock.now());
+      const { status, headers, body } = openaiError(asContinuoError(error, request), request.id, parts.clock.now());
       return reply.code(status).headers(headers).type('application/json').serializer(JSON.stringify).send(body);
     });
     completions(scope, parts);
