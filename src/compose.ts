@@ -18,6 +18,7 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { Connections, ModelGateway } from './ports/agent.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
+import type * as AccessTools from './server/access/index.ts';
 import type * as HealthTools from './server/health/index.ts';
 
 export { defaultDirectory };
@@ -190,6 +191,11 @@ export async function serverTools(): Promise<typeof ServerTools> {
 /** What shows how a process stands: a server, which only those load that stay up. */
 export async function healthTools(): Promise<typeof HealthTools> {
   return import('./server/health/index.ts');
+}
+
+/** Keys and the audit log, for commands beside a server. */
+export async function accessTools(): Promise<typeof AccessTools> {
+  return import('./server/access/index.ts');
 }
 
 /** Reads the configuration when somebody asks for the first time. */
