@@ -11,6 +11,7 @@ import { ContinuoError } from '../../core/errors.ts';
 import { Refusals } from '../access/auditing.ts';
 import { authenticate, presentedKey } from '../access/authenticate.ts';
 import { covers, hasScope, type Principal } from '../access/principal.ts';
+import { vouchedFor } from '../access/vouched.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App, RouteAccess } from './app.ts';
 import type { Limits } from './limits.ts';
@@ -40,8 +41,10 @@ export function guard(app: App, parts: ServerParts, limits: Limits): readonly De
     if (access === undefined) return notThere(declared, request, reply);
     if (parts.draining() && changes(request)) return refuseNew(reply);
     if ('open' in access) return undefined;
-    request.principal = await principalOf(key, parts, limits);
-    await limits.afterKey(request.principal, key ?? '', reply);
+    // An upgrade that was let in already has been counted, too.
+    const vouched = vouchedFor(request.raw);
+    request.principal = vouched ?? (await principalOf(key, parts, limits));
+    if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
     const { scope, of } = access;
     if (!hasScope(request.principal, scope))
       throw new ContinuoError('ACCESS_DENIED', `this key has the scopes ${request.principal.scopes.join(', ')}; the route needs ${scope}`);
@@ -79,9 +82,9 @@ async function principalOf(key: string | undefined, { backend, settings, clock }
   throw new ContinuoError('KEY_REQUIRED', key === undefined ? 'the request came without a key' : 'the key is unknown, expired or revoked');
 }
 
-async function runOf(request: FastifyRequest, { backend }: ServerParts, refusals: Refusals): Promise<FastifyRequest['run']> {
+async function runOf(request: FastifyRequest, { orchestrator }: ServerParts, refusals: Refusals): Promise<FastifyRequest['run']> {
   const id = idOf(request);
-  const record = await backend.runs.get(id);
+  const record = await orchestrator.standings.record(id);
   if (record !== undefined && covers(request.principal, record.project)) return record;
   if (record !== undefined) await refusals.note(request.principal, nameOf(request), `run ${record.run} is of project ${record.project}`);
   throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} here`);
