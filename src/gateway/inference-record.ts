@@ -38,6 +38,7 @@ export function inferenceOf(
     source: answer.source,
     output: answer.output,
     toolCalls: answer.toolCalls,
+    ...(answer.finish === undefined ? {} : { finish: answer.finish }),
     rung: answer.rung,
     ...call.spending.whole,
     latency: performance.now() - began,

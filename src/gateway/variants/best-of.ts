@@ -53,7 +53,7 @@ async function judge(
       name: `${name}.evaluator`,
       prompting: evaluator,
       words: judgeWords(words, outputs),
-      call: { ...call, fn, sampling: {}, ear: undefined, place: undefined },
+      call: { ...call, fn, sampling: {}, tools: [], toolChoice: undefined, ear: undefined, place: undefined },
     };
     const verdict = await watched(parts, said);
     const place = placeOf(verdict.output);

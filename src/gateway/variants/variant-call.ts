@@ -5,7 +5,7 @@ import type { CacheUse } from '../cache.ts';
 import type { FunctionConfig, Prompting, Sampling, VariantConfig } from '../config/model.ts';
 import type { Dialogue } from '../conversation.ts';
 import type { Ear } from '../ear.ts';
-import type { ToolCall, Tried } from '../inference.ts';
+import type { Finish, ToolCall, ToolOffer, Tried } from '../inference.ts';
 import type { Spending } from '../spending.ts';
 
 export interface VariantCall {
@@ -16,6 +16,9 @@ export interface VariantCall {
   readonly project: string;
   readonly cache: CacheUse;
   readonly sampling: Sampling;
+  /** Besides those of the function. */
+  readonly tools: readonly ToolOffer[];
+  readonly toolChoice: FunctionConfig['toolChoice'];
   readonly keys: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal | undefined;
   readonly spending: Spending;
@@ -30,6 +33,7 @@ export interface VariantCall {
 export interface VariantAnswer {
   readonly output: Json;
   readonly toolCalls: readonly ToolCall[];
+  readonly finish?: Finish;
   readonly rung: Rung;
   readonly source: 'model' | 'rules' | 'cache';
   readonly model?: string;
