@@ -23,6 +23,7 @@ import type { Environment, OtlpOptions } from './telemetry/index.ts';
 import type * as TelemetryTools from './telemetry/index.ts';
 import type * as AccessTools from './server/access/index.ts';
 import type * as HealthTools from './server/health/index.ts';
+import type * as PlanTools from './server/plans/plan-tools.ts';
 
 export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
@@ -214,6 +215,11 @@ async function telemetryTools(): Promise<typeof TelemetryTools> {
 /** What answers over HTTP: only those load it that serve. */
 export async function serverTools(): Promise<typeof ServerTools> {
   return import('./compose-server.ts');
+}
+
+/** What signs plans: most commands do without. */
+export async function planTools(): Promise<typeof PlanTools> {
+  return import('./server/plans/plan-tools.ts');
 }
 
 /** What shows how a process stands: a server, which only those load that stay up. */
