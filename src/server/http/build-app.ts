@@ -19,6 +19,7 @@ import { answerHeaders } from './headers.ts';
 import { limits } from './limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { answerClientError, connectionOptions, socketOptions, usualConnections } from './socket-options.ts';
+import { tracing } from './tracing.ts';
 import { validatorCompiler } from './validation.ts';
 
 export interface BuiltApp {
@@ -44,6 +45,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  tracing(app, parts);
   readBodies(app);
   app.server.maxConnections = connections;
   await answerHeaders(app);
