@@ -16,6 +16,7 @@ import { addMake } from './commands/make.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNodes } from './commands/nodes.ts';
 import { addPause } from './commands/pause.ts';
+import { addPlans } from './commands/plans.ts';
 import { addReplay } from './commands/replay.ts';
 import { addResume } from './commands/resume.ts';
 import { addRetry } from './commands/retry.ts';
@@ -36,7 +37,7 @@ import { version } from './version.ts';
 
 const groups = [
   ['Films:', [addMake]],
-  ['Plans and runs:', [addRun, addValidate]],
+  ['Plans and runs:', [addRun, addValidate, addPlans]],
   ['Staying up:', [addServe, addWorker, addNodes]],
   ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
   ['Who may do what, and who did it:', [addKeys, addAudit]],

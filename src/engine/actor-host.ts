@@ -11,6 +11,7 @@ import { hasEnded } from '../core/run/phases.ts';
 import type { Shelf } from '../core/run/scope.ts';
 import type { Run } from '../core/run/state.ts';
 import type { Append, RunRecord } from '../ports/journal.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import type { Alarms } from './alarms.ts';
 import type { Children } from './children.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -26,6 +27,7 @@ import type { RunActor } from './run-actor.ts';
 import type { Host } from './run-host.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { StoreWriter } from './store-writer.ts';
+import { tellSpans, type Standing } from './traces/run-spans.ts';
 import type { Waiters } from './waiters.ts';
 
 export interface ActorHostParts {
@@ -41,6 +43,7 @@ export interface ActorHostParts {
   readonly abroad: Abroad | undefined;
   /** There is something new on the topic. */
   readonly emitted: () => void;
+  readonly telemetry: Telemetry | undefined;
 }
 
 export class ActorHost implements Host {
@@ -76,23 +79,33 @@ export class ActorHost implements Host {
     return recordChanged(actor.lastRecord, run, events) ? recordOf(program, run, actor.fixed) : undefined;
   }
 
-  committed(actor: RunActor, events: readonly RunEvent[], before: Run): void {
-    const { residents, alarms, children, snapshots, emitted } = this.#parts;
+  committed(actor: RunActor, events: readonly RunEvent[], before: Standing | undefined): void {
+    const { residents, alarms, children, snapshots, emitted, telemetry } = this.#parts;
     const { run, program, id } = actor;
     residents.stir(actor);
     alarms.set(id, wakeAt(program, run));
     if (!this.#engine.bus.silent) this.#publish(actor, events, before);
+    if (telemetry !== undefined) this.#trace(telemetry, actor, events, before);
     if (events.some((event) => event.type === 'emitted')) emitted();
     children.follow(actor, events);
     if (hasEnded(run)) this.#end(actor);
     else snapshots.grown(actor, events.length);
   }
 
-  #publish(actor: RunActor, events: readonly RunEvent[], before: Run): void {
+  #publish(actor: RunActor, events: readonly RunEvent[], before: Standing | undefined): void {
     const { bus } = this.#engine;
     publish(bus, actor.program, actor.run, events);
     const status = actor.lastRecord?.status;
-    if (status !== undefined && before !== actor.run) bus.emit('run:status', { runId: actor.id, status });
+    if (status !== undefined && before !== undefined) bus.emit('run:status', { runId: actor.id, status });
+  }
+
+  #trace(telemetry: Telemetry, actor: RunActor, events: readonly RunEvent[], before: Standing | undefined): void {
+    try {
+      tellSpans(telemetry, before, events, actor);
+    } catch (error) {
+      // Whoever only looks on ends nothing.
+      this.#engine.tell(error, actor.id);
+    }
   }
 
   #end({ run, id, fixed: { concurrencyKey } }: RunActor): void {

@@ -19,6 +19,11 @@ interface OfAttempt extends OfStep {
   readonly attempt: number;
 }
 
+/** Names a value that is too large to be told: the blob that holds it. */
+export interface InBlob {
+  readonly blob?: { readonly id: string; readonly bytes: number };
+}
+
 /** Everything that can be listened to. */
 export interface Events {
   'run:started': At & { readonly workflow: string; readonly project: string };
@@ -28,7 +33,8 @@ export interface Events {
   'plan:completed': { readonly planId: string; readonly runId: string; readonly success: boolean };
   'plan:fallback': { readonly planId: string; readonly fallbackPlanId: string; readonly runId: string };
   'step:started': OfAttempt;
-  'step:completed': OfStep & { readonly agentId: string | undefined; readonly response: Json | undefined; readonly source?: string };
+  'step:completed': OfStep &
+    InBlob & { readonly agentId: string | undefined; readonly response: Json | undefined; readonly source?: string };
   'step:failed': OfStep & { readonly error: Fault; readonly handled: boolean };
   'step:retry': OfStep & { readonly error: Fault; readonly attempt: number; readonly at: number };
   'step:skipped': OfStep & { readonly why: SkipReason };
@@ -36,14 +42,14 @@ export interface Events {
   'step:progress': OfStep & { readonly share: number; readonly message?: string };
   'step:stream': OfStep & { readonly chunk: unknown };
   'step:log': OfStep & { readonly message: string; readonly data?: unknown };
-  'item:completed': Required<OfStep> & { readonly agentId: string | undefined; readonly response: Json | undefined };
+  'item:completed': Required<OfStep> & InBlob & { readonly agentId: string | undefined; readonly response: Json | undefined };
   'item:failed': Required<OfStep> & { readonly error: Fault };
   'wait:opened': OfStep & { readonly waitsFor: string; readonly until?: number };
   'map:opened': OfStep & { readonly items: number };
   'question:opened': OfStep & { readonly question: string };
   'question:answered': OfStep & { readonly by: string };
   'signal:received': At & { readonly name: string };
-  'queue:completed': { readonly jobId: string; readonly result: Json | undefined };
+  'queue:completed': InBlob & { readonly jobId: string; readonly result: Json | undefined };
   'queue:failed': { readonly jobId: string; readonly error: Fault };
   'agent:error': { readonly agentId: string; readonly error: Fault; readonly runId: string; readonly stepId: string };
   /** The store does not take what happened; it is kept in memory and offered again. */
@@ -52,7 +58,7 @@ export interface Events {
 }
 
 /** What an agent or an emit step told: `agent:insight` carries `insight`, as the name says. */
-export interface Told extends At {
+export interface Told extends At, InBlob {
   readonly agentId?: string;
   readonly stepId?: string;
   readonly data: Json;

@@ -24,6 +24,7 @@ import type { Hand } from './hand.ts';
 import type { RunRecord } from '../ports/journal.ts';
 import { mayPass } from './patience.ts';
 import type { RunActor } from './run-actor.ts';
+import { traceForCalled } from './traces/run-spans.ts';
 
 const deepest = 16;
 
@@ -142,7 +143,8 @@ export class Children {
       else mustKnowWorkflows(workflow, this.#engine.library);
       const valid = await validInput(workflow, input);
       const { project, depth, priority } = run;
-      if (await this.#begin(id, workflow, { project, input: valid, depth: depth + 1, priority, parent, ...budget })) return;
+      const how = { project, input: valid, depth: depth + 1, priority, parent, ...budget, ...traceForCalled(run) };
+      if (await this.#begin(id, workflow, how)) return;
     }
     const child = await this.#engine.actor(id);
     if (isEarlier(child.run.parent, parent)) await this.#takeOver(id, parent);

@@ -13,6 +13,7 @@ import type { Asked } from './inbox-service.ts';
 import { reserveUpwards, settleUpwards } from './purse.ts';
 import type { RunActor } from './run-actor.ts';
 import type { CommandExtra } from './run-host.ts';
+import { traceForFork } from './traces/run-spans.ts';
 import { check } from './schema.ts';
 
 export class CommandDesk {
@@ -100,7 +101,8 @@ export class CommandDesk {
     const outputs: Record<string, Awaited<ReturnType<Engine['payloads']['of']>>> = {};
     for (const [step, value] of Object.entries(options.outputs ?? {}))
       outputs[step] = await this.#engine.payloads.of(json(value, step, 'FORK_INVALID'));
-    const fork = forkOf(program, run, { outputs, ...(options.from === undefined ? {} : { from: options.from }) });
+    const kept = forkOf(program, run, { outputs, ...(options.from === undefined ? {} : { from: options.from }) });
+    const fork = { ...kept, ...traceForFork(run) };
     const workflow = this.#engine.library.known(program);
     await mustHaveWorkers(workflow, this.#engine);
     const input = options.input === undefined ? await this.#engine.payloads.open(run.input) : await validInput(workflow, options.input);

@@ -8,6 +8,8 @@ import type { FromAttempt, Held } from './held.ts';
 import { runJob } from './job.ts';
 import { mustCount } from './must-count.ts';
 import type { Surroundings } from './surroundings.ts';
+import { effect } from './traces/effects.ts';
+import { attemptTraceparent } from './traces/span-ids.ts';
 
 interface ContextParts {
   readonly hand: Held;
@@ -61,6 +63,9 @@ export class AttemptContext implements AgentContext {
   get idempotencyKey(): string {
     return `${this.runId}:${this.#hand.key}:${this.visit}`;
   }
+  get traceparent(): string {
+    return attemptTraceparent(this.#hand.run, this.#hand.ref, this.#around.telemetry);
+  }
 
   once<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
     // The same name is the same sub-step, also when two calls of it overlap.
@@ -75,7 +80,7 @@ export class AttemptContext implements AgentContext {
     // It came from the same function, by way of JSON.
     if (known?.is === 'value') return (await this.#patiently(() => this.#around.open(known.value))) as T;
     await this.#mustCount();
-    const value = toJson(await fn(), `once(${JSON.stringify(name)})`);
+    const value = toJson(await effect(this.#around, this.#hand, { name, kind: 'once' }, fn), `once(${JSON.stringify(name)})`);
     await this.#tell(async () => ({ type: 'record', ref: this.#hand.ref, name, value: await this.#around.payload(value) }));
     return value as T;
   }
@@ -219,6 +224,6 @@ export class AttemptContext implements AgentContext {
       return Promise.reject(
         new ContinuoError('USAGE', `${this.stepId} calls tool ${server}/${name}, and no MCP client is connected to this engine`),
       );
-    return tool(server, name, args, this);
+    return effect(this.#around, this.#hand, { name: `${server}/${name}`, kind: 'tool' }, () => tool(server, name, args, this));
   }
 }

@@ -18,6 +18,7 @@ import type { Backend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Isolation } from '../ports/isolation.ts';
 import type { RunRecord } from '../ports/journal.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { ActorHost } from './actor-host.ts';
 import { Alarms } from './alarms.ts';
 import { Bus } from './bus.ts';
@@ -39,6 +40,7 @@ import { Registry } from './registry.ts';
 import { Residents } from './residents.ts';
 import { RunActor } from './run-actor.ts';
 import type { CommandExtra } from './run-host.ts';
+import { Standings } from './standings.ts';
 import { randomId } from './starting.ts';
 import { StoreWriter } from './store-writer.ts';
 import { Turns, type Turn } from './turns.ts';
@@ -52,6 +54,8 @@ export interface EngineParts {
   readonly isolation: Isolation;
   readonly limits?: Limits;
   readonly connections?: Connections;
+  /** Is told of work that was done. */
+  readonly telemetry?: Telemetry;
   /** How long finished runs are kept, where their plan does not say. */
   readonly retention?: number;
   /** A snapshot is worth its bytes once the tail is longer than this, and than the last one; 500 when absent. */
@@ -68,6 +72,7 @@ export class Engine {
   readonly library: Library;
   readonly payloads: Payloads;
   readonly reader: Reader;
+  readonly standings: Standings;
   readonly turns: Turns;
   readonly newId: () => string;
   readonly #alarms: Alarms;
@@ -78,6 +83,7 @@ export class Engine {
   readonly #residents: Residents;
   readonly #isolation: Isolation;
   readonly #connections: Connections;
+  readonly #telemetry: Telemetry | undefined;
   readonly #retention: number;
   readonly #snapshots: Snapshots;
   readonly #waiters = new Waiters();
@@ -94,6 +100,7 @@ export class Engine {
     this.clock = clock;
     this.#isolation = isolation;
     this.#connections = parts.connections ?? {};
+    this.#telemetry = parts.telemetry;
     this.#retention = parts.retention ?? defaultRetention;
     this.#snapshots = new Snapshots(backend.journal, parts.snapshotAfter ?? 500, (run, work) => this.#guard(run, work));
     this.newId = parts.newId ?? randomId;
@@ -112,6 +119,7 @@ export class Engine {
       (actor) => this.#came(actor),
       (actor) => this.#alarms.park(actor.id, wakeAt(actor.program, actor.run)),
     );
+    this.standings = new Standings(backend, this.#residents, this.reader);
     this.#alarms = new Alarms(
       clock,
       backend.runs,
@@ -138,16 +146,18 @@ export class Engine {
       quiet: this.#quiet,
       abroad: this.#abroad,
       emitted: () => this.#onEmissions(),
+      telemetry: parts.telemetry,
     });
     this.library.whenKnown((hash) => void this.owe(undefined, () => this.#codeCame(hash)));
   }
 
-  #furnish({ backend, clock, isolation, connections = {} }: EngineParts): Workshop {
+  #furnish({ backend, clock, isolation, connections = {}, telemetry }: EngineParts): Workshop {
     const parts = furnish({
       backend,
       clock,
       isolation,
       connections,
+      telemetry,
       payloads: this.payloads,
       bus: this.bus,
       newId: () => this.newId(),
@@ -303,7 +313,7 @@ export class Engine {
       if (era !== this.#residents.era) return;
       const actor = new RunActor(this.#host, program, begun.run, { record: begun.record, fixed, tail: begun.write.events.length });
       this.#residents.add(actor);
-      this.#host.committed(actor, begun.write.events, begun.run);
+      this.#host.committed(actor, begun.write.events, undefined);
       actor.resume();
       if (!actor.busy) this.#host.rested(actor);
     };
@@ -456,6 +466,7 @@ export class Engine {
     await abroad;
     await this.#isolation.close();
     await this.#connections.gateway?.close();
+    await this.#telemetry?.close();
     await this.backend.close();
     this.#quiet.end();
   }

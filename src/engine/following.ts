@@ -3,6 +3,7 @@
  *
  * G1. Every event of the journal is told once, in its order, under the plan of its time.
  * G2. Nothing else is told: what an attempt says before it ends is in no journal.
+ * G3. What was told once can be told again from any place on the way.
  */
 import { ContinuoError } from '../core/errors.ts';
 import type { Program } from '../core/plan/program.ts';
@@ -15,7 +16,8 @@ import { Bus } from './bus.ts';
 import { Library } from './library.ts';
 import { jobIdOf, publish } from './publish.ts';
 
-interface Folded {
+/** How far a telling has come: the run as it was there. */
+export interface Place {
   readonly run: Run;
   readonly program: Program;
 }
@@ -24,8 +26,8 @@ export class Following {
   readonly bus: Bus;
   readonly #id: string;
   readonly #backend: Pick<Backend, 'journal' | 'plans' | 'location'>;
-  readonly #library: Library;
-  #folded: Folded | undefined;
+  #library: Library;
+  #folded: Place | undefined;
 
   constructor(id: string, backend: Pick<Backend, 'journal' | 'plans' | 'location'>, bus: Bus = new Bus()) {
     this.bus = bus;
@@ -34,15 +36,36 @@ export class Following {
     this.#library = new Library(backend.plans);
   }
 
-  /** What has come since the last that was taken. */
-  news(): Promise<readonly Entry[]> {
-    return this.#backend.journal.read(this.#id, this.#folded?.run.seq ?? 0);
+  /** Another one of the same run, which tells what comes after a place: undefined is the beginning. */
+  from(place: Place | undefined): Following {
+    const other = new Following(this.#id, this.#backend);
+    other.#library = this.#library;
+    other.#folded = place;
+    return other;
   }
 
-  /** Tells what the next entry says. */
-  async take({ events, at }: Entry): Promise<void> {
+  /** After what was told last. */
+  get place(): Place | undefined {
+    return this.#folded;
+  }
+
+  /** How many events of the journal were told. */
+  get events(): number {
+    return this.#folded?.run.seq ?? 0;
+  }
+
+  /** What has come since the last that was taken; at most so many entries. */
+  news(limit?: number): Promise<readonly Entry[]> {
+    return this.#backend.journal.read(this.#id, this.events, limit);
+  }
+
+  /** Tells what the next entry says. `told` is called after each of its events, before what the whole of it says. */
+  async take({ events, at }: Entry, told: () => void = () => undefined): Promise<void> {
     const before = this.#status;
-    for (const event of events) await this.#take(event, at);
+    for (const event of events) {
+      await this.#take(event, at);
+      told();
+    }
     const status = this.#status;
     if (status !== undefined && status !== before) this.bus.emit('run:status', { runId: this.#id, status });
   }
@@ -71,7 +94,7 @@ export class Following {
     if (event.type === 'run.migrated') this.#folded = { ...next, program: await this.#library.program(event.plan) };
   }
 
-  async #evolved(event: RunEvent, at: number): Promise<Folded> {
+  async #evolved(event: RunEvent, at: number): Promise<Place> {
     if (this.#folded !== undefined) return { ...this.#folded, run: evolve(this.#folded.program, this.#folded.run, event, at) };
     if (event.type !== 'run.started')
       throw new ContinuoError('STORE_CORRUPT', `the journal of run ${this.#id} in ${this.#backend.location} does not begin with its start`);
@@ -79,7 +102,7 @@ export class Following {
   }
 
   /** In its own process an attempt is told of when an agent takes it; from here it begins when the journal says so. */
-  #tellStart(event: RunEvent, { run, program }: Folded): void {
+  #tellStart(event: RunEvent, { run, program }: Place): void {
     if (event.type !== 'task.started') return;
     const { id, step } = program.node(event.step);
     const isCall = 'worker' in step && !('agentId' in step.worker) && !('capability' in step.worker);

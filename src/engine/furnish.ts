@@ -4,6 +4,7 @@ import type { Connections } from '../ports/agent.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Isolation } from '../ports/isolation.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import type { AttemptParts } from './attempt.ts';
 import type { Bus } from './bus.ts';
 import type { Held } from './held.ts';
@@ -16,6 +17,7 @@ export interface Furniture {
   readonly clock: Clock;
   readonly isolation: Isolation;
   readonly connections: Connections;
+  readonly telemetry: Telemetry | undefined;
   readonly payloads: Payloads;
   readonly bus: Bus;
   readonly newId: () => string;
@@ -25,12 +27,13 @@ export interface Furniture {
 }
 
 export function furnish(furniture: Furniture): AttemptParts {
-  const { backend, clock, isolation, connections, payloads, bus, newId, closed, stalled } = furniture;
+  const { backend, clock, isolation, connections, telemetry, payloads, bus, newId, closed, stalled } = furniture;
   const atMost = backend.fleet === undefined ? undefined : keptAtMost;
   return {
     clock,
     blobs: backend.blobs,
     connections,
+    telemetry,
     isolation,
     memos: new MemoShelf(backend.memos, backend.blobs),
     payload: (value: Json) => payloads.of(value),

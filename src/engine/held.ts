@@ -6,6 +6,7 @@ import type { Worker } from '../core/plan/model.ts';
 import type { Command } from '../core/run/commands.ts';
 import type { AttemptRef } from '../core/run/events.ts';
 import type { Records } from '../core/run/state.ts';
+import type { Traced } from './traces/span-ids.ts';
 
 /** What an attempt has to say to its run. */
 export type FromAttempt = Extract<
@@ -16,7 +17,7 @@ export type FromAttempt = Extract<
 export interface Held {
   /** Of a run that belongs to this node. */
   readonly own: boolean;
-  readonly run: { readonly id: string; readonly project: string; readonly workflow: string };
+  readonly run: Traced & { readonly project: string; readonly workflow: string };
   /** Id of the step. */
   readonly step: string;
   /** The task's name, `pictures[3]`. */

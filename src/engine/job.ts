@@ -13,6 +13,7 @@ import type { AgentContext, Job } from '../ports/agent.ts';
 import type { Held } from './held.ts';
 import { mustCount } from './must-count.ts';
 import type { Surroundings } from './surroundings.ts';
+import { effect } from './traces/effects.ts';
 
 const shortestWait = 50;
 
@@ -29,9 +30,11 @@ export async function runJob<T, J extends Json>(
   // Whoever was overtaken, or has ended, buys nothing more.
   await mustCount(hand, around);
   const settle = await reserveFor(hand, name, job, around);
-  const id = known?.is === 'submitted' ? (known.job as J) : await submit({ hand, name, ctx, around }, job, known?.is === 'intended');
-  await finished(job, id, ctx);
-  const fetched = await job.fetch(id);
+  const fetched = await effect(around, hand, { name, kind: 'job' }, async () => {
+    const id = known?.is === 'submitted' ? (known.job as J) : await submit({ hand, name, ctx, around }, job, known?.is === 'intended');
+    await finished(job, id, ctx);
+    return job.fetch(id);
+  });
   const value = toJson(fetched, `job(${JSON.stringify(name)})`);
   await around.patiently(hand, async () => hand.tell({ type: 'record', ref: hand.ref, name, value: await around.payload(value) }));
   await settle?.(typeof job.cost === 'object' ? job.cost.actual(fetched) : (job.cost ?? 0));

@@ -16,8 +16,9 @@ import { Engine, type EngineParts } from './engine.ts';
 import { InboxService } from './inbox-service.ts';
 import { mayPass } from './patience.ts';
 import { orchestrate, type OrchestrationResult } from './orchestrate.ts';
-import type { DeadLetter } from './reader.ts';
+import type { DeadLetter } from './dead-letters.ts';
 import type { AgentStatus, AttemptEnd } from './registry.ts';
+import type { Standings } from './standings.ts';
 import { startRun, type StartOptions } from './starting.ts';
 import { Triggers, type Trigger } from './triggers.ts';
 import { collectBlobs, defaultGrace, removeExpired } from './upkeep.ts';
@@ -112,6 +113,11 @@ export class Orchestrator {
     this.#engine.library.register(workflow);
   }
 
+  /** What can be started by its name. */
+  workflows(): readonly AnyWorkflow[] {
+    return this.#engine.library.all();
+  }
+
   agents(): readonly AgentStatus[] {
     const { registry, clock } = this.#engine;
     return registry.all().map((one) => registry.status(one, clock.now()));
@@ -200,6 +206,16 @@ export class Orchestrator {
 
   get(id: string): Promise<RunView> {
     return this.#engine.reader.get(id);
+  }
+
+  /** Runs as they stand, cheap to look at: of those that are worked here from memory. */
+  get standings(): Standings {
+    return this.#engine.standings;
+  }
+
+  /** A value of a run's state. */
+  open(payload: Payload): Promise<Json> {
+    return this.#engine.payloads.open(payload);
   }
 
   /**

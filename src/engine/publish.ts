@@ -5,7 +5,7 @@ import type { AttemptRef, Payload, RunEvent } from '../core/run/events.ts';
 import { signalName } from '../core/run/signals.ts';
 import type { Run } from '../core/run/state.ts';
 import type { Json } from '../core/data/json.ts';
-import type { Bus } from './bus.ts';
+import type { Bus, InBlob } from './bus.ts';
 import { waitedFor } from './view.ts';
 
 export function jobIdOf(run: string, ref: AttemptRef): string {
@@ -13,6 +13,8 @@ export function jobIdOf(run: string, ref: AttemptRef): string {
 }
 
 const valueOf = (payload: Payload): Json | undefined => ('value' in payload ? payload.value : undefined);
+
+const blobOf = (payload: Payload): InBlob => ('blob' in payload ? { blob: { id: payload.blob, bytes: payload.bytes } } : {});
 
 export function publish(bus: Bus, program: Program, run: Run, events: readonly RunEvent[]): void {
   for (const event of events) publishOne(bus, program, run, event);
@@ -47,9 +49,10 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent): void
       const agentId = event.agent;
       const response = valueOf(event.output);
       if (event.item === undefined) {
-        bus.emit('step:completed', { ...of(event), agentId, response, ...(event.source === undefined ? {} : { source: event.source }) });
-      } else bus.emit('item:completed', { ...of(event), item: event.item, agentId, response });
-      return bus.emit('queue:completed', { jobId: jobIdOf(runId, event), result: response });
+        const source = event.source === undefined ? {} : { source: event.source };
+        bus.emit('step:completed', { ...of(event), agentId, response, ...blobOf(event.output), ...source });
+      } else bus.emit('item:completed', { ...of(event), item: event.item, agentId, response, ...blobOf(event.output) });
+      return bus.emit('queue:completed', { jobId: jobIdOf(runId, event), result: response, ...blobOf(event.output) });
     }
     case 'task.failed': {
       const agentId = event.agent;
@@ -68,6 +71,7 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent): void
         ...of(event),
         agentId: undefined,
         response: valueOf(event.output),
+        ...blobOf(event.output),
         ...(event.source === undefined ? {} : { source: event.source }),
       });
     case 'step.failed':
@@ -93,8 +97,9 @@ function publishOne(bus: Bus, program: Program, run: Run, event: RunEvent): void
     case 'emitted': {
       const data = valueOf(event.data) ?? null;
       const stepId = event.step === undefined ? {} : { stepId: step(event.step) };
-      if (event.agent === undefined) return bus.tell(event.name, { runId, ...stepId, data });
-      return bus.tell(`agent:${event.name}`, { runId, ...stepId, agentId: event.agent, data, [event.name]: data });
+      const told = { runId, ...stepId, data, ...blobOf(event.data) };
+      if (event.agent === undefined) return bus.tell(event.name, told);
+      return bus.tell(`agent:${event.name}`, { ...told, agentId: event.agent, [event.name]: data });
     }
     case 'run.fallback':
       return bus.emit('plan:fallback', { planId: run.workflow, fallbackPlanId: event.plan, runId });

@@ -43,6 +43,11 @@ export class Residents {
     return this.#actors.has(id) || this.#underWay(id) !== undefined;
   }
 
+  /** The run's actor, where it is loaded. */
+  here(id: string): RunActor | undefined {
+    return this.#actors.get(id);
+  }
+
   async get(id: string): Promise<RunActor> {
     const beginning = this.#beginning.get(id);
     if (beginning !== undefined) await beginning;

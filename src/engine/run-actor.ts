@@ -216,7 +216,8 @@ export class RunActor {
   async #try(batch: readonly Pending[]): Promise<void> {
     const at = this.#host.now();
     const before = this.run;
-    let program = this.program;
+    const from = this.program;
+    let program = from;
     let run = before;
     const events: RunEvent[] = [];
     const accepted: Pending[] = [];
@@ -247,7 +248,7 @@ export class RunActor {
       if (this.#dead !== undefined) return;
       // What happened is told before what it leads to begins.
       try {
-        this.#host.committed(this, stored, before);
+        this.#host.committed(this, stored, { program: from, run: before });
       } finally {
         this.#follow(stored);
       }

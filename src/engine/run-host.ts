@@ -8,6 +8,7 @@ import type { Run } from '../core/run/state.ts';
 import type { Append, RunRecord } from '../ports/journal.ts';
 import type { Hand } from './hand.ts';
 import type { RunActor } from './run-actor.ts';
+import type { Standing } from './traces/run-spans.ts';
 
 /** How many events a load would have to fold, and how many a snapshot covers. */
 export interface Tail {
@@ -28,8 +29,8 @@ export interface Host {
   reserve(hand: Hand, id: string, amount: number): Promise<(actual: number) => Promise<void>>;
   /** The run's record after these events, where it differs from the one before. */
   record(actor: RunActor, program: Program, run: Run, events: readonly RunEvent[]): RunRecord | undefined;
-  /** The events are durable. */
-  committed(actor: RunActor, events: readonly RunEvent[], before: Run): void;
+  /** The events are durable; nothing was before the first. */
+  committed(actor: RunActor, events: readonly RunEvent[], before: Standing | undefined): void;
   /** An attempt, or a child run, should be in the world. */
   take(hand: Hand): void;
   /** It should not be any more. */

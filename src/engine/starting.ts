@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { canonicalJson } from '../core/data/canonical.ts';
 import type { Json } from '../core/data/json.ts';
+import { formatTraceparent, parseTraceparent } from '../core/data/traceparent.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { AnyWorkflow } from '../core/plan/workflow.ts';
 import { mustHaveWorkers, mustKnowWorkflows, validInput, workflowOf, type Startable } from './admission.ts';
@@ -45,7 +46,7 @@ export async function startRun(
   absent: 'refused' | 'awaited' = 'refused',
 ): Promise<string> {
   const workflow = workflowOf(what, engine.library);
-  const { project = 'default', priority, budget, by, idempotencyKey } = options;
+  const { project = 'default', priority, budget, by, trace, idempotencyKey } = options;
   const id = options.id ?? engine.newId();
   mustBeRunId(id);
   if (budget !== undefined) mustBeMoney(budget);
@@ -65,6 +66,7 @@ export async function startRun(
     ...(priority === undefined ? {} : { priority }),
     ...(budget === undefined ? {} : { budget }),
     ...(by === undefined ? {} : { by }),
+    ...traceGiven(trace),
   };
   try {
     await engine.begin(id, workflow, how, idempotencyKey === undefined ? {} : { idempotencyKey });
@@ -75,6 +77,12 @@ export async function startRun(
     if (first === undefined) throw error;
     return same(first);
   }
+}
+
+/** As the standard has it, what cannot be read is left out, and the trace is begun anew. */
+function traceGiven(text: string | undefined): { readonly trace?: string } {
+  const given = text === undefined ? undefined : parseTraceparent(text);
+  return given === undefined ? {} : { trace: formatTraceparent(given) };
 }
 
 async function find(

@@ -3,6 +3,7 @@ import type { Payload } from '../core/run/events.ts';
 import type { Connections } from '../ports/agent.ts';
 import type { Blobs } from '../ports/blobs.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import type { Held } from './held.ts';
 
 /** What contexts need of the engine. */
@@ -10,6 +11,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly blobs: Blobs;
   readonly connections: Connections;
+  readonly telemetry: Telemetry | undefined;
   payload(value: Json): Payload | Promise<Payload>;
   open(payload: Payload): Promise<Json>;
   /** Does it for an attempt that counts, in spite of a store that stumbles; for one that does not, fails. */

@@ -63,6 +63,8 @@ export interface AgentContext {
   readonly signal: AbortSignal;
   /** The same for every attempt of this piece of work, and for no other. */
   readonly idempotencyKey: string;
+  /** The attempt's place in its trace, as a `traceparent` header: for requests to whoever traces, too. */
+  readonly traceparent: string;
   /** A recorded sub-step: after a crash or a retry the recorded value comes back instead of a second call. */
   once<T>(name: string, fn: () => Promise<T> | T): Promise<T>;
   /** An external paid job: submitted once, adopted after a crash, fetched, billed. */

@@ -13,6 +13,10 @@ export interface Order {
   readonly run: string;
   readonly project: string;
   readonly workflow: string;
+  /** How many runs are above its run, where there are any. */
+  readonly depth?: number;
+  /** The trace that its run was started in. */
+  readonly trace?: string;
   readonly step: string;
   /** The task's name in its run, `pictures[3]`. */
   readonly key: string;

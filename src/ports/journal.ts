@@ -79,8 +79,8 @@ export interface Snapshot {
  */
 export interface Journal {
   append(write: Append): Promise<void>;
-  /** Entries from event number `from` on, in order. */
-  read(run: string, from: number): Promise<readonly Entry[]>;
+  /** Entries from event number `from` on, in order; at most `limit`, where one is given. */
+  read(run: string, from: number, limit?: number): Promise<readonly Entry[]>;
   snapshot(run: string): Promise<Snapshot | undefined>;
   saveSnapshot(run: string, snapshot: Snapshot): Promise<void>;
   /** Takes runs away whole: journal, snapshot, record, and what they asked the gateway and were told. The books stay. */

@@ -17,7 +17,7 @@ function runWith(list: readonly Json[], names: readonly string[]): Run {
   const [value = null, data = null, choice = null] = list;
   const run = begin('r', { type: 'run.started', plan: 'h', workflow: 'w', project: 'p', input: { value }, steps: 2 }, 1);
   const records = Object.fromEntries(names.map((name) => [name, { is: 'value', value: { value: data } }] as const));
-  const task = { is: 'running', attempt: 1, forgiven: 0, first: 0, since: 0, records } as const;
+  const task = { is: 'running', attempt: 1, forgiven: 0, first: 0, since: 0, at: 0, records } as const;
   const states: readonly StepState[] = [
     { is: 'active', visit: 1, since: 0, work: { do: 'task', task } },
     { is: 'done', visit: 1, output: { items: items(list) }, attempts: 1, order: 0, at: 0 },

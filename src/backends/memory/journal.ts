@@ -35,11 +35,12 @@ export class MemoryJournal implements Journal {
     this.#writeRest(write);
   }
 
-  async read(run: string, from: number): Promise<readonly Entry[]> {
+  async read(run: string, from: number, limit: number = Infinity): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     for (const stored of this.#data.runs.get(run)?.entries ?? []) {
       const { seq, n, at } = stored;
       if (seq + n <= from) continue;
+      if (entries.length >= limit) break;
       const events = eventsOf(stored);
       entries.push(seq < from ? { seq: from, at, events: events.slice(from - seq) } : { seq, at, events });
     }

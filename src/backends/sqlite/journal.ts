@@ -5,11 +5,11 @@ import type { Database, Row } from './database.ts';
 import type { Writer } from './protocol.ts';
 import { rowOf } from './run-columns.ts';
 
-/** From the entry that holds event `from`, which may begin before it. */
+/** From the entry that holds event `from`, which may begin before it, or from the last of all. */
 const selectEntries = `
   SELECT seq, n, at, events FROM runs CROSS JOIN journal ON journal.run = runs.id
   WHERE runs.run = ? AND seq >= coalesce((SELECT max(seq) FROM journal WHERE run = runs.id AND seq <= ?), 0)
-  ORDER BY seq`;
+  ORDER BY seq LIMIT ?`;
 
 export class SqliteJournal implements Journal {
   readonly #db: Database;
@@ -35,16 +35,16 @@ export class SqliteJournal implements Journal {
     });
   }
 
-  async read(run: string, from: number): Promise<readonly Entry[]> {
+  async read(run: string, from: number, limit?: number): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     let next: number | undefined;
-    for (const row of this.#db.all(selectEntries, run, from)) {
+    for (const row of this.#db.all(selectEntries, run, from, limit === undefined ? -1 : limit + 1)) {
       const entry = this.#entry(row, run);
       if (entry.seq !== (next ?? Math.min(entry.seq, from))) throw this.#lost(run, next ?? from);
       next = entry.seq + entry.events.length;
       if (next > from) entries.push(entry.seq < from ? { ...entry, seq: from, events: entry.events.slice(from - entry.seq) } : entry);
     }
-    return entries;
+    return entries.slice(0, limit);
   }
 
   async snapshot(run: string): Promise<Snapshot | undefined> {

@@ -14,9 +14,12 @@ export interface Start {
   readonly depth?: number;
   readonly parent?: ParentRef;
   readonly by?: string;
+  /** The trace that it belongs to, where that does not follow from its id. */
+  readonly trace?: string;
   /** A fork: where it parts from the other run, and what it keeps of it. */
   readonly fork?: {
     readonly run: string;
+    readonly trace?: string;
     readonly step: string;
     readonly keep: readonly (readonly [place: number, output: Output | 'skipped' | 'overtaken'])[];
     /** What the joins among them were decided by. */

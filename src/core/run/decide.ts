@@ -47,8 +47,9 @@ export function start(program: Program, id: string, how: Start, now: number, she
     ...(budget === undefined ? {} : { budget }),
     ...(how.depth === undefined ? {} : { depth: how.depth }),
     ...(how.parent === undefined ? {} : { parent: how.parent }),
-    ...(how.fork === undefined ? {} : { forkedFrom: { run: how.fork.run, step: how.fork.step } }),
+    ...(how.fork === undefined ? {} : { forkedFrom: forkedFrom(how.fork) }),
     ...(how.by === undefined ? {} : { by: how.by }),
+    ...(how.trace === undefined ? {} : { trace: how.trace }),
   };
   const draft = new Draft(program, begin(id, first, now), now, shelf);
   draft.events.push(first);
@@ -69,6 +70,10 @@ export function start(program: Program, id: string, how: Start, now: number, she
 
 function smaller(one: number | undefined, other: number | undefined): number | undefined {
   return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+}
+
+function forkedFrom({ run, step, trace }: NonNullable<Start['fork']>): NonNullable<Run['forkedFrom']> {
+  return { run, step, ...(trace === undefined ? {} : { trace }) };
 }
 
 export function decide(program: Program, run: Run, command: Command, now: number, shelf: Shelf = new Shelf()): Decision {

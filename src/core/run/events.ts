@@ -65,8 +65,11 @@ export type RunEvent =
       readonly budget?: number;
       readonly depth?: number;
       readonly parent?: ParentRef;
-      readonly forkedFrom?: { readonly run: string; readonly step: string };
+      /** `trace`: of the other run, where it does not follow from its id. */
+      readonly forkedFrom?: { readonly run: string; readonly step: string; readonly trace?: string };
       readonly by?: string;
+      /** The trace that the run belongs to, as a `traceparent`; where absent, it follows from the run's id. */
+      readonly trace?: string;
     }
   | { readonly type: 'run.admitted' }
   | { readonly type: 'run.paused'; readonly by?: string }

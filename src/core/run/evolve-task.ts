@@ -30,7 +30,7 @@ function evolvePlain(run: Run, event: TaskEvent, at: number): Run {
       return retire(run, event.step, at, { output, attempts: task.attempt, ...(source === undefined ? {} : { source }) });
     }
     default:
-      return withWork(run, event.step, state, { do: 'task', task: changeTask(task, event) });
+      return withWork(run, event.step, state, { do: 'task', task: changeTask(task, event, at) });
   }
 }
 
@@ -55,7 +55,7 @@ function nextItem(run: Run, item: Item, event: TaskEvent, at: number): Item {
   if (event.type === 'task.failed' && event.retryAt === undefined) {
     return { is: 'failed', error: event.error, attempts: item.task.attempt, records: item.task.records };
   }
-  return { is: 'active', task: changeTask(item.task, event) };
+  return { is: 'active', task: changeTask(item.task, event, at) };
 }
 
 function recount(work: MapWork, index: number, before: Item, after: Item): MapWork {
@@ -86,7 +86,7 @@ function evolveUndo(run: Run, event: TaskEvent, at: number): Run {
     const steps = done && state.is === 'done' ? run.steps.set(event.step, { ...state, undone: true }) : run.steps;
     return { ...keepUndo(run), steps, phase: { ...rest, todo: phase.todo.slice(1) } };
   }
-  return { ...run, phase: { ...phase, task: changeTask(phase.task, event) } };
+  return { ...run, phase: { ...phase, task: changeTask(phase.task, event, at) } };
 }
 
 function startTask(
@@ -105,18 +105,19 @@ function startTask(
     ...(event.lost === true ? { lost: (known?.lost ?? 0) + 1 } : {}),
     first: known?.first ?? now,
     since: now,
+    at,
     records: known?.records ?? records,
   };
 }
 
-function changeTask(task: Task, event: TaskEvent): Task {
+function changeTask(task: Task, event: TaskEvent, at: number): Task {
   switch (event.type) {
     case 'task.failed':
-      return { ...task, is: 'backoff', error: event.error, ...(event.retryAt === undefined ? {} : { retryAt: event.retryAt }) };
+      return { ...task, is: 'backoff', at, error: event.error, ...(event.retryAt === undefined ? {} : { retryAt: event.retryAt }) };
     case 'task.held':
-      return { ...task, is: 'held', question: event.question };
+      return { ...task, is: 'held', at, question: event.question };
     case 'task.released':
-      return { ...task, is: 'backoff', retryAt: task.since, forgiven: task.forgiven + 1, records: reconciled(task, event.answer) };
+      return { ...task, is: 'backoff', at, retryAt: task.since, forgiven: task.forgiven + 1, records: reconciled(task, event.answer) };
     case 'task.recorded':
       return { ...task, records: { ...task.records, [event.name]: { is: 'value', value: event.value } } };
     case 'job.intended':

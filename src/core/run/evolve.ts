@@ -34,6 +34,7 @@ export function begin(id: string, event: Extract<RunEvent, { type: 'run.started'
     depth: event.depth ?? 0,
     ...(event.parent === undefined ? {} : { parent: event.parent }),
     ...(event.forkedFrom === undefined ? {} : { forkedFrom: event.forkedFrom }),
+    ...(event.trace === undefined ? {} : { trace: event.trace }),
     startedAt: at,
     began: at,
     updatedAt: at,
@@ -196,13 +197,14 @@ function retried(run: Run, event: Extract<RunEvent, { type: 'run.retried' }>, at
     });
   }
   // A join that is tried again goes by what decided it, unless that is done again too.
-  const again = new Set(event.steps);
+  const anew = new Set(event.steps);
   const joins = Object.fromEntries(
-    Object.entries(run.joins).filter(([place, live]) => !again.has(Number(place)) || !live.some((one) => again.has(one))),
+    Object.entries(run.joins).filter(([place, live]) => !anew.has(Number(place)) || !live.some((one) => anew.has(one))),
   );
   const parent = event.parent ?? run.parent;
   const phase: Run['phase'] = event.queued === true ? { is: 'queued', since: at } : { is: 'forward' };
-  return { ...run, steps, joins, phase, began: at - run.stoodStill, ...(parent === undefined ? {} : { parent }) };
+  const again = { tries: (run.again?.tries ?? 0) + 1, at };
+  return { ...run, steps, joins, phase, began: at - run.stoodStill, again, ...(parent === undefined ? {} : { parent }) };
 }
 
 /** Feedback names steps by their places. Where the one that sent back is gone, so is what it said. */

@@ -54,6 +54,8 @@ export interface Task {
   readonly first: number;
   /** When this attempt began, in run time. */
   readonly since: number;
+  /** Wall time at which it came to be what it `is`. */
+  readonly at: number;
   readonly retryAt?: number;
   readonly error?: Fault;
   readonly question?: HeldQuestion;
@@ -185,8 +187,12 @@ export interface Run {
   readonly priority: number;
   readonly depth: number;
   readonly parent?: ParentRef;
-  readonly forkedFrom?: { readonly run: string; readonly step: string };
+  readonly forkedFrom?: { readonly run: string; readonly step: string; readonly trace?: string };
+  /** The trace that it was started in; its own when absent. */
+  readonly trace?: string;
   readonly startedAt: number;
+  /** How often it was tried again after its end, and when last, in wall time. */
+  readonly again?: { readonly tries: number; readonly at: number };
   /** When the present try of the run began, in run time: its timeout counts from here. */
   readonly began: number;
   readonly updatedAt: number;

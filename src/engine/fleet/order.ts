@@ -19,6 +19,8 @@ export async function orderOf(hand: Hand, agent: string, payload: (value: Json) 
     run: run.id,
     project: run.project,
     workflow: run.workflow,
+    ...(run.depth === 0 ? {} : { depth: run.depth }),
+    ...(run.trace === undefined ? {} : { trace: run.trace }),
     step: hand.step,
     key: hand.key,
     ref,

@@ -31,8 +31,8 @@ export class RemoteHand extends LettingGo implements Held {
     return false;
   }
   get run(): Held['run'] {
-    const { run: id, project, workflow } = this.order;
-    return { id, project, workflow };
+    const { run: id, project, workflow, depth = 0, trace } = this.order;
+    return { id, project, workflow, depth, ...(trace === undefined ? {} : { trace }) };
   }
   get step(): string {
     return this.order.step;

@@ -10,6 +10,7 @@ import type { Connections } from '../../ports/agent.ts';
 import type { Backend } from '../../ports/backend.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Isolation } from '../../ports/isolation.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
 import { Bus } from '../bus.ts';
 import { Dispatcher, type Limits } from '../dispatcher.ts';
 import { furnish } from '../furnish.ts';
@@ -28,6 +29,7 @@ export interface WorkerParts {
   readonly agents: readonly unknown[];
   readonly limits?: Limits;
   readonly connections?: Connections;
+  readonly telemetry?: Telemetry;
 }
 
 export class Worker {
@@ -36,6 +38,7 @@ export class Worker {
   readonly #clock: Clock;
   readonly #isolation: Isolation;
   readonly #connections: Connections;
+  readonly #telemetry: Telemetry | undefined;
   readonly #registry = new Registry();
   readonly #dispatcher: Dispatcher;
   readonly #workshop: Workshop;
@@ -44,7 +47,7 @@ export class Worker {
   readonly #unwatch: (() => void) | undefined;
   #state: 'working' | 'draining' | 'closed' = 'working';
 
-  constructor({ backend, clock, isolation, agents, limits = {}, connections = {} }: WorkerParts) {
+  constructor({ backend, clock, isolation, agents, limits = {}, connections = {}, telemetry }: WorkerParts) {
     const { exchange, directory, inbox, live, fleet } = backend;
     if (exchange === undefined || directory === undefined)
       throw new ContinuoError('USAGE', `a worker needs a store that several nodes share, and ${backend.name} is one engine's alone`);
@@ -52,6 +55,7 @@ export class Worker {
     this.#clock = clock;
     this.#isolation = isolation;
     this.#connections = connections;
+    this.#telemetry = telemetry;
     const payloads = new Payloads(backend.blobs, () => clock.now());
     const told = (error: unknown): void => this.#fault(error);
     const parts = furnish({
@@ -59,6 +63,7 @@ export class Worker {
       clock,
       isolation,
       connections,
+      telemetry,
       payloads,
       bus: this.bus,
       newId: randomId,
@@ -120,6 +125,7 @@ export class Worker {
     this.#correspondence.close(new ContinuoError('ENGINE_CLOSED', 'the worker was closed'));
     await this.#isolation.close();
     await this.#connections.gateway?.close();
+    await this.#telemetry?.close();
     await this.backend.close();
   }
 

@@ -12,8 +12,8 @@ import { fromWire } from './wire-error.ts';
 type Invoke = (callback: Callback, args: readonly unknown[]) => Promise<unknown>;
 
 export function factsOf(ctx: AgentContext): Facts {
-  const { runId, project, workflow, stepId, item, visit, attempt, feedback, idempotencyKey } = ctx;
-  return { runId, project, workflow, stepId, item, visit, attempt, feedback, idempotencyKey };
+  const { runId, project, workflow, stepId, item, visit, attempt, feedback, idempotencyKey, traceparent } = ctx;
+  return { runId, project, workflow, stepId, item, visit, attempt, feedback, idempotencyKey, traceparent };
 }
 
 export function parentSide(ctx: AgentContext, invoke: (...args: Parameters<ChildSide['invoke']>) => Promise<unknown>): ParentSide {

@@ -10,7 +10,7 @@ import type { WireError } from './wire-error.ts';
 /** The part of a context that is data. */
 export type Facts = Pick<
   AgentContext,
-  'runId' | 'project' | 'workflow' | 'stepId' | 'item' | 'visit' | 'attempt' | 'feedback' | 'idempotencyKey'
+  'runId' | 'project' | 'workflow' | 'stepId' | 'item' | 'visit' | 'attempt' | 'feedback' | 'idempotencyKey' | 'traceparent'
 >;
 
 export interface Task {

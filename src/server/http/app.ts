@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawReplyDefaultExpression, Raw
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RunRecord } from '../../ports/journal.ts';
 import type { Scope } from '../../ports/access.ts';
+import type { Noted } from '../access/auditing.ts';
 import type { Principal } from '../access/principal.ts';
 
 export type App = FastifyInstance<
@@ -30,11 +31,15 @@ declare module 'fastify' {
     readonly access?: RouteAccess;
     /** What the audit log calls it; absent where nothing is changed. */
     readonly audit?: string;
+    /** For open routes that probes ask all the time: their requests are not limited. */
+    readonly uncounted?: true;
   }
   interface FastifyRequest {
     /** Set before any handler of a route that is not open. */
     principal: Principal;
     /** Set for routes of a run. */
     run: RunRecord;
+    /** What the audit log is told of it besides: a handler says so. */
+    noted?: Noted;
   }
 }

@@ -1,16 +1,21 @@
 /**
- * The door: every request passes it before any handler.
+ * The door: every request passes it before any handler, and before any of its body is read.
  *
  * D1. A route says who may use it when it is declared; without that the server does not start.
  * D2. Without a key that counts, nobody learns whether something is there. With one, what is of another project and
  *     what is not there at all are answered alike.
+ * D3. A server that was told to end begins nothing new.
  */
-import type { FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { ContinuoError } from '../../core/errors.ts';
+import { Refusals } from '../access/auditing.ts';
 import { authenticate, presentedKey } from '../access/authenticate.ts';
 import { covers, hasScope, type Principal } from '../access/principal.ts';
+import { vouchedFor } from '../access/vouched.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App, RouteAccess } from './app.ts';
+import type { Limits } from './limits.ts';
+import { unmatched } from './unmatched.ts';
 
 export interface DeclaredRoute {
   readonly method: string;
@@ -19,8 +24,9 @@ export interface DeclaredRoute {
 }
 
 /** Answers with the list of what was declared, which grows as routes are. */
-export function guard(app: App, parts: ServerParts): readonly DeclaredRoute[] {
+export function guard(app: App, parts: ServerParts, limits: Limits): readonly DeclaredRoute[] {
   const declared: DeclaredRoute[] = [];
+  const refusals = new Refusals(parts);
   app.decorateRequest('principal');
   app.decorateRequest('run');
   app.addHook('onRoute', (route: RouteOptions) => {
@@ -28,35 +34,60 @@ export function guard(app: App, parts: ServerParts): readonly DeclaredRoute[] {
     if (access === undefined) throw new Error(`route ${String(route.method)} ${route.url} does not say who may use it`);
     for (const method of [route.method].flat()) declared.push({ method, url: route.url, access });
   });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
-    // What matches no route has its own answer.
-    if (access === undefined || 'open' in access) return;
-    request.principal = await principalOf(request, parts);
+    const key = access === undefined || 'open' in access ? undefined : presentedKey(request.headers);
+    if (request.routeOptions.config.uncounted !== true) await limits.beforeKey(request, key);
+    if (access === undefined) return notThere(declared, request, reply);
+    if (parts.draining() && changes(request)) return refuseNew(reply);
+    if ('open' in access) return undefined;
+    // An upgrade that was let in already has been counted, too.
+    const vouched = vouchedFor(request.raw);
+    request.principal = vouched ?? (await principalOf(key, parts, limits));
+    if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
     const { scope, of } = access;
     if (!hasScope(request.principal, scope))
       throw new ContinuoError('ACCESS_DENIED', `this key has the scopes ${request.principal.scopes.join(', ')}; the route needs ${scope}`);
-    if (of === 'run') request.run = await runOf(request, parts);
+    if (of === 'run') request.run = await runOf(request, parts, refusals);
     if (of === 'project') mustCover(request.principal, idOf(request));
     if (of === 'all' && request.principal.projects !== undefined)
       throw new ContinuoError('ACCESS_DENIED', 'the route concerns all projects, and this key is bound to some');
   });
+  app.addHook('onError', async (request, _reply, error) => {
+    const isKnown = (request.principal as Principal | undefined) !== undefined;
+    if (isKnown && error.code === 'ACCESS_DENIED') await refusals.note(request.principal, nameOf(request), error.message);
+  });
   return declared;
 }
 
-async function principalOf({ headers }: FastifyRequest, { backend, settings, clock }: ServerParts): Promise<Principal> {
-  const key = presentedKey(headers);
+function notThere(declared: readonly DeclaredRoute[], { method, url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { allowed, error } = unmatched(declared, method, url.split('?')[0] ?? '');
+  if (allowed.length === 0) throw error;
+  reply.header('allow', allowed.join(', '));
+  if (method === 'OPTIONS') return reply.code(204).send();
+  throw error;
+}
+
+const changes = ({ method }: FastifyRequest): boolean => method !== 'GET' && method !== 'HEAD';
+
+function refuseNew(reply: FastifyReply): never {
+  reply.header('retry-after', '5');
+  throw new ContinuoError('ENGINE_CLOSED', 'the server was told to end, and begins nothing new');
+}
+
+async function principalOf(key: string | undefined, { backend, settings, clock }: ServerParts, limits: Limits): Promise<Principal> {
   const found = key === undefined ? undefined : await authenticate(key, backend.access.keys, settings.adminKey, clock.now());
   if (found !== undefined) return found;
+  if (key !== undefined) limits.forget(key);
   throw new ContinuoError('KEY_REQUIRED', key === undefined ? 'the request came without a key' : 'the key is unknown, expired or revoked');
 }
 
-async function runOf(request: FastifyRequest, { backend }: ServerParts): Promise<FastifyRequest['run']> {
+async function runOf(request: FastifyRequest, { orchestrator }: ServerParts, refusals: Refusals): Promise<FastifyRequest['run']> {
   const id = idOf(request);
-  const record = await backend.runs.get(id);
-  if (record === undefined || !covers(request.principal, record.project))
-    throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} here`);
-  return record;
+  const record = await orchestrator.standings.record(id);
+  if (record !== undefined && covers(request.principal, record.project)) return record;
+  if (record !== undefined) await refusals.note(request.principal, nameOf(request), `run ${record.run} is of project ${record.project}`);
+  throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} here`);
 }
 
 function mustCover(principal: Principal, project: string): void {
@@ -65,3 +96,5 @@ function mustCover(principal: Principal, project: string): void {
 
 // Every route whose access is told by an id has that parameter.
 const idOf = ({ params }: FastifyRequest): string => (params as { readonly id: string }).id;
+
+const nameOf = ({ method, routeOptions }: FastifyRequest): string => `${method} ${routeOptions.url ?? ''}`;

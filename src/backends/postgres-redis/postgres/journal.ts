@@ -6,11 +6,11 @@ import { removeRuns } from './removal.ts';
 import { jsonIn, numberIn, textIn } from './rows.ts';
 import type { Row, Sql } from './sql.ts';
 
-/** From the entry that holds event `from`, which may begin before it. */
+/** From the entry that holds event `from`, which may begin before it, or from the last of all. */
 const selectEntries = `
   SELECT seq, n, at, events FROM journal, (SELECT id FROM runs WHERE run = $1) AS one
   WHERE journal.run = one.id AND seq >= coalesce((SELECT max(seq) FROM journal WHERE run = one.id AND seq <= $2), 0)
-  ORDER BY seq`;
+  ORDER BY seq LIMIT $3`;
 
 export class PostgresJournal implements Journal {
   readonly #sql: Sql;
@@ -25,16 +25,16 @@ export class PostgresJournal implements Journal {
     return this.#appender.append(write);
   }
 
-  async read(run: string, from: number): Promise<readonly Entry[]> {
+  async read(run: string, from: number, limit?: number): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     let next: number | undefined;
-    for (const row of await this.#sql.query(selectEntries, [run, from])) {
+    for (const row of await this.#sql.query(selectEntries, [run, from, limit === undefined ? null : limit + 1])) {
       const entry = this.#entry(row, run);
       if (entry.seq !== (next ?? Math.min(entry.seq, from))) throw this.#lost(run, next ?? from);
       next = entry.seq + entry.events.length;
       if (next > from) entries.push(entry.seq < from ? { ...entry, seq: from, events: entry.events.slice(from - entry.seq) } : entry);
     }
-    return entries;
+    return entries.slice(0, limit);
   }
 
   async snapshot(run: string): Promise<Snapshot | undefined> {

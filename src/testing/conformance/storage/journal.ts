@@ -41,6 +41,18 @@ export function journalConformance(test: StoreTest): void {
     assert.deepEqual(await from(99), []);
   });
 
+  test('a page of entries begins where it is to, and has as many as were asked for', async ({ journal }) => {
+    await journal.append(first('r'));
+    await journal.append(next('r', 1, event(1), event(2), event(3)));
+    for (const seq of [4, 5, 6]) await journal.append(next('r', seq, event(seq)));
+    const page = async (seq: number, limit: number): Promise<unknown> => (await journal.read('r', seq, limit)).map((entry) => entry.seq);
+    assert.deepEqual(await page(0, 2), [0, 1]);
+    assert.deepEqual(await page(2, 2), [2, 4]);
+    assert.deepEqual(await page(4, 2), [4, 5]);
+    assert.deepEqual(await page(5, 9), [5, 6]);
+    assert.deepEqual(await page(7, 1), []);
+  });
+
   test('a run that is not there has no entries, no snapshot and no record', async ({ journal, runs }) => {
     await journal.append(first('r'));
     assert.deepEqual(await journal.read('x', 0), []);
