@@ -21,7 +21,9 @@ import type { Clock } from './ports/clock.ts';
 import type { Telemetry } from './ports/telemetry.ts';
 import type { Environment, OtlpOptions } from './telemetry/index.ts';
 import type * as TelemetryTools from './telemetry/index.ts';
+import type * as AccessTools from './server/access/index.ts';
 import type * as HealthTools from './server/health/index.ts';
+import type * as PlanTools from './server/plans/plan-tools.ts';
 
 export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
@@ -215,9 +217,19 @@ export async function serverTools(): Promise<typeof ServerTools> {
   return import('./compose-server.ts');
 }
 
+/** What signs plans: most commands do without. */
+export async function planTools(): Promise<typeof PlanTools> {
+  return import('./server/plans/plan-tools.ts');
+}
+
 /** What shows how a process stands: a server, which only those load that stay up. */
 export async function healthTools(): Promise<typeof HealthTools> {
   return import('./server/health/index.ts');
+}
+
+/** Keys and the audit log, for commands beside a server. */
+export async function accessTools(): Promise<typeof AccessTools> {
+  return import('./server/access/index.ts');
 }
 
 /** Reads the configuration when somebody asks for the first time. */
