@@ -51,6 +51,8 @@ export async function documented(app: App, version: string): Promise<void> {
   });
 }
 
+const anything = { description: 'As the summary says.', content: { '*/*': { schema: z.unknown() } } };
+
 function described(schema: FastifySchema | undefined, { config }: RouteOptions): FastifySchema {
   // What is declared by status.
   const declared = (schema?.response ?? {}) as Readonly<Record<string, unknown>>;
@@ -59,8 +61,9 @@ function described(schema: FastifySchema | undefined, { config }: RouteOptions):
     ...schema,
     ...(access === undefined ? {} : { security: securityOf(access), description: descriptionOf(schema?.description, access) }),
     response: {
-      ...(Object.keys(declared).length === 0 ? { 200: z.unknown().meta({ description: 'As the summary says.' }) } : declared),
+      ...(Object.keys(declared).length === 0 ? { 200: anything } : {}),
       default: { description: 'What went wrong.', content: { [problemType]: { schema: problemSchema } } },
+      ...declared,
     },
   };
 }
