@@ -5,6 +5,7 @@ import { ContinuoError } from './core/errors.ts';
 import type { Orchestrator } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
 import type { Gateway } from './gateway/gateway.ts';
+import { Auditor } from './server/access/auditor.ts';
 import { openServer, type OpenServer } from './server/open-server.ts';
 import type { ServerParts, ServerSettings, Systems } from './server/parts.ts';
 import type { FilmSystem, OpenedFilmSystem } from './studio/film/film-system.ts';
@@ -35,6 +36,7 @@ export async function serve(options: ServeOptions): Promise<OpenServer> {
       version: options.version,
       clock: systemClock,
       draining: options.draining ?? ((): boolean => false),
+      auditor: new Auditor(backend.access.audit),
       systems: options.systems ?? {},
       settings: options.settings ?? {},
       ...(watched === undefined ? {} : { watched }),

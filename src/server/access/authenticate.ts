@@ -1,6 +1,6 @@
 /** Who asks, by the key that came with the request. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Keys } from '../../ports/access.ts';
+import type { KeyRecord, Keys } from '../../ports/access.ts';
 import { claimedId } from './key-text.ts';
 import type { Principal } from './principal.ts';
 
@@ -23,10 +23,28 @@ export async function authenticate(
   adminKey: string | undefined,
   now: number,
 ): Promise<Principal | undefined> {
-  if (adminKey !== undefined && isSame(key, adminKey)) return { who: 'admin', id: 'admin', scopes: ['admin'] };
+  if (adminKey !== undefined && isSame(key, adminKey)) return admin;
   const id = claimedId(key);
   const record = id === undefined ? undefined : await keys.get(id);
   if (record === undefined || !isSameDigest(digestOf(key), Buffer.from(record.hash, 'hex'))) return undefined;
+  return principalOf(record, now);
+}
+
+/** Whoever has shown his key before, if it still counts. */
+export async function recalled(
+  id: string,
+  keys: Pick<Keys, 'get'>,
+  adminKey: string | undefined,
+  now: number,
+): Promise<Principal | undefined> {
+  if (id === admin.id) return adminKey === undefined ? undefined : admin;
+  const record = await keys.get(id);
+  return record === undefined ? undefined : principalOf(record, now);
+}
+
+const admin: Principal = { who: 'admin', id: 'admin', scopes: ['admin'] };
+
+function principalOf(record: KeyRecord, now: number): Principal | undefined {
   if (record.revokedAt !== undefined || (record.expiresAt ?? Infinity) <= now) return undefined;
   return {
     who: `key:${record.id}`,

@@ -97,7 +97,10 @@ export class Reader {
   }
 
   #giveUp(): void {
-    const error = new ContinuoError('READER_TOO_SLOW', `more lay here than a connection may leave unread; go on from cursor ${this.#cursor}`);
+    const error = new ContinuoError(
+      'READER_TOO_SLOW',
+      `more lay here than a connection may leave unread; go on from cursor ${this.#cursor}`,
+    );
     this.end({ is: 'failed', error, cursor: this.#cursor });
   }
 }

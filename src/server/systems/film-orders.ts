@@ -1,7 +1,7 @@
 /** Takes an order for a film. */
+import type { FastifyRequest } from 'fastify';
 import { ContinuoError } from '../../core/errors.ts';
 import type { FilmRequestInput } from '../../studio/film/request.ts';
-import type { Principal } from '../access/principal.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { MountedFilms, ServerParts } from '../parts.ts';
 
@@ -26,9 +26,14 @@ interface How {
   readonly idempotencyKey?: string | undefined;
 }
 
-export async function acceptFilm(parts: ServerParts, asked: FilmRequestInput, how: How, principal: Principal): Promise<AcceptedFilm> {
+export async function acceptFilm(
+  parts: ServerParts,
+  request: Pick<FastifyRequest, 'principal' | 'noted'>,
+  asked: FilmRequestInput,
+  how: How,
+): Promise<AcceptedFilm> {
   const { system, estimate } = mountedFilms(parts);
-  const project = projectFor(principal, how.project);
+  const project = projectFor(request.principal, how.project);
   const read = system.readRequest(asked);
   if ('problems' in read) {
     const problems = read.problems.map(({ field, what }) => `${field} ${what}`);
@@ -37,9 +42,10 @@ export async function acceptFilm(parts: ServerParts, asked: FilmRequestInput, ho
   const { cost, notes } = estimate(read.request);
   const { id } = await parts.orchestrator.start(system.workflow, read.request, {
     project,
-    by: principal.who,
+    by: request.principal.who,
     ...(how.priority === undefined ? {} : { priority: how.priority }),
     ...(how.idempotencyKey === undefined ? {} : { idempotencyKey: how.idempotencyKey }),
   });
+  request.noted = { run: id, project };
   return { job_id: id, status: 'queued', project_id: project, estimated_cost: cost, status_url: `/api/status/${id}`, notes: [...notes] };
 }

@@ -1,6 +1,7 @@
 /** Films: asked for in a sentence, looked at until they are there. */
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
+import { mustHaveRoom } from '../http/limits.ts';
 import type { ServerParts } from '../parts.ts';
 import { acceptFilm, mountedFilms } from './film-orders.ts';
 import { filmStatusOf } from './film-status.ts';
@@ -76,6 +77,7 @@ const priorityOf = { low: -10, normal: 0, high: 10, urgent: 20 } as const;
 const tags = ['films'];
 
 export function filmRoutes(app: App, parts: ServerParts): void {
+  const films = { name: 'films', perMinute: parts.settings.filmsPerMinute ?? 2 };
   app.post(
     '/api/generate_video',
     {
@@ -88,12 +90,14 @@ export function filmRoutes(app: App, parts: ServerParts): void {
         response: { 202: acceptedFilm },
       },
     },
-    async ({ body, principal }, reply) => {
+    async (request, reply) => {
+      await mustHaveRoom(parts, request, films);
+      const { body } = request;
       const { project_description: topic, content_mode: mode, target_duration: duration, quality_mode: quality, priority } = body;
       const { aspect, template, voice = null } = body;
       const asked = { topic, mode, duration, quality, aspect, template, voice };
       const how = { priority: priorityOf[priority], project: body.project_id, idempotencyKey: body.idempotency_key };
-      return reply.code(202).send(await acceptFilm(parts, asked, how, principal));
+      return reply.code(202).send(await acceptFilm(parts, request, asked, how));
     },
   );
   app.post(
@@ -108,8 +112,11 @@ export function filmRoutes(app: App, parts: ServerParts): void {
         response: { 202: acceptedFilm },
       },
     },
-    async ({ body, principal }, reply) =>
-      reply.code(202).send(await acceptFilm(parts, { topic: body.project }, { project: body.project_id }, principal)),
+    async (request, reply) => {
+      await mustHaveRoom(parts, request, films);
+      const { project: topic, project_id: project } = request.body;
+      return reply.code(202).send(await acceptFilm(parts, request, { topic }, { project }));
+    },
   );
   app.get(
     '/api/status/:id',

@@ -1,0 +1,109 @@
+/**
+ * Connections that stay open, by the key that each came with.
+ *
+ * O1. A key has at most so many at a time.
+ * O2. What a key opened ends soon after the key does: it was revoked, has expired, or may do something else than before.
+ *     Where nobody can say whether it counts, that is borne for a while.
+ * O3. With the server all of them end.
+ */
+import { ContinuoError } from '../../core/errors.ts';
+import type { KeyRecord, Keys } from '../../ports/access.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Principal } from '../access/principal.ts';
+
+export interface Connection {
+  readonly principal: Principal;
+  end(why: 'key' | 'leaving'): void;
+}
+
+export interface ConnectionLimits {
+  readonly ofOneKey: number;
+  /** How often keys are looked at, and for how long they may be out of sight, in milliseconds. */
+  readonly look: number;
+  readonly unseen: number;
+}
+
+interface OfKey {
+  readonly open: Set<Connection>;
+  seenAt: number;
+}
+
+export class Connections {
+  readonly #keys: Pick<Keys, 'get'>;
+  readonly #clock: Clock;
+  readonly #limits: ConnectionLimits;
+  readonly #byKey = new Map<string, OfKey>();
+  #disarm: (() => void) | undefined;
+  #closed = false;
+
+  constructor(keys: Pick<Keys, 'get'>, clock: Clock, limits: ConnectionLimits) {
+    this.#keys = keys;
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** Throws where the key has too many. */
+  mustHaveRoom({ id }: Principal): void {
+    if (this.#closed) throw new ContinuoError('ENGINE_CLOSED', 'the server is about to end');
+    const { ofOneKey } = this.#limits;
+    if ((this.#byKey.get(id)?.open.size ?? 0) < ofOneKey) return;
+    throw new ContinuoError('REQUESTS_LIMITED', `this key has ${ofOneKey} live connections here, which is as many as it may`);
+  }
+
+  /** Answers with the end of it. */
+  add(connection: Connection): () => void {
+    const { id } = connection.principal;
+    const ofKey = this.#byKey.get(id) ?? { open: new Set(), seenAt: this.#clock.now() };
+    this.#byKey.set(id, ofKey);
+    ofKey.open.add(connection);
+    this.#arm();
+    return () => {
+      ofKey.open.delete(connection);
+      if (ofKey.open.size > 0 || this.#byKey.get(id) !== ofKey) return;
+      this.#byKey.delete(id);
+      if (this.#byKey.size > 0) return;
+      this.#disarm?.();
+      this.#disarm = undefined;
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#disarm?.();
+    for (const { open } of [...this.#byKey.values()]) for (const connection of [...open]) connection.end('leaving');
+  }
+
+  #arm(): void {
+    if (this.#closed || this.#byKey.size === 0) return;
+    this.#disarm ??= this.#clock.at(this.#clock.now() + this.#limits.look, () => void this.#look());
+  }
+
+  async #look(): Promise<void> {
+    for (const [id, { open }] of [...this.#byKey]) {
+      const [one] = open;
+      if (one === undefined || (await this.#counts(id, one.principal))) continue;
+      for (const connection of [...open]) connection.end('key');
+    }
+    this.#disarm = undefined;
+    this.#arm();
+  }
+
+  async #counts(id: string, principal: Principal): Promise<boolean> {
+    // The key of the environment counts for as long as the process lives.
+    if (principal.who === 'admin') return true;
+    const ofKey = this.#byKey.get(id);
+    const now = this.#clock.now();
+    try {
+      const record = await this.#keys.get(id);
+      if (ofKey !== undefined) ofKey.seenAt = now;
+      return record !== undefined && isSame(record, principal) && record.revokedAt === undefined && (record.expiresAt ?? Infinity) > now;
+    } catch {
+      return now - (ofKey?.seenAt ?? now) < this.#limits.unseen;
+    }
+  }
+}
+
+function isSame(record: KeyRecord, principal: Principal): boolean {
+  const may = ({ scopes, projects }: Pick<Principal, 'scopes' | 'projects'>): string => JSON.stringify([scopes, projects ?? null]);
+  return may(record) === may(principal);
+}
