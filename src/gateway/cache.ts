@@ -12,12 +12,13 @@ import { ContinuoError } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger, Rung } from '../ports/ledger.ts';
 import type { CacheConfig, CacheMode } from './config/model.ts';
-import type { InferOptions, ToolCall } from './inference.ts';
+import type { Finish, InferOptions, ToolCall } from './inference.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface Kept {
   readonly output: Json;
   readonly toolCalls: readonly ToolCall[];
+  readonly finish?: Finish;
   readonly rung: Rung;
   readonly model: string;
   readonly provider: string;

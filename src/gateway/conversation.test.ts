@@ -81,3 +81,48 @@ suite('the input of a caller', () => {
     assert.equal(read(own).turns.length, 1);
   });
 });
+
+suite('a message in blocks', () => {
+  const call = { type: 'tool_call', id: 'c1', name: 'weather', arguments: { city: 'Ulm' } };
+  const result = { type: 'tool_result', id: 'c1', result: 'rain' };
+  const user = { role: 'user', content: [{ type: 'text', text: 'Hello' }] };
+
+  test('says its texts, or fields for the template', () => {
+    const { turns } = read({
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b' },
+          ],
+        },
+      ],
+    });
+    assert.deepEqual(turns, [{ role: 'user', said: { is: 'text', text: 'a\nb' } }]);
+    const fields = { topic: 'kites' };
+    assert.deepEqual(read({ messages: [{ role: 'user', content: [{ type: 'text', arguments: fields }] }] }).turns, [
+      { role: 'user', said: { is: 'fields', fields } },
+    ]);
+  });
+
+  test('has calls of tools, and what they gave under the name of the call', () => {
+    const { turns } = read({ messages: [user, { role: 'assistant', content: [call] }, { role: 'user', content: [result] }] });
+    const { type: _, ...called } = call;
+    assert.deepEqual(turns.slice(1), [
+      { role: 'assistant', said: undefined, tools: { calls: [called], results: [] } },
+      { role: 'user', said: undefined, tools: { calls: [], results: [{ id: 'c1', name: 'weather', result: 'rain' }] } },
+    ]);
+  });
+
+  test('that does not fit is refused', () => {
+    refused({ messages: [{ role: 'user', content: [call] }] }, /messages\[0\]\.content\[0\].*tool_result/);
+    refused({ messages: [user, { role: 'user', content: [result] }] }, /messages\[1\]\.content\[0\].*no message before it makes that call/);
+    refused({ messages: [{ role: 'user', content: ['x'] }] }, /content\[0\]/);
+    refused({ messages: [{ role: 'user', content: [{ type: 'image' }] }] }, /"image"/);
+    refused({ messages: [{ role: 'user', content: [{ type: 'text' }] }] }, /a text, or arguments/);
+    refused({ messages: [{ role: 'assistant', content: [{ type: 'tool_call', id: 'c' }] }] }, /id, name, arguments/);
+    const fields = { type: 'text', arguments: {} };
+    refused({ messages: [{ role: 'user', content: [fields, fields] }] }, /once, and alone/);
+  });
+});

@@ -4,13 +4,21 @@ import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { FunctionConfig, SchemaFile } from './config/model.ts';
 import type { InferInput } from './inference.ts';
+import { readBlocks, type ToolUse } from './tool-turns.ts';
 
 /** Text as it is, or fields for a template. */
 export type Said = { readonly is: 'text'; readonly text: string } | { readonly is: 'fields'; readonly fields: Fields };
 
 export interface Dialogue {
   readonly system: Said | undefined;
-  readonly turns: readonly { readonly role: 'user' | 'assistant'; readonly said: Said }[];
+  readonly turns: readonly DialogueTurn[];
+}
+
+export interface DialogueTurn {
+  readonly role: 'user' | 'assistant';
+  /** Undefined where the turn is of tools alone. */
+  readonly said: Said | undefined;
+  readonly tools?: ToolUse;
 }
 
 /** Says what is wrong with a value, or nothing. */
@@ -36,11 +44,13 @@ function dialogueOf(fn: FunctionConfig, input: Json): Dialogue {
   if (typeof input === 'string') return { system: undefined, turns: [{ role: 'user', said: { is: 'text', text: input } }] };
   if (!isFields(input)) throw invalid(fn, ['the input: must be text, an object of fields, or { system?, messages }']);
   const { system, messages } = input;
-  if (isList(messages) && !hasMessages(fn.schemas['user']))
+  if (isList(messages) && !hasMessages(fn.schemas['user'])) {
+    const asked = new Map<string, string>();
     return {
       system: system === undefined ? undefined : said(fn, system, 'system'),
-      turns: messages.map((message, place) => turnOf(fn, message, `messages[${place}]`)),
+      turns: messages.map((message, place) => turnOf(fn, message, `messages[${place}]`, asked)),
     };
+  }
   return dialogueOfFields(fn.schemas, input);
 }
 
@@ -49,12 +59,20 @@ function hasMessages(schema: SchemaFile | undefined): boolean {
   return schema !== undefined && propertiesOf(schema).has('messages');
 }
 
-function turnOf(fn: FunctionConfig, message: Json, where: string): Dialogue['turns'][number] {
+/** `asked`: tools that earlier messages called, by the id of the call. */
+function turnOf(fn: FunctionConfig, message: Json, where: string, asked: Map<string, string>): DialogueTurn {
   if (!isFields(message)) throw invalid(fn, [`${where}: must be { role, content }`]);
   const { role, content = null } = message;
   if (role !== 'user' && role !== 'assistant')
     throw invalid(fn, [`${where}.role: must be "user" or "assistant", is ${JSON.stringify(role)}`]);
-  return { role, said: said(fn, content, `${where}.content`) };
+  if (!isList(content)) return { role, said: said(fn, content, `${where}.content`) };
+  const blocks = readBlocks(role, content, asked, (place, why) => invalid(fn, [`${where}.content${place}: ${why}`]));
+  if (blocks.tools !== undefined && fn.type === 'json') throw invalid(fn, [`${where}: a json function calls no tools`]);
+  return {
+    role,
+    said: blocks.said === undefined ? undefined : said(fn, blocks.said, `${where}.content`),
+    ...(blocks.tools === undefined ? {} : { tools: blocks.tools }),
+  };
 }
 
 function said(fn: FunctionConfig, value: Json, where: string): Said {

@@ -42,7 +42,8 @@ export async function saveFeedback(parts: FeedbackParts, feedback: Feedback): Pr
   if (wanted !== 'either' && wanted !== given) throw invalid(metric, `it is given at the level of an ${wanted}, not of an ${given}`);
   const target = inferenceId === undefined ? undefined : await inferenceNamed(parts, inferenceId);
   checkValue(parts, metric, value, target);
-  const project = feedback.project ?? target?.project ?? (await projectOf(parts, episodeId)) ?? 'default';
+  const project =
+    feedback.project ?? target?.project ?? (episodeId === undefined ? undefined : await projectOfEpisode(parts, episodeId)) ?? 'default';
   const id = feedback.idempotencyKey === undefined ? parts.newId() : idOf('feedback', project, feedback.idempotencyKey);
   if (feedback.dryrun === true) return { feedbackId: id };
   const record = {
@@ -83,8 +84,10 @@ async function inferenceNamed({ recorder }: FeedbackParts, id: string): Promise<
 }
 
 /** An episode may be judged before anything was inferred in it: a run that failed early, say. */
-async function projectOf({ recorder, ledger }: FeedbackParts, episode: string | undefined): Promise<string | undefined> {
-  if (episode === undefined) return undefined;
+export async function projectOfEpisode(
+  { recorder, ledger }: Pick<FeedbackParts, 'recorder' | 'ledger'>,
+  episode: string,
+): Promise<string | undefined> {
   const [first] = await ledger.inferences({ episode, limit: 1 });
   return (first ?? recorder.inEpisode(episode))?.project;
 }

@@ -13,14 +13,17 @@
 import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import { askedFunction, type AskedFunction, type CheckSchema } from './asked-function.ts';
 import { cacheUse } from './cache.ts';
 import { modelsOf } from './config/missing-keys.ts';
 import type { FunctionConfig, GatewayConfig, VariantConfig } from './config/model.ts';
 import { inputOf, readDialogue, type Judge } from './conversation.ts';
 import { Ear } from './ear.ts';
-import { saveFeedback, type Feedback } from './feedback.ts';
+import { projectOfEpisode, saveFeedback, type Feedback } from './feedback.ts';
 import { functionNamed, variantNamed } from './named.ts';
-import type { Inference, InferInput, InferOptions, Tried } from './inference.ts';
+import type { Inference, InferInput, InferOptions, Speaker, Target, Tried } from './inference.ts';
+import { InferenceSpans } from './inference-spans.ts';
 import { idOf, inferenceOf, recalled, recordOf, type Asked } from './inference-record.ts';
 import type { Guard } from './models/model-call.ts';
 import { newId } from './new-id.ts';
@@ -37,6 +40,7 @@ export interface GatewayParts extends VariantParts {
   readonly ledger: Ledger;
   readonly recorder: Recorder;
   readonly judge: Judge;
+  readonly checkSchema: CheckSchema;
   /** Variants in the order in which they are tried. */
   readonly order: (
     fn: FunctionConfig,
@@ -46,6 +50,9 @@ export interface GatewayParts extends VariantParts {
   /** Absent where nothing limits a call. */
   readonly guard: (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard | undefined;
   readonly newId?: () => string;
+  /** Is told of what was asked; with its words only where `traceContents` says so. */
+  readonly telemetry?: Telemetry;
+  readonly traceContents?: boolean;
   /** Called when everything is written down. */
   readonly release?: () => Promise<void>;
 }
@@ -54,44 +61,52 @@ export class Gateway {
   readonly config: GatewayConfig;
   readonly #parts: GatewayParts;
   readonly #newId: () => string;
+  readonly #spans: InferenceSpans | undefined;
   readonly #underWay = new UnderWay();
 
   constructor(parts: GatewayParts) {
     this.config = parts.config;
     this.#parts = parts;
     this.#newId = parts.newId ?? newId;
+    this.#spans = parts.telemetry === undefined ? undefined : new InferenceSpans(parts.telemetry, parts);
   }
 
   /**
-   * Calls a function.
+   * Calls a function, or a model as it is.
    *
    * ```ts
    * const { output, source } = await gateway.infer('script_generator', { topic: 'kites' });
+   * const { output: text } = await gateway.infer({ model: 'fast_llm' }, 'Say something about kites.');
    * ```
    */
-  async infer(name: string, input: InferInput, options: InferOptions = {}): Promise<Inference> {
-    const fn = functionNamed(this.config, name);
-    const said = inputOf(fn, input);
+  async infer(target: Target, input: InferInput, options: InferOptions = {}): Promise<Inference> {
+    const asked = askedFunction(this.config, target, options, this.#parts.checkSchema);
+    const said = inputOf(asked.fn, input);
     const { idempotencyKey } = options;
-    if (idempotencyKey === undefined) return this.#underWay.run(() => this.#infer(fn, said, options, this.#newId()));
-    const id = idOf(projectOf(options), name, idempotencyKey);
-    return this.#underWay.inTurn(id, () => this.#inferOnce(fn, said, options, id));
+    if (idempotencyKey === undefined) return this.#underWay.run(() => this.#infer(asked, said, options, this.#newId()));
+    const name = typeof target === 'string' ? [target] : [asked.fn.name, target.model];
+    const id = idOf(projectOf(options), ...name, idempotencyKey);
+    return this.#underWay.inTurn(id, () => this.#inferOnce(asked, said, options, id));
   }
 
   /** G4 */
-  async #inferOnce(fn: FunctionConfig, input: Json, options: InferOptions, id: string): Promise<Inference> {
+  async #inferOnce(asked: AskedFunction, input: Json, options: InferOptions, id: string): Promise<Inference> {
     const known = await this.#parts.recorder.inference(id);
     const again = known === undefined ? undefined : recalled(known);
-    if (again === undefined) return this.#infer(fn, input, options, known === undefined ? id : this.#newId());
-    options.onText?.(textOf(again));
+    if (again === undefined) return this.#infer(asked, input, options, known === undefined ? id : this.#newId());
+    await options.onText?.(textOf(again), again);
     return again;
   }
 
-  async #infer(fn: FunctionConfig, input: Json, options: InferOptions, id: string): Promise<Inference> {
+  async #infer({ fn, variant }: AskedFunction, input: Json, options: InferOptions, id: string): Promise<Inference> {
     const { judge, config, clock, guard } = this.#parts;
-    const only = options.variant === undefined ? undefined : variantNamed(fn, options.variant);
+    const only = variant === undefined ? undefined : variantNamed(fn, variant);
     const dialogue = readDialogue(fn, input, judge);
     const project = projectOf(options);
+    const episode = options.episode ?? this.#newId();
+    const variants: string[] = [];
+    const speaker = (): Speaker => ({ inferenceId: id, episodeId: episode, variant: variants.at(-1) ?? '' });
+    const span = this.#spans?.begin(id, options.traceparent);
     const call: VariantCall = {
       id,
       fn,
@@ -100,22 +115,26 @@ export class Gateway {
       project,
       cache: cacheUse(config.cache, project, options),
       sampling: options.sampling ?? {},
+      tools: options.tools ?? [],
+      toolChoice: options.toolChoice,
       keys: options.keys,
       signal: options.signal,
       spending: new Spending(guard({ ...options.tags, project, function: fn.name }, options)),
       place: undefined,
-      ear: options.onText === undefined ? undefined : new Ear(options.onText),
+      ear: options.onText === undefined ? undefined : new Ear(options.onText, speaker),
+      watch: this.#spans?.watching(span),
     };
-    const episode = options.episode ?? this.#newId();
-    const asked: Asked = { call, episode, options, at: clock.now(), began: performance.now(), variants: [], records: [] };
+    const asked: Asked = { call, episode, options, at: clock.now(), began: performance.now(), variants, records: [], span };
     let answered: Answered;
     try {
       answered = await this.#answer(asked, only);
     } catch (error) {
+      this.#spans?.tell(asked, only, error);
       await this.#record(asked, undefined, error);
       throw error;
     }
     const inference = inferenceOf(asked, answered.variant, answered.answer, answered.tried);
+    this.#spans?.tell(asked, answered.variant, inference);
     await this.#record(asked, inference, undefined);
     return inference;
   }
@@ -123,6 +142,12 @@ export class Gateway {
   /** Says how an inference, or an episode, has done. */
   feedback(feedback: Feedback): Promise<{ readonly feedbackId: string }> {
     return this.#underWay.run(() => saveFeedback({ ...this.#parts, newId: this.#newId }, feedback));
+  }
+
+  /** The project of an inference, or of what was inferred first in an episode; undefined where there is none. */
+  async whose(of: { readonly inference: string } | { readonly episode: string }): Promise<string | undefined> {
+    const { recorder } = this.#parts;
+    return 'inference' in of ? (await recorder.inference(of.inference))?.project : projectOfEpisode(this.#parts, of.episode);
   }
 
   /** Environment variables, any of which would let a model answer; undefined where one can, or none could. */
@@ -165,7 +190,7 @@ export class Gateway {
       asked.variants.push(variant.name);
       try {
         const answer = await this.#run(asked, variant, call);
-        if (call.ear?.heard === false) call.ear.hear(textOf(answer));
+        if (call.ear?.heard === false) await call.ear.hear(textOf(answer));
         return { variant, answer, tried };
       } catch (error) {
         call.signal?.throwIfAborted();
@@ -183,14 +208,17 @@ export class Gateway {
 
   /** A candidate is an inference of its own in the ledger, under the one that it was made for. */
   async #part(asked: Asked, variant: VariantConfig, call: VariantCall): Promise<VariantAnswer> {
+    const span = this.#spans?.part(asked.span);
     const part: Asked = {
       ...asked,
-      call: { ...call, id: this.#newId(), spending: call.spending.part() },
+      span,
+      call: { ...call, id: this.#newId(), spending: call.spending.part(), watch: this.#spans?.watching(span) },
       at: this.#parts.clock.now(),
       began: performance.now(),
       variants: [variant.name],
     };
     const keep = (inference: Inference | undefined, error: unknown): void => {
+      this.#spans?.tell(part, variant, inference ?? error);
       asked.records.push(recordOf(part, inference, error, this.config.keepContents));
     };
     try {

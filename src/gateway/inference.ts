@@ -1,8 +1,9 @@
 /** What is asked of the gateway, and what it answers. */
 import type { Usage } from '../ports/inference.ts';
-import type { CacheMode, Sampling } from './config/model.ts';
+import type { Json } from '../core/data/json.ts';
+import type { CacheMode, FunctionConfig, Sampling } from './config/model.ts';
 
-export type { Inference, ToolCall, Tried, Usage } from '../ports/inference.ts';
+export type { Finish, Inference, ToolCall, Tried, Usage } from '../ports/inference.ts';
 
 /**
  * Text; or the fields that the function's templates name; or messages, as a gateway speaks HTTP.
@@ -14,8 +15,35 @@ export interface Conversation {
   readonly system?: string | Readonly<Record<string, unknown>>;
   readonly messages: readonly {
     readonly role: 'user' | 'assistant';
-    readonly content: string | Readonly<Record<string, unknown>>;
+    readonly content: string | Readonly<Record<string, unknown>> | readonly Block[];
   }[];
+}
+
+/** A part of a message that is more than words. */
+export type Block =
+  | { readonly type: 'text'; readonly text: string }
+  /** Fields for the template of the role. */
+  | { readonly type: 'text'; readonly arguments: Readonly<Record<string, unknown>> }
+  | { readonly type: 'tool_call'; readonly id: string; readonly name: string; readonly arguments: unknown }
+  | { readonly type: 'tool_result'; readonly id: string; readonly result: unknown };
+
+/** Whom to ask: a function by its name, or a model as it is, without templates and without an experiment. */
+export type Target = string | { readonly model: string };
+
+/** A tool that one call offers besides those of the configuration. */
+export interface ToolOffer {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema. */
+  readonly parameters: Json;
+  readonly strict: boolean;
+}
+
+/** Who is heard. */
+export interface Speaker {
+  readonly inferenceId: string;
+  readonly episodeId: string;
+  readonly variant: string;
 }
 
 export interface InferOptions {
@@ -26,6 +54,8 @@ export interface InferOptions {
   readonly project?: string;
   readonly run?: string;
   readonly step?: string;
+  /** Of what work it is a part, as a `traceparent` header; its own trace when absent. */
+  readonly traceparent?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly sampling?: Sampling;
   readonly cache?: { readonly mode?: CacheMode; readonly ttl?: number };
@@ -33,8 +63,13 @@ export interface InferOptions {
   readonly dryrun?: boolean;
   /** Within a project and a function the same key is the same inference: where its answer is in the ledger, it comes from there. */
   readonly idempotencyKey?: string;
-  /** Gets the text as it comes. */
-  readonly onText?: (text: string) => void;
+  /** Gets the text as it comes; where it answers with a promise, the model is not read further before that is kept. */
+  readonly onText?: (text: string, by: Speaker) => unknown;
+  /** For functions that chat. */
+  readonly tools?: readonly ToolOffer[];
+  readonly toolChoice?: FunctionConfig['toolChoice'];
+  /** A JSON Schema in place of the function's own; a model that is asked as it is then answers JSON. */
+  readonly outputSchema?: Json;
   /** Keys for providers whose key is `dynamic::name`. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;

@@ -1,8 +1,9 @@
 /** A conversation in the words of a variant's templates. */
-import type { LanguageModelV4Message, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { LanguageModelV4Message, LanguageModelV4Prompt, LanguageModelV4TextPart } from '@ai-sdk/provider';
 import type { Json } from '../core/data/json.ts';
 import type { Prompting, SourceFile } from './config/model.ts';
 import type { Dialogue, Said } from './conversation.ts';
+import type { ToolUse } from './tool-turns.ts';
 
 /** For whom words are found; errors name it. */
 export interface Whom {
@@ -12,7 +13,11 @@ export interface Whom {
 
 export type Render = (template: SourceFile, variables: Readonly<Record<string, Json>>, whom: Whom) => string;
 
-export type Turn = { readonly role: 'user' | 'assistant'; readonly text: string };
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly text: string;
+  readonly tools?: ToolUse;
+}
 
 export interface Words {
   readonly system: string | undefined;
@@ -24,7 +29,11 @@ export function inWords(dialogue: Dialogue, prompting: Pick<Prompting, 'template
   const system = systemText(dialogue, templates.system, render, whom);
   return {
     system: system === '' ? undefined : system,
-    turns: dialogue.turns.map(({ role, said }) => ({ role, text: textOf(said, templates[role], `${role}_text`, render, whom) })),
+    turns: dialogue.turns.map(({ role, said, tools }) => ({
+      role,
+      text: said === undefined ? '' : textOf(said, templates[role], `${role}_text`, render, whom),
+      ...(tools === undefined ? {} : { tools }),
+    })),
   };
 }
 
@@ -41,6 +50,29 @@ function textOf(said: Said, template: SourceFile | undefined, variable: string, 
 }
 
 export function promptOf({ system, turns }: Words): LanguageModelV4Prompt {
-  const messages: LanguageModelV4Message[] = turns.map(({ role, text }) => ({ role, content: [{ type: 'text', text }] }));
+  const messages = turns.flatMap(messagesOf);
   return system === undefined ? messages : [{ role: 'system', content: system }, ...messages];
+}
+
+function messagesOf({ role, text, tools }: Turn): readonly LanguageModelV4Message[] {
+  const words: LanguageModelV4TextPart[] = [{ type: 'text', text }];
+  if (tools === undefined) return [{ role, content: words }];
+  const spoken = text === '' ? [] : words;
+  if (role === 'assistant') {
+    const calls = tools.calls.map(({ id, name, arguments: input }) => ({
+      type: 'tool-call' as const,
+      toolCallId: id,
+      toolName: name,
+      input,
+    }));
+    return [{ role, content: [...spoken, ...calls] }];
+  }
+  const results = tools.results.map(({ id, name, result }) => ({
+    type: 'tool-result' as const,
+    toolCallId: id,
+    toolName: name,
+    output: { type: 'text' as const, value: result },
+  }));
+  const given: LanguageModelV4Message = { role: 'tool', content: results };
+  return spoken.length === 0 ? [given] : [given, { role, content: spoken }];
 }

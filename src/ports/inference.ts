@@ -25,6 +25,9 @@ export interface ToolCall {
   readonly arguments: Json;
 }
 
+/** Why a model stopped: at its end, at the limit of tokens, at a filter, to have tools called. */
+export type Finish = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'other';
+
 /** Something that was tried on the way and did not do. */
 export interface Tried {
   readonly variant: string;
@@ -45,6 +48,8 @@ export interface Inference {
   /** The text of a chat function, the value of a json function. */
   readonly output: Json;
   readonly toolCalls: readonly ToolCall[];
+  /** Absent where no model was asked, or nobody remembers. */
+  readonly finish?: Finish;
   readonly rung: Rung;
   readonly usage: Usage;
   /** In dollars, with everything that was tried on the way. */

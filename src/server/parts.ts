@@ -11,6 +11,8 @@ import type { FilmSystem, OpenedFilmSystem } from '../studio/film/film-system.ts
 import type { Auditor } from './access/auditing.ts';
 import type { Principal } from './access/principal.ts';
 import type { Watched } from './health/watched.ts';
+import type { Log } from './logs/open-log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 
 export interface ServerParts {
   readonly orchestrator: Orchestrator;
@@ -26,6 +28,10 @@ export interface ServerParts {
   readonly telemetry?: Telemetry;
   /** What the health routes look at; absent where there are none. */
   readonly watched?: Watched;
+  /** Counts what happens; absent where nobody looks. Whoever opens it has it watch the store, too (`watchStore`). */
+  readonly metrics?: Metrics;
+  /** Where a line for each request goes. */
+  readonly log?: Log;
   /** Writes down who changed what; nothing is written down where it is absent. */
   readonly auditor?: Auditor;
   readonly settings: ServerSettings;
@@ -57,13 +63,20 @@ export interface ServerSettings {
   readonly origins?: readonly string[];
   /** Bytes of a JSON body; 1 MiB when absent. */
   readonly bodyLimit?: number;
+  /** Bytes of a blob that is brought or fetched; 512 MiB when absent. */
+  readonly blobLimit?: number;
   /** Behind a proxy whose `X-Forwarded-…` count; addresses or networks. */
   readonly trustProxy?: boolean | readonly string[];
   readonly tls?: { readonly key: string; readonly cert: string };
+  readonly timeouts?: ServerTimeouts;
+  /** Connections at a time; 10,000 when absent. */
+  readonly connections?: number;
   /** The key of the environment, which may everything. */
   readonly adminKey?: string;
   /** Requests of one key in a second, on all nodes together; 10 when absent, 0: no limit. */
   readonly requestsPerSecond?: number;
+  /** `/metrics` needs no key. */
+  readonly metricsOpen?: boolean;
   /** Films that one user may ask for in a minute; 2 when absent. */
   readonly filmsPerMinute?: number;
   readonly live?: LiveSettings;
@@ -75,6 +88,18 @@ export interface ServerSettings {
   readonly webhooks?: readonly Webhook[];
   /** Hosts that URLs of clients may lead to although they are private. */
   readonly allowedHosts?: readonly string[];
+}
+
+/** Milliseconds. */
+export interface ServerTimeouts {
+  /** Until all headers of a request are there; 15 s when absent. */
+  readonly headers?: number;
+  /** Until its body is, too; 2 min when absent. */
+  readonly request?: number;
+  /** How long a connection may wait for its next request; 72 s when absent, which is longer than proxies keep theirs. */
+  readonly keepAlive?: number;
+  /** How often the first two are looked at. */
+  readonly checkedEvery?: number;
 }
 
 /** Of connections that stay open. */

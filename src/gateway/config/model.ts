@@ -34,6 +34,8 @@ export interface SchemaFile {
   readonly path: string;
   /** JSON Schema. */
   readonly schema: Json;
+  /** What values are held against, where that is less than the model is told. */
+  readonly judged?: Json;
 }
 
 export interface FunctionConfig {

@@ -2,7 +2,7 @@
 import type { LanguageModelV4Prompt } from '@ai-sdk/provider';
 import type { Json } from '../../core/data/json.ts';
 import type { Sampling, Timeouts } from '../config/model.ts';
-import type { ToolCall, Tried, Usage } from '../inference.ts';
+import type { ToolCall, ToolOffer, Tried, Usage } from '../inference.ts';
 
 export interface ModelCall {
   /** A name of the configuration. */
@@ -11,7 +11,7 @@ export interface ModelCall {
   readonly sampling: Sampling;
   /** `strict` binds the answer to the schema, `tool` asks for it as the arguments of a tool, `on` for any JSON. */
   readonly json?: { readonly mode: 'on' | 'strict' | 'tool'; readonly name: string; readonly schema?: Json };
-  readonly tools?: readonly { readonly name: string; readonly description: string; readonly parameters: Json; readonly strict: boolean }[];
+  readonly tools?: readonly ToolOffer[];
   readonly toolChoice?: 'none' | 'auto' | 'required' | { readonly specific: string };
   readonly retries: { readonly max: number; readonly maxDelay: number };
   readonly timeouts: Timeouts;

@@ -1,5 +1,11 @@
 /** A model call in the words of the provider packages, and how large it is. */
-import type { JSONSchema7, LanguageModelV4CallOptions, LanguageModelV4FunctionTool, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type {
+  JSONSchema7,
+  LanguageModelV4CallOptions,
+  LanguageModelV4FunctionTool,
+  LanguageModelV4Message,
+  LanguageModelV4Prompt,
+} from '@ai-sdk/provider';
 import type { Json } from '../../core/data/json.ts';
 import { tokensAtMost } from '../money/tokens.ts';
 import type { ModelCall } from './model-call.ts';
@@ -83,9 +89,16 @@ function promptTokens(prompt: LanguageModelV4Prompt): number {
   let tokens = 0;
   for (const message of prompt) {
     if (typeof message.content === 'string') tokens += tokensAtMost(message.content);
-    else for (const part of message.content) tokens += 'text' in part ? tokensAtMost(part.text) : tokensOfFile;
+    else for (const part of message.content) tokens += partTokens(part);
   }
   return tokens;
+}
+
+function partTokens(part: Exclude<LanguageModelV4Message['content'], string>[number]): number {
+  if ('text' in part) return tokensAtMost(part.text);
+  if (part.type === 'tool-call') return tokensAtMost(part.toolName) + tokensAtMost(JSON.stringify(part.input));
+  if (part.type === 'tool-result') return tokensAtMost(JSON.stringify(part.output));
+  return tokensOfFile;
 }
 
 function schemaSize(schema: Json | undefined): number {

@@ -36,7 +36,7 @@ export class RulesRunner {
     const made = failing(where, 'it failed', () => answering(plain, seededBy([fn.name, plain])));
     const output = failing(where, 'what it gave is not JSON', () => toJson(made, 'the answer'));
     if (fn.type === 'chat' && typeof output !== 'string') throw failed(where, 'a chat function answers text, and it gave something else');
-    const problems = fn.output === undefined ? undefined : this.#schemas.validator(fn.output.schema).validate(output);
+    const problems = fn.output === undefined ? undefined : this.#schemas.validator(fn.output.judged ?? fn.output.schema).validate(output);
     if (problems !== undefined) throw failed(where, `what it gave does not fit ${fn.output?.path}: ${problems.map(sentence).join('; ')}`);
     return output;
   }

@@ -2,6 +2,7 @@
 import type { Json } from '../../core/data/json.ts';
 import { keyOf } from '../cache.ts';
 import type { ChatVariant, FunctionConfig, Prompting } from '../config/model.ts';
+import type { ToolOffer } from '../inference.ts';
 import type { ModelCall } from '../models/model-call.ts';
 import { inWords, promptOf, type Words } from '../prompt.ts';
 import { climb, type Climb } from './ladder.ts';
@@ -28,32 +29,36 @@ export function converse(parts: VariantParts, { name, prompting, words, call }: 
   return call.cache.mode === 'off' ? climb(parts, ascent) : remembering(parts, ascent);
 }
 
+/** The same, of somebody who is asked on the way to an answer. */
+export function watched(parts: VariantParts, said: Conversing): Promise<VariantAnswer> {
+  const { name, prompting, call } = said;
+  const work = (): Promise<VariantAnswer> => converse(parts, said);
+  return call.watch === undefined ? work() : call.watch(name, prompting, call, work);
+}
+
 async function remembering(parts: VariantParts, ascent: Climb): Promise<VariantAnswer> {
   const { request, call } = ascent;
   const key = keyOf(identity(parts, request, call));
   const known = await parts.cache.get(call.cache, key);
   if (known !== undefined) return { ...known, source: 'cache', tried: [] };
   const answer = await climb(parts, ascent);
-  const { output, toolCalls, rung, model, provider } = answer;
-  await parts.cache.put(call.cache, key, { output, toolCalls, rung, model, provider });
+  const { output, toolCalls, rung, model, provider, finish } = answer;
+  await parts.cache.put(call.cache, key, { output, toolCalls, rung, model, provider, ...(finish === undefined ? {} : { finish }) });
   return answer;
 }
 
 function requestOf(parts: VariantParts, prompting: Prompting, words: Words, call: VariantCall): ModelCall {
   const { fn } = call;
   const json = jsonOf(fn, prompting.jsonMode);
-  const tools = fn.type === 'json' ? [] : fn.tools.flatMap((tool) => (parts.tools[tool] === undefined ? [] : [parts.tools[tool]]));
+  const tools = fn.type === 'json' ? [] : toolsOf(parts, fn, call);
+  const toolChoice = call.toolChoice ?? fn.toolChoice;
   return {
     model: prompting.model,
     prompt: promptOf(words),
     sampling: { ...prompting.sampling, ...call.sampling },
     ...(json === undefined ? {} : { json }),
-    ...(tools.length === 0
-      ? {}
-      : {
-          tools: tools.map(({ name, description, parameters, strict }) => ({ name, description, parameters: parameters.schema, strict })),
-        }),
-    ...(fn.toolChoice === undefined ? {} : { toolChoice: fn.toolChoice }),
+    ...(tools.length === 0 ? {} : { tools }),
+    ...(toolChoice === undefined ? {} : { toolChoice }),
     retries: prompting.retries,
     timeouts: prompting.timeouts,
     ...(prompting.extraBody === undefined ? {} : { extraBody: prompting.extraBody }),
@@ -62,6 +67,15 @@ function requestOf(parts: VariantParts, prompting: Prompting, words: Words, call
     ...(call.signal === undefined ? {} : { signal: call.signal }),
     ...call.spending.billed,
   };
+}
+
+/** A tool that comes with the call takes the place of the function's own of that name. */
+function toolsOf(parts: VariantParts, fn: FunctionConfig, { tools }: VariantCall): readonly ToolOffer[] {
+  const own = fn.tools.filter((name) => !tools.some((tool) => tool.name === name)).flatMap((name) => parts.tools[name] ?? []);
+  return [
+    ...own.map(({ name, description, parameters, strict }) => ({ name, description, parameters: parameters.schema, strict })),
+    ...tools,
+  ];
 }
 
 function jsonOf(fn: FunctionConfig, mode: Prompting['jsonMode']): ModelCall['json'] {

@@ -39,9 +39,11 @@ export async function climb(parts: VariantParts, ascent: Climb): Promise<FromMod
     );
     const { request, answer } = asked;
     tried.push(...answer.tried.map((one) => ({ variant, ...one })));
-    const found = (mended: Mended & { is: 'good' }, { toolCalls }: ModelAnswer, rung: Rung): FromModel => ({
+    const found = (mended: Mended & { is: 'good' }, { toolCalls, finish }: ModelAnswer, rung: Rung): FromModel => ({
       output: mended.value,
       toolCalls,
+      // What a provider gave up is no answer, and does not come here.
+      finish: finish === 'error' ? 'other' : finish,
       rung: spent.length > 0 ? 'next_provider' : rung,
       source: 'model',
       model,
@@ -93,7 +95,7 @@ function isOfProviders(error: unknown): boolean {
 
 async function heard(parts: VariantParts, request: ModelCall, ear: Ear): Promise<ModelAnswer> {
   for await (const event of parts.models.stream(request)) {
-    if (event.is === 'text') ear.hear(event.text);
+    if (event.is === 'text') await ear.hear(event.text);
     else if (event.is === 'answer') return event.answer;
     else throw new ContinuoError('STREAM_CUT', event.message);
   }

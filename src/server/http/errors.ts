@@ -3,7 +3,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { ContinuoError, type ErrorCode } from '../../core/errors.ts';
 import type { App } from './app.ts';
+import { limitHeaders } from './limits.ts';
 import { problemOf, problemType } from './problem.ts';
+import { retryAfter } from './retry-after.ts';
 
 const codeOf: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
@@ -20,14 +22,18 @@ export function answerErrors(app: App): void {
 }
 
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(ours(error, request), request.id);
-  return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
+  const problem = problemOf(asContinuoError(error, request), request.id);
+  const wait = retryAfter(problem.details, Date.now());
+  if (wait !== undefined) reply.header('retry-after', String(wait));
+  if (problem.code === 'REQUESTS_LIMITED') reply.headers(limitHeaders(problem.details));
+  return reply.header('cache-control', 'no-store').code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
 }
 
 /** Problems that are listed of one request; more would only be long. */
 const most = 50;
 
-function ours(error: FastifyError, request: FastifyRequest): Error {
+/** In the terms of the catalogue, where it is known there. */
+export function asContinuoError(error: FastifyError, request: FastifyRequest): Error {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const where = error.validationContext ?? 'body';
     if (where === 'body' && (request.body ?? undefined) === undefined)

@@ -14,6 +14,7 @@ import { covers, hasScope, type Principal } from '../access/principal.ts';
 import { vouchedFor } from '../access/vouched.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App, RouteAccess } from './app.ts';
+import type { Limits } from './limits.ts';
 import { unmatched } from './unmatched.ts';
 
 export interface DeclaredRoute {
@@ -23,7 +24,7 @@ export interface DeclaredRoute {
 }
 
 /** Answers with the list of what was declared, which grows as routes are. */
-export function guard(app: App, parts: ServerParts): readonly DeclaredRoute[] {
+export function guard(app: App, parts: ServerParts, limits: Limits): readonly DeclaredRoute[] {
   const declared: DeclaredRoute[] = [];
   const refusals = new Refusals(parts);
   app.decorateRequest('principal');
@@ -35,10 +36,15 @@ export function guard(app: App, parts: ServerParts): readonly DeclaredRoute[] {
   });
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
+    const key = access === undefined || 'open' in access ? undefined : presentedKey(request.headers);
+    if (request.routeOptions.config.uncounted !== true) await limits.beforeKey(request, key);
     if (access === undefined) return notThere(declared, request, reply);
     if (parts.draining() && changes(request)) return refuseNew(reply);
-    if ('open' in access) return;
-    request.principal = vouchedFor(request.raw) ?? (await principalOf(request, parts));
+    if ('open' in access) return undefined;
+    // An upgrade that was let in already has been counted, too.
+    const vouched = vouchedFor(request.raw);
+    request.principal = vouched ?? (await principalOf(key, parts, limits));
+    if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
     const { scope, of } = access;
     if (!hasScope(request.principal, scope))
       throw new ContinuoError('ACCESS_DENIED', `this key has the scopes ${request.principal.scopes.join(', ')}; the route needs ${scope}`);
@@ -69,16 +75,16 @@ function refuseNew(reply: FastifyReply): never {
   throw new ContinuoError('ENGINE_CLOSED', 'the server was told to end, and begins nothing new');
 }
 
-async function principalOf({ headers }: FastifyRequest, { backend, settings, clock }: ServerParts): Promise<Principal> {
-  const key = presentedKey(headers);
+async function principalOf(key: string | undefined, { backend, settings, clock }: ServerParts, limits: Limits): Promise<Principal> {
   const found = key === undefined ? undefined : await authenticate(key, backend.access.keys, settings.adminKey, clock.now());
   if (found !== undefined) return found;
+  if (key !== undefined) limits.forget(key);
   throw new ContinuoError('KEY_REQUIRED', key === undefined ? 'the request came without a key' : 'the key is unknown, expired or revoked');
 }
 
-async function runOf(request: FastifyRequest, { backend }: ServerParts, refusals: Refusals): Promise<FastifyRequest['run']> {
+async function runOf(request: FastifyRequest, { orchestrator }: ServerParts, refusals: Refusals): Promise<FastifyRequest['run']> {
   const id = idOf(request);
-  const record = await backend.runs.get(id);
+  const record = await orchestrator.standings.record(id);
   if (record !== undefined && covers(request.principal, record.project)) return record;
   if (record !== undefined) await refusals.note(request.principal, nameOf(request), `run ${record.run} is of project ${record.project}`);
   throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} here`);

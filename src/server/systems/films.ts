@@ -1,6 +1,7 @@
 /** Films: asked for in a sentence, looked at until they are there. */
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
+import { mustHaveRoom } from '../http/limits.ts';
 import type { ServerParts } from '../parts.ts';
 import { acceptFilm, mountedFilms } from './film-orders.ts';
 import { filmStatusOf } from './film-status.ts';
@@ -76,6 +77,7 @@ const priorityOf = { low: -10, normal: 0, high: 10, urgent: 20 } as const;
 const tags = ['films'];
 
 export function filmRoutes(app: App, parts: ServerParts): void {
+  const films = { name: 'films', perMinute: parts.settings.filmsPerMinute ?? 2 };
   app.post(
     '/api/generate_video',
     {
@@ -89,6 +91,7 @@ export function filmRoutes(app: App, parts: ServerParts): void {
       },
     },
     async (request, reply) => {
+      await mustHaveRoom(parts, request, films);
       const { body } = request;
       const { project_description: topic, content_mode: mode, target_duration: duration, quality_mode: quality, priority } = body;
       const { aspect, template, voice = null } = body;
@@ -110,6 +113,7 @@ export function filmRoutes(app: App, parts: ServerParts): void {
       },
     },
     async (request, reply) => {
+      await mustHaveRoom(parts, request, films);
       const { project: topic, project_id: project } = request.body;
       return reply.code(202).send(await acceptFilm(parts, request, { topic }, { project }));
     },
