@@ -14,6 +14,7 @@ import { gatewayOn } from './gateway/open.ts';
 import type { ModelGateway } from './ports/agent.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 
 export { summarise } from './gateway/config/summary.ts';
 export { functionNamed } from './gateway/named.ts';
@@ -31,6 +32,8 @@ export interface GatewaySettings {
   readonly fetch?: typeof globalThis.fetch;
   /** Read the configuration when an agent asks for the first time, and not at once. */
   readonly lazy?: boolean;
+  /** Whether what was said goes into traces; when absent, what OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT says. */
+  readonly traceContents?: boolean;
   /** Hears what is worth knowing and stops nothing. */
   readonly warn?: (message: string) => void;
 }
@@ -40,6 +43,8 @@ export interface GatewayOptions extends GatewaySettings {
   readonly dir?: string;
   /** Another store than the embedded one; it stays open. */
   readonly backend?: Backend;
+  /** Is told of what was asked; it stays open. */
+  readonly telemetry?: Telemetry | undefined;
   readonly clock?: Clock;
 }
 
@@ -49,18 +54,24 @@ export function openGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** With a configuration that was read before, so that what is asked can be held against it before a store is opened. */
 export async function openConfigured(config: GatewayConfig, options: GatewayOptions): Promise<Gateway> {
-  const { backend, clock = systemClock } = options;
-  if (backend !== undefined) return gatewayFor(options, config, backend, clock);
+  const { backend, clock = systemClock, telemetry } = options;
+  if (backend !== undefined) return gatewayFor(options, config, { backend, clock, telemetry });
   const dir = options.dir ?? defaultDirectory;
   // Only an engine makes a store.
   if (!existsSync(join(dir, 'continuo.db'))) await (await openSqlite({ dir, role: 'engine' })).close();
   const own = await openSqlite({ dir, role: 'visitor', thread: true });
-  return gatewayFor(options, config, own, clock, () => own.close());
+  return gatewayFor(options, config, { backend: own, clock, telemetry }, () => own.close());
+}
+
+interface Beside {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry | undefined;
 }
 
 /** The gateway as an engine has it for its agents. */
-export function connectGateway(settings: GatewaySettings, config: GatewayConfig, backend: Backend, clock: Clock): ModelGateway {
-  return connection(gatewayFor(settings, config, backend, clock));
+export function connectGateway(settings: GatewaySettings, config: GatewayConfig, beside: Beside): ModelGateway {
+  return connection(gatewayFor(settings, config, beside));
 }
 
 export function mustReadGatewayConfig(settings: GatewaySettings): GatewayConfig {
@@ -111,16 +122,18 @@ export function usualConfig(): readonly string[] {
 function gatewayFor(
   settings: GatewaySettings,
   config: GatewayConfig,
-  backend: Backend,
-  clock: Clock,
+  { backend, clock, telemetry }: Beside,
   release?: () => Promise<void>,
 ): Gateway {
+  const env = settings.env ?? process.env;
   return gatewayOn({
     config,
     ledger: backend.ledger,
     meters: backend.meters,
     clock,
-    env: settings.env ?? process.env,
+    env,
+    traceContents: settings.traceContents ?? env['OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT']?.toLowerCase() === 'true',
+    ...(telemetry === undefined ? {} : { telemetry }),
     ...(settings.fetch === undefined ? {} : { fetch: settings.fetch }),
     ...(settings.warn === undefined ? {} : { warn: settings.warn }),
     ...(release === undefined ? {} : { release }),

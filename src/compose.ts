@@ -18,7 +18,12 @@ import type { Gateway } from './gateway/gateway.ts';
 import type { Connections, ModelGateway } from './ports/agent.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Telemetry } from './ports/telemetry.ts';
+import type { Environment, OtlpOptions } from './telemetry/index.ts';
+import type * as TelemetryTools from './telemetry/index.ts';
+import type * as AccessTools from './server/access/index.ts';
 import type * as HealthTools from './server/health/index.ts';
+import type * as PlanTools from './server/plans/plan-tools.ts';
 
 export { defaultDirectory };
 export { holderOf, type Holder } from './backends/sqlite/index.ts';
@@ -49,6 +54,8 @@ export interface OpenOptions {
   /** The model gateway that agents reach by `ctx.infer`: globs of its configuration, or more. */
   readonly gateway?: string | readonly string[] | GatewaySettings;
   readonly connections?: Connections;
+  /** Is told of work that was done, and closed at the end: `otlpTelemetry({ … })`, or what `telemetryFrom` makes of the environment. */
+  readonly telemetry?: Telemetry | undefined;
   /** How long finished runs are kept, in milliseconds; thirty days when absent. */
   readonly retention?: number;
   readonly clock?: Clock;
@@ -63,12 +70,12 @@ export class Orchestrator extends Engine {
    * ```
    */
   static async open(options: OpenOptions = {}): Promise<Orchestrator> {
-    const { dir, clock = systemClock, agents, workflows, triggers, limits, retention } = options;
+    const { dir, clock = systemClock, agents, workflows, triggers, limits, retention, telemetry } = options;
     const settings = settingsOf(options.gateway);
     // What is wrong with it is said before anything is opened.
     if (settings !== undefined && settings.lazy !== true) (await gatewayTools()).mustReadGatewayConfig(settings);
     const backend = await (options.backend ?? openStore(chooseStore(dir === undefined ? {} : { dir }, process.env), 'engine'));
-    const gateway = await connectionOf(settings, backend, clock);
+    const gateway = await connectionOf(settings, backend, clock, telemetry);
     const connections = { ...options.connections, ...(gateway === undefined ? {} : { gateway }) };
     const orchestrator = new Orchestrator({
       backend,
@@ -80,6 +87,7 @@ export class Orchestrator extends Engine {
       ...(triggers === undefined ? {} : { triggers }),
       ...(limits === undefined ? {} : { limits }),
       ...(retention === undefined ? {} : { retention }),
+      ...(telemetry === undefined ? {} : { telemetry }),
     });
     try {
       await orchestrator.begin();
@@ -129,6 +137,8 @@ export interface OpenWorkerOptions {
   readonly limits?: Limits;
   readonly gateway?: OpenOptions['gateway'];
   readonly connections?: Connections;
+  /** Is told of what its attempts ask and do, and closed at the end. */
+  readonly telemetry?: Telemetry | undefined;
   readonly clock?: Clock;
 }
 
@@ -142,12 +152,12 @@ export interface OpenWorkerOptions {
  * ```
  */
 export async function openWorker(options: OpenWorkerOptions): Promise<Worker> {
-  const { agents, limits, clock = systemClock } = options;
+  const { agents, limits, clock = systemClock, telemetry } = options;
   const settings = settingsOf(options.gateway);
   if (settings !== undefined && settings.lazy !== true) (await gatewayTools()).mustReadGatewayConfig(settings);
   const backend = await (options.backend ?? openStore(chooseStore({}, process.env), 'worker'));
   try {
-    const gateway = await connectionOf(settings, backend, clock);
+    const gateway = await connectionOf(settings, backend, clock, telemetry);
     const connections = { ...options.connections, ...(gateway === undefined ? {} : { gateway }) };
     const worker = new Worker({
       backend,
@@ -156,6 +166,7 @@ export async function openWorker(options: OpenWorkerOptions): Promise<Worker> {
       agents,
       connections,
       ...(limits === undefined ? {} : { limits }),
+      ...(telemetry === undefined ? {} : { telemetry }),
     });
     // Whoever looks from now on finds it.
     await backend.directory?.refresh();
@@ -182,14 +193,43 @@ export async function gatewayTools(): Promise<typeof GatewayTools> {
   return import('./compose-gateway.ts');
 }
 
+/**
+ * Telemetry as the environment asks for it, by the variables of OpenTelemetry (`OTEL_EXPORTER_OTLP_ENDPOINT` and the
+ * rest) and of Langfuse (`LANGFUSE_PUBLIC_KEY`, `LANGFUSE_SECRET_KEY`, `LANGFUSE_BASE_URL`). Undefined where it names no
+ * collector.
+ *
+ * ```ts
+ * const telemetry = await telemetryFrom(process.env);
+ * const orchestrator = await Orchestrator.open({ agents: [writer], telemetry });
+ * ```
+ */
+export async function telemetryFrom(env: Environment, usual: Pick<OtlpOptions, 'version' | 'warn'> = {}): Promise<Telemetry | undefined> {
+  const { telemetryFrom: from } = await telemetryTools();
+  return from(env, usual);
+}
+
+async function telemetryTools(): Promise<typeof TelemetryTools> {
+  return import('./telemetry/index.ts');
+}
+
 /** What answers over HTTP: only those load it that serve. */
 export async function serverTools(): Promise<typeof ServerTools> {
   return import('./compose-server.ts');
 }
 
+/** What signs plans: most commands do without. */
+export async function planTools(): Promise<typeof PlanTools> {
+  return import('./server/plans/plan-tools.ts');
+}
+
 /** What shows how a process stands: a server, which only those load that stay up. */
 export async function healthTools(): Promise<typeof HealthTools> {
   return import('./server/health/index.ts');
+}
+
+/** Keys and the audit log, for commands beside a server. */
+export async function accessTools(): Promise<typeof AccessTools> {
+  return import('./server/access/index.ts');
 }
 
 /** Reads the configuration when somebody asks for the first time. */
@@ -204,11 +244,16 @@ function whenAsked(connect: () => Promise<ModelGateway>): ModelGateway {
   };
 }
 
-async function connectionOf(settings: GatewaySettings | undefined, backend: Backend, clock: Clock): Promise<ModelGateway | undefined> {
+async function connectionOf(
+  settings: GatewaySettings | undefined,
+  backend: Backend,
+  clock: Clock,
+  telemetry: Telemetry | undefined,
+): Promise<ModelGateway | undefined> {
   if (settings === undefined) return undefined;
   const connect = async (): Promise<ModelGateway> => {
     const { connectGateway, mustReadGatewayConfig } = await gatewayTools();
-    return connectGateway(settings, mustReadGatewayConfig(settings), backend, clock);
+    return connectGateway(settings, mustReadGatewayConfig(settings), { backend, clock, telemetry });
   };
   return settings.lazy === true ? whenAsked(connect) : connect();
 }

@@ -4,6 +4,7 @@ export {
   openGateway,
   openWorker,
   Orchestrator,
+  telemetryFrom,
   visit,
   type DistributedOptions,
   type GatewayOptions,
@@ -21,7 +22,7 @@ export type { AnswerOptions, ForkOptions, RunHandle, RunResult } from './engine/
 export type { StartOptions } from './engine/starting.ts';
 export type { OrchestrationResult, StepResult } from './engine/orchestrate.ts';
 export type { AgentStatus } from './engine/registry.ts';
-export type { DeadLetter } from './engine/reader.ts';
+export type { DeadLetter } from './engine/dead-letters.ts';
 export type { RunView, StepView } from './engine/view.ts';
 export type { Trigger } from './engine/triggers.ts';
 export type { AgentContext, AgentDefinition, BlobRef, Connections, Job } from './ports/agent.ts';
@@ -36,5 +37,7 @@ export type { Problem } from './core/plan/problem.ts';
 export type { Json } from './core/data/json.ts';
 export { catalogue, ContinuoError, type ErrorCode } from './core/errors.ts';
 export { rules, type Rules, type RulesContext } from './gateway/rules/rules.ts';
+export type { SpanData, Telemetry } from './ports/telemetry.ts';
+export { langfuse, otlpTelemetry, type LangfuseKeys, type OtlpOptions } from './telemetry/index.ts';
 export { openMemory } from './backends/memory/index.ts';
 export { openSqlite } from './backends/sqlite/index.ts';

@@ -299,6 +299,7 @@ export const catalogue = {
     meaning: 'The bytes that the request asks for lie beyond the end.',
     mend: 'Ask for a range within the length that `Content-Range` of the answer tells.',
   },
+  AGENT_ABSENT: { meaning: 'No agent of that id is registered on this node.', mend: '`GET /api/v1/agents` lists those that there are.' },
   PLAN_UNKNOWN: { meaning: 'No plan of that id was handed in for the project.', mend: 'Hand it in with `POST /api/v1/plans`.' },
   NOT_MOUNTED: {
     meaning: 'The part of the product that the route belongs to is not mounted on this server.',

@@ -64,7 +64,7 @@ export class AttemptContext implements AgentContext {
     return `${this.runId}:${this.#hand.key}:${this.visit}`;
   }
   get traceparent(): string {
-    return attemptTraceparent(this.#hand.run, this.#hand.ref);
+    return attemptTraceparent(this.#hand.run, this.#hand.ref, this.#around.telemetry);
   }
 
   once<T>(name: string, fn: () => Promise<T> | T): Promise<T> {

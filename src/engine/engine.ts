@@ -466,7 +466,7 @@ export class Engine {
     await abroad;
     await this.#isolation.close();
     await this.#connections.gateway?.close();
-    await this.#telemetry?.flushed();
+    await this.#telemetry?.close();
     await this.backend.close();
     this.#quiet.end();
   }

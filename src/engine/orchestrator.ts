@@ -16,7 +16,7 @@ import { Engine, type EngineParts } from './engine.ts';
 import { InboxService } from './inbox-service.ts';
 import { mayPass } from './patience.ts';
 import { orchestrate, type OrchestrationResult } from './orchestrate.ts';
-import type { DeadLetter } from './reader.ts';
+import type { DeadLetter } from './dead-letters.ts';
 import type { AgentStatus, AttemptEnd } from './registry.ts';
 import type { Standings } from './standings.ts';
 import { startRun, type StartOptions } from './starting.ts';

@@ -7,12 +7,12 @@ import type { Plan } from '../core/plan/model.ts';
 import type { Program } from '../core/plan/program.ts';
 import type { Journal } from '../core/rehearsal/rehearse.ts';
 import { evolve, begin } from '../core/run/evolve.ts';
-import type { Entry, Fault } from '../core/run/events.ts';
-import { isOpenFailure } from '../core/run/ending.ts';
+import type { Entry } from '../core/run/events.ts';
 import { restore } from '../core/run/snapshot.ts';
 import type { Run } from '../core/run/state.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { RunQuery, RunRecord } from '../ports/journal.ts';
+import { deadLettersOf, type DeadLetter } from './dead-letters.ts';
 import type { Library } from './library.ts';
 import type { Standing } from './standings.ts';
 import type { Payloads } from './payloads.ts';
@@ -24,20 +24,6 @@ export interface Loaded {
   readonly record: RunRecord;
   /** Events that a snapshot does not cover. */
   readonly tail: number;
-}
-
-/** A step that failed for good, with what it takes to try it again. */
-export interface DeadLetter {
-  readonly runId: string;
-  readonly workflow: string;
-  readonly project: string;
-  readonly step: string;
-  readonly attempts: number;
-  readonly error: Fault;
-  readonly at: number;
-  /** Whether the run as a whole failed with it. */
-  readonly fatal: boolean;
-  readonly runInput: Json;
 }
 
 export class Reader {
@@ -145,26 +131,8 @@ export class Reader {
 
   async deadLetters(query: Pick<RunQuery, 'project' | 'workflow' | 'after' | 'limit'> = {}): Promise<readonly DeadLetter[]> {
     const letters: DeadLetter[] = [];
-    for (const { run: id } of await this.#backend.runs.list({ ...query, dead: true })) {
-      const { run, program } = await this.must(id);
-      const runInput = await this.#payloads.open(run.input);
-      for (const node of program.nodes) {
-        const state = run.steps.get(node.place);
-        if (state.is !== 'failed') continue;
-        const { attempts, error, at } = state;
-        letters.push({
-          runId: id,
-          workflow: run.workflow,
-          project: run.project,
-          step: node.id,
-          attempts,
-          error,
-          at,
-          fatal: run.phase.is === 'failed' && isOpenFailure(state),
-          runInput,
-        });
-      }
-    }
+    for (const { run } of await this.#backend.runs.list({ ...query, dead: true }))
+      letters.push(...(await deadLettersOf(await this.must(run), (payload) => this.#payloads.open(payload))));
     return letters;
   }
 }

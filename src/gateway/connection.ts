@@ -32,6 +32,7 @@ export function connection(gateway: Gateway): ModelGateway {
         project: ctx.project,
         run: ctx.runId,
         step: ctx.stepId,
+        traceparent: ctx.traceparent,
         tags: { ...tags, workflow: ctx.workflow },
         purse: ctx.budget,
         signal: ctx.signal,

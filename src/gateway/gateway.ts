@@ -13,6 +13,7 @@
 import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Ledger, LedgerEntry } from '../ports/ledger.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { askedFunction, type AskedFunction, type CheckSchema } from './asked-function.ts';
 import { cacheUse } from './cache.ts';
 import { modelsOf } from './config/missing-keys.ts';
@@ -22,6 +23,7 @@ import { Ear } from './ear.ts';
 import { projectOfEpisode, saveFeedback, type Feedback } from './feedback.ts';
 import { functionNamed, variantNamed } from './named.ts';
 import type { Inference, InferInput, InferOptions, Speaker, Target, Tried } from './inference.ts';
+import { InferenceSpans } from './inference-spans.ts';
 import { idOf, inferenceOf, recalled, recordOf, type Asked } from './inference-record.ts';
 import type { Guard } from './models/model-call.ts';
 import { newId } from './new-id.ts';
@@ -48,6 +50,9 @@ export interface GatewayParts extends VariantParts {
   /** Absent where nothing limits a call. */
   readonly guard: (tags: Readonly<Record<string, string>>, options: InferOptions) => Guard | undefined;
   readonly newId?: () => string;
+  /** Is told of what was asked; with its words only where `traceContents` says so. */
+  readonly telemetry?: Telemetry;
+  readonly traceContents?: boolean;
   /** Called when everything is written down. */
   readonly release?: () => Promise<void>;
 }
@@ -56,12 +61,14 @@ export class Gateway {
   readonly config: GatewayConfig;
   readonly #parts: GatewayParts;
   readonly #newId: () => string;
+  readonly #spans: InferenceSpans | undefined;
   readonly #underWay = new UnderWay();
 
   constructor(parts: GatewayParts) {
     this.config = parts.config;
     this.#parts = parts;
     this.#newId = parts.newId ?? newId;
+    this.#spans = parts.telemetry === undefined ? undefined : new InferenceSpans(parts.telemetry, parts);
   }
 
   /**
@@ -99,6 +106,7 @@ export class Gateway {
     const episode = options.episode ?? this.#newId();
     const variants: string[] = [];
     const speaker = (): Speaker => ({ inferenceId: id, episodeId: episode, variant: variants.at(-1) ?? '' });
+    const span = this.#spans?.begin(id, options.traceparent);
     const call: VariantCall = {
       id,
       fn,
@@ -114,16 +122,19 @@ export class Gateway {
       spending: new Spending(guard({ ...options.tags, project, function: fn.name }, options)),
       place: undefined,
       ear: options.onText === undefined ? undefined : new Ear(options.onText, speaker),
+      watch: this.#spans?.watching(span),
     };
-    const asked: Asked = { call, episode, options, at: clock.now(), began: performance.now(), variants, records: [] };
+    const asked: Asked = { call, episode, options, at: clock.now(), began: performance.now(), variants, records: [], span };
     let answered: Answered;
     try {
       answered = await this.#answer(asked, only);
     } catch (error) {
+      this.#spans?.tell(asked, only, error);
       await this.#record(asked, undefined, error);
       throw error;
     }
     const inference = inferenceOf(asked, answered.variant, answered.answer, answered.tried);
+    this.#spans?.tell(asked, answered.variant, inference);
     await this.#record(asked, inference, undefined);
     return inference;
   }
@@ -197,14 +208,17 @@ export class Gateway {
 
   /** A candidate is an inference of its own in the ledger, under the one that it was made for. */
   async #part(asked: Asked, variant: VariantConfig, call: VariantCall): Promise<VariantAnswer> {
+    const span = this.#spans?.part(asked.span);
     const part: Asked = {
       ...asked,
-      call: { ...call, id: this.#newId(), spending: call.spending.part() },
+      span,
+      call: { ...call, id: this.#newId(), spending: call.spending.part(), watch: this.#spans?.watching(span) },
       at: this.#parts.clock.now(),
       began: performance.now(),
       variants: [variant.name],
     };
     const keep = (inference: Inference | undefined, error: unknown): void => {
+      this.#spans?.tell(part, variant, inference ?? error);
       asked.records.push(recordOf(part, inference, error, this.config.keepContents));
     };
     try {

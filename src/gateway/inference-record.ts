@@ -4,6 +4,7 @@ import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { InferenceRecord } from '../ports/ledger.ts';
 import type { VariantConfig } from './config/model.ts';
+import type { SpanPlace } from './inference-spans.ts';
 import type { Inference, InferOptions, ToolCall, Tried } from './inference.ts';
 import type { VariantAnswer, VariantCall } from './variants/variant-call.ts';
 
@@ -17,6 +18,8 @@ export interface Asked {
   readonly variants: string[];
   /** Of its parts, which do not know yet under which id their whole is kept. */
   readonly records: InferenceRecord[];
+  /** Where somebody wants to know what was done. */
+  readonly span: SpanPlace | undefined;
 }
 
 export function inferenceOf(

@@ -54,6 +54,8 @@ export interface InferOptions {
   readonly project?: string;
   readonly run?: string;
   readonly step?: string;
+  /** Of what work it is a part, as a `traceparent` header; its own trace when absent. */
+  readonly traceparent?: string;
   readonly tags?: Readonly<Record<string, string>>;
   readonly sampling?: Sampling;
   readonly cache?: { readonly mode?: CacheMode; readonly ttl?: number };

@@ -2,6 +2,7 @@
 import type { Json } from '../core/data/json.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Ledger, Meters } from '../ports/ledger.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { Cache } from './cache.ts';
 import type { GatewayConfig, ProviderConfig, SchemaFile, SourceFile } from './config/model.ts';
 import { promptingsOf } from './config/promptings.ts';
@@ -35,6 +36,9 @@ export interface GatewaySurroundings {
   readonly fetch?: typeof globalThis.fetch;
   /** Hears what is worth knowing and stops nothing: a model without a price, a ledger that stumbles. */
   readonly warn?: (message: string) => void;
+  /** Is told of what was asked; with its words only where `traceContents` says so. */
+  readonly telemetry?: Telemetry;
+  readonly traceContents?: boolean;
   /** Called when everything is written down. */
   readonly release?: () => Promise<void>;
 }
@@ -80,6 +84,8 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
     order: (fn, episode, usable) => assigner.order(fn, episode, usable),
     guard: guarding(config, meters, clock, told),
     ...(around.newId === undefined ? {} : { newId: around.newId }),
+    ...(around.telemetry === undefined ? {} : { telemetry: around.telemetry }),
+    ...(around.traceContents === undefined ? {} : { traceContents: around.traceContents }),
     release: async () => {
       templates.close();
       await around.release?.();

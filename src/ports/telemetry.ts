@@ -14,14 +14,16 @@ export interface SpanData {
   readonly error?: { readonly code: string; readonly message: string };
   /** Work of other traces that this goes on from. */
   readonly links?: readonly { readonly trace: string; readonly id: string }[];
-  /** Whoever began the trace said that nobody records it. */
-  readonly unsampled?: true;
+  /** Whether whoever began the trace records it; absent where that is nobody but us. */
+  readonly sampled?: boolean;
 }
 
 /** T1. Telling never waits and never fails: what cannot be brought anywhere is dropped, and counted. */
 export interface Telemetry {
   span(span: SpanData): void;
-  /** Resolves when everything told so far was brought there, or was dropped. */
+  /** Whether a trace that is begun here is recorded: every node gives the same answer. */
+  records(trace: string): boolean;
+  /** Resolves when everything told so far was brought there, or was dropped, or when that takes too long. */
   flushed(): Promise<void>;
   close(): Promise<void>;
 }

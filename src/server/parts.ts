@@ -11,6 +11,8 @@ import type { FilmSystem, OpenedFilmSystem } from '../studio/film/film-system.ts
 import type { Auditor } from './access/auditing.ts';
 import type { Principal } from './access/principal.ts';
 import type { Watched } from './health/watched.ts';
+import type { Log } from './logs/open-log.ts';
+import type { Metrics } from './metrics/metrics.ts';
 
 export interface ServerParts {
   readonly orchestrator: Orchestrator;
@@ -26,6 +28,10 @@ export interface ServerParts {
   readonly telemetry?: Telemetry;
   /** What the health routes look at; absent where there are none. */
   readonly watched?: Watched;
+  /** Counts what happens; absent where nobody looks. Whoever opens it has it watch the store, too (`watchStore`). */
+  readonly metrics?: Metrics;
+  /** Where a line for each request goes. */
+  readonly log?: Log;
   /** Writes down who changed what; nothing is written down where it is absent. */
   readonly auditor?: Auditor;
   readonly settings: ServerSettings;
@@ -69,6 +75,8 @@ export interface ServerSettings {
   readonly adminKey?: string;
   /** Requests of one key in a second, on all nodes together; 10 when absent, 0: no limit. */
   readonly requestsPerSecond?: number;
+  /** `/metrics` needs no key. */
+  readonly metricsOpen?: boolean;
   /** Films that one user may ask for in a minute; 2 when absent. */
   readonly filmsPerMinute?: number;
   readonly live?: LiveSettings;

@@ -6,6 +6,7 @@ import type { RedisConnection } from '../../src/backends/postgres-redis/redis/co
 import { RedisDirectory } from '../../src/backends/postgres-redis/redis/directory.ts';
 import { RedisExchange } from '../../src/backends/postgres-redis/redis/exchange.ts';
 import { RedisLive } from '../../src/backends/postgres-redis/redis/live.ts';
+import { RedisQuotas } from '../../src/backends/postgres-redis/redis/quotas.ts';
 import type { RedisSettings } from '../../src/backends/postgres-redis/options.ts';
 import type { Heard } from '../../src/ports/exchange.ts';
 import { startRedisCluster } from '../servers/redis-cluster.ts';
@@ -18,6 +19,7 @@ interface Node {
   readonly exchange: RedisExchange;
   readonly directory: RedisDirectory;
   readonly live: RedisLive;
+  readonly quotas: RedisQuotas;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ async function aNode(settings: RedisSettings, cluster: string, name: string): Pr
     await directory.close();
     connection.close();
   };
-  return { connection, exchange, directory, live, close };
+  return { connection, exchange, directory, live, quotas: new RedisQuotas(connection), close };
 }
 
 interface Shape {
@@ -108,7 +110,7 @@ for (const [name, start] of [
 ] as const)
   describe(name, () => {
     test(
-      'carries orders, the directory and live events, through a flush and while servers go and come',
+      'carries orders, the directory, live events and quotas, through a flush and while servers go and come',
       { timeout: 40_000 },
       async (context) => {
         const shape = await start();
@@ -127,6 +129,15 @@ for (const [name, start] of [
         worker.directory.announce(agents.map((agent) => ({ id: agent, version: '1', capabilities: [], actions: ['act'], room: 3 })));
         await until(() => agents.every((agent) => owner.directory.hosted().has(agent)));
 
+        let rounds = 0;
+        const counted = async (): Promise<void> => {
+          const buckets = [`{r}/${++rounds}`, `${rounds}/own`].map((bucket) => ({ id: bucket, capacity: 5, refill: 1e-9 }));
+          const asked = await Promise.all(
+            [owner, worker, owner, worker].map(({ quotas }) => Promise.all([1, 2].map(() => quotas.take(buckets, 0)))),
+          );
+          assert.equal(asked.flat().filter(({ granted }) => granted).length, 5);
+        };
+
         const round = async (weather: 'calm' | 'stormy' = 'calm'): Promise<void> => {
           const heard: Heard[] = [];
           const orders = agents.flatMap((agent) => [anOrder(agent), anOrder(agent, { priority: 4 })]);
@@ -143,6 +154,7 @@ for (const [name, start] of [
           if (weather === 'stormy') return;
           await until(() => heard.length >= orders.length);
           for (const order of orders) assert.equal(made.get(order.id), 1);
+          await counted();
         };
         await round();
         assert.deepEqual(await owner.exchange.depths(agents), new Map(agents.map((agent) => [agent, { waiting: 0, inHand: 0 }])));

@@ -9,6 +9,8 @@ import { freshKey } from '../../src/server/access/key-text.ts';
 import type { App } from '../../src/server/http/app.ts';
 import { buildApp } from '../../src/server/http/build-app.ts';
 import type { DeclaredRoute } from '../../src/server/http/guard.ts';
+import { Metrics } from '../../src/server/metrics/metrics.ts';
+import { watchStore, type StoreWatcher } from '../../src/server/metrics/watch-store.ts';
 import type { Problem } from '../../src/server/http/problem.ts';
 import type { ServerParts, ServerSettings } from '../../src/server/parts.ts';
 
@@ -16,6 +18,8 @@ export const adminKey = 'an-admin-key-of-the-environment-long-enough';
 
 export interface ServedOptions extends Pick<OpenOptions, 'agents' | 'workflows'> {
   readonly backend?: Backend;
+  /** Told of what the store does. */
+  readonly watchers?: readonly StoreWatcher[];
   readonly settings?: Partial<ServerSettings>;
   readonly parts?: Partial<Omit<ServerParts, 'orchestrator' | 'backend' | 'settings'>>;
 }
@@ -40,6 +44,7 @@ export interface Served {
   readonly routes: readonly DeclaredRoute[];
   readonly orchestrator: Orchestrator;
   readonly backend: Backend;
+  readonly metrics: Metrics;
   /** Makes a key and answers with its text. */
   key(this: void, scopes: readonly Scope[], projects?: readonly string[], changes?: { readonly expiresAt?: number }): Promise<string>;
   /** With the admin key unless another, or '' for none, is given. */
@@ -47,14 +52,17 @@ export interface Served {
 }
 
 export async function served(t: TestContext, options: ServedOptions = {}): Promise<Served> {
-  const backend = options.backend ?? openMemory();
+  const metrics = new Metrics('0.0.0-test');
+  const backend = watchStore(options.backend ?? openMemory(), [metrics.store, ...(options.watchers ?? [])]);
   const { agents = [], workflows = [] } = options;
   const orchestrator = await Orchestrator.open({ backend, agents, workflows });
+  metrics.attend(orchestrator, backend);
   const { app, routes } = await buildApp({
     version: '0.0.0-test',
     clock: systemClock,
     draining: () => false,
     systems: {},
+    metrics,
     ...options.parts,
     orchestrator,
     backend,
@@ -63,12 +71,14 @@ export async function served(t: TestContext, options: ServedOptions = {}): Promi
   t.after(async () => {
     await app.close();
     await orchestrator.close();
+    metrics.close();
   });
   return {
     app,
     routes,
     orchestrator,
     backend,
+    metrics,
     key: async (scopes, projects, changes = {}) => {
       const { id, text, hash } = freshKey();
       await backend.access.keys.add({

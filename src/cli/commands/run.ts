@@ -10,6 +10,7 @@ import { mustLackNothing } from '../load/lacks.ts';
 import { load, type Loaded } from '../load/load.ts';
 import { tellAround } from '../run/around.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
+import { telemetryOf } from '../run/telemetry-of.ts';
 import { Heard } from '../run/heard.ts';
 import { interruptions } from '../run/interruptions.ts';
 import { leave } from '../run/leave.ts';
@@ -74,8 +75,9 @@ async function run(shell: Shell, source: string, options: Options): Promise<numb
   if (input !== undefined || options.runId === undefined || !hasData(store)) await mustFit(loaded, input);
   const { agents, workflows } = loaded;
   const gateway = gatewayOf(shell, options.gateway);
+  const telemetry = await telemetryOf(shell);
   const on = await engineOn(store);
-  const orchestrator = await Orchestrator.open({ agents, workflows, gateway, ...on });
+  const orchestrator = await Orchestrator.open({ agents, workflows, gateway, telemetry, ...on });
   // What waits for a signal alone has no timer that would keep the process there.
   const alive = setInterval(() => undefined, 2 ** 30);
   const heedless = reportStrayErrors(shell.err);

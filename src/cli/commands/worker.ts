@@ -5,6 +5,7 @@ import { mustBeShared } from '../fleet/must-be-shared.ts';
 import { loadAgents } from '../load/load.ts';
 import type { Agent } from '../load/offer.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
+import { telemetryOf } from '../run/telemetry-of.ts';
 import { tellErrors } from '../serving/errors-told.ts';
 import { few } from '../serving/few.ts';
 import type { Say } from '../serving/happening.ts';
@@ -38,6 +39,7 @@ export function addWorker(program: Command, shell: Shell, done: (exitCode: numbe
 async function worker(shell: Shell, options: Options): Promise<number> {
   const store = mustBeShared(storeOf(options, shell.env), 'a worker makes attempts for the runs');
   const agents = served((await loadAgents(options.agents)).agents, options);
+  const telemetry = await telemetryOf(shell);
   const backend = await openStore(store, 'worker');
   return stayUp({
     shell,
@@ -54,6 +56,7 @@ async function worker(shell: Shell, options: Options): Promise<number> {
         backend,
         agents,
         gateway: gatewayOf(shell, options.gateway),
+        telemetry,
         ...(concurrency === undefined ? {} : { limits: { concurrency } }),
       });
       return working(opened, backend, say);

@@ -10,6 +10,7 @@ import type { Interruptions } from '../run/interruptions.ts';
 import { tellAround } from '../run/around.ts';
 import { Heard } from '../run/heard.ts';
 import { attend, type Left } from '../run/session.ts';
+import { telemetryOf } from '../run/telemetry-of.ts';
 import type { Backend } from '../serving/watch-parts.ts';
 import { userName, type Shell } from '../shell.ts';
 import type { Store } from '../store.ts';
@@ -53,11 +54,13 @@ export async function film(call: Filming, handBack: () => void): Promise<number>
       lazy: true,
       warn: (message) => shell.err.line(`${shell.err.paint('yellow', 'note')}: ${oneLine(message)}`),
     };
+    const telemetry = await telemetryOf(shell);
     const on = await engineOn(call.store);
     const orchestrator = await Orchestrator.open({
       agents: opened.agents,
       workflows: [system.workflow],
       gateway,
+      telemetry,
       ...on,
     });
     try {

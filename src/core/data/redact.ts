@@ -16,6 +16,8 @@ const shortestKey = 6;
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${hidden}`],
   [/\b(?:sk|pk|rk|gsk|csk|xai|pplx|fw|tgp|hf|nvapi|r8)[-_][\w*.…-]{4,}/g, hidden],
+  [/\bctn_[a-z0-9]{12}_[a-f0-9]{8,}/g, hidden],
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/"']*):[^\s@/"']+@/gi, `$1:${hidden}@`],
   [/\bAIza[\w-]{8,}/g, hidden],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden],
   [/((?:api|access|secret|auth)?[-_ ]?(?:key|token|secret)["']?\s*=\s*["']?)[^\s"'&,;]+/gi, `$1${hidden}`],
@@ -25,10 +27,18 @@ const shapes: readonly (readonly [RegExp, string])[] = [
 
 /** `text` without `keys` and without what looks like a key. */
 export function redact(text: string, keys: Iterable<string>): string {
-  let clean = text;
-  for (const key of spellings(keys)) clean = clean.replaceAll(key, hidden);
-  for (const [shape, instead] of shapes) clean = clean.replace(shape, instead);
-  return clean;
+  return redactor(keys)(text);
+}
+
+/** The same for many texts. */
+export function redactor(keys: Iterable<string>): (text: string) => string {
+  const known = spellings(keys);
+  return (text) => {
+    let clean = text;
+    for (const key of known) clean = clean.replaceAll(key, hidden);
+    for (const [shape, instead] of shapes) clean = clean.replace(shape, instead);
+    return clean;
+  };
 }
 
 function spellings(keys: Iterable<string>): readonly string[] {

@@ -125,7 +125,7 @@ export class Worker {
     this.#correspondence.close(new ContinuoError('ENGINE_CLOSED', 'the worker was closed'));
     await this.#isolation.close();
     await this.#connections.gateway?.close();
-    await this.#telemetry?.flushed();
+    await this.#telemetry?.close();
     await this.backend.close();
   }
 

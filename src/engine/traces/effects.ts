@@ -38,7 +38,7 @@ export async function effect<T>({ telemetry, clock }: Around, hand: Held, { name
         'continuo.step.id': hand.step,
       },
       ...(error === undefined ? {} : { error }),
-      ...(sampled ? {} : { unsampled: true }),
+      ...(sampled === undefined ? {} : { sampled }),
     });
   };
   try {

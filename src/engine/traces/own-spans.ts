@@ -30,7 +30,7 @@ function stoodStill(run: Run, name: string, from: number, to: number): Told {
 }
 
 function ended(teller: SpanTeller, { after, at }: Change): Told {
-  const { id, again, startedAt, workflow, project, phase, plan, money } = after;
+  const { id, depth, again, startedAt, workflow, project, phase, plan, money } = after;
   const parent = parentOf(teller, after);
   return {
     id: runSpan(id, again?.tries ?? 0),
@@ -42,6 +42,8 @@ function ended(teller: SpanTeller, { after, at }: Change): Told {
       'gen_ai.operation.name': 'invoke_workflow',
       'gen_ai.workflow.name': workflow,
       'continuo.project': project,
+      'continuo.depth': depth,
+      ...(depth === 0 ? { 'session.id': id } : {}),
       'continuo.plan': plan,
       'continuo.outcome': phase.is,
       'continuo.spent_usd': money.spent,

@@ -77,6 +77,6 @@ export function traceForCalled(run: Pick<Run, 'trace'>): { readonly trace?: stri
 /** What a fork is told of the run that it parts from, where that does not follow from the run's id. */
 export function traceForFork(run: Run): { readonly trace?: string } {
   if (run.trace === undefined && run.depth === 0) return {};
-  const { trace, sampled } = traceOf(run);
+  const { trace, sampled = false } = traceOf(run);
   return { trace: formatTraceparent({ trace, span: runSpan(run.id, 0), sampled }) };
 }

@@ -7,6 +7,7 @@ import { formatTraceparent, parseTraceparent } from '../../core/data/traceparent
 import { attemptName } from '../../core/run/attempt-name.ts';
 import type { AttemptRef } from '../../core/run/events.ts';
 import type { Run } from '../../core/run/state.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
 
 /** What tells the trace of a run. */
 export interface Traced {
@@ -20,14 +21,15 @@ export interface Trace {
   readonly trace: string;
   /** What the run at its root is part of, somewhere else. */
   readonly outer?: string;
-  readonly sampled: boolean;
+  /** What whoever gave it has said; absent where nobody did. */
+  readonly sampled?: boolean;
 }
 
 /** The trace that a run was started in; otherwise that of the run at its root, whose id the ids of called runs begin with. */
 export function traceOf(run: Traced): Trace {
   const given = run.trace === undefined ? undefined : parseTraceparent(run.trace);
   if (given !== undefined) return { trace: given.trace, outer: given.span, sampled: given.sampled };
-  return { trace: hash('sha256', `trace/${rootOf(run)}`).slice(0, 32), sampled: true };
+  return { trace: hash('sha256', `trace/${rootOf(run)}`).slice(0, 32) };
 }
 
 /** Each level of calls has added one part to the id. */
@@ -64,7 +66,7 @@ export function freshSpan(): string {
 }
 
 /** For whoever does something as part of an attempt. */
-export function attemptTraceparent(run: Traced, ref: AttemptRef): string {
-  const { trace, sampled } = traceOf(run);
+export function attemptTraceparent(run: Traced, ref: AttemptRef, telemetry: Telemetry | undefined): string {
+  const { trace, sampled = telemetry?.records(trace) ?? false } = traceOf(run);
   return formatTraceparent({ trace, span: attemptSpan(run.id, ref), sampled });
 }

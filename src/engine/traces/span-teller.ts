@@ -13,7 +13,7 @@ export interface Change {
   readonly at: number;
 }
 
-export type Told = Omit<SpanData, 'trace' | 'kind' | 'unsampled'>;
+export type Told = Omit<SpanData, 'trace' | 'kind' | 'sampled'>;
 
 /** Tells spans of one run. */
 export class SpanTeller {
@@ -36,7 +36,7 @@ export class SpanTeller {
       // A clock that was set back makes no work that ends before it begins.
       to: Math.max(span.from, span.to),
       attributes: { ...span.attributes, 'continuo.run.id': this.#run },
-      ...(sampled ? {} : { unsampled: true }),
+      ...(sampled === undefined ? {} : { sampled }),
     });
   }
 }

@@ -6,7 +6,7 @@ import type { Tried } from '../inference.ts';
 import { inWords } from '../prompt.ts';
 import { judgeWords } from '../prompts/judge.ts';
 import { candidatesOf, chosenFrom, triedBy } from './candidates.ts';
-import { converse } from './chat.ts';
+import { watched } from './chat.ts';
 import type { VariantParts } from './parts.ts';
 import type { RunVariant, VariantAnswer, VariantCall } from './variant-call.ts';
 import { isCancelled } from './within.ts';
@@ -49,12 +49,13 @@ async function judge(
   const outputs = answers.map(({ output }) => output);
   try {
     const words = inWords(call.dialogue, evaluator, parts.render, { function: call.fn.name, variant: `${name}.evaluator` });
-    const verdict = await converse(parts, {
+    const said = {
       name: `${name}.evaluator`,
       prompting: evaluator,
       words: judgeWords(words, outputs),
       call: { ...call, fn, sampling: {}, tools: [], toolChoice: undefined, ear: undefined, place: undefined },
-    });
+    };
+    const verdict = await watched(parts, said);
     const place = placeOf(verdict.output);
     if (place >= 0 && place < answers.length) return { place, by: [verdict], tried: verdict.tried };
     throw new ContinuoError('OUTPUT_UNUSABLE', `the judge chose ${place} of ${answers.length} candidates`);

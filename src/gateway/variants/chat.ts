@@ -29,6 +29,13 @@ export function converse(parts: VariantParts, { name, prompting, words, call }: 
   return call.cache.mode === 'off' ? climb(parts, ascent) : remembering(parts, ascent);
 }
 
+/** The same, of somebody who is asked on the way to an answer. */
+export function watched(parts: VariantParts, said: Conversing): Promise<VariantAnswer> {
+  const { name, prompting, call } = said;
+  const work = (): Promise<VariantAnswer> => converse(parts, said);
+  return call.watch === undefined ? work() : call.watch(name, prompting, call, work);
+}
+
 async function remembering(parts: VariantParts, ascent: Climb): Promise<VariantAnswer> {
   const { request, call } = ascent;
   const key = keyOf(identity(parts, request, call));

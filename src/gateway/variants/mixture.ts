@@ -4,7 +4,7 @@ import type { MixtureVariant } from '../config/model.ts';
 import { inWords } from '../prompt.ts';
 import { fuserWords } from '../prompts/fuser.ts';
 import { candidatesOf, chosenFrom, sourceOf, triedBy } from './candidates.ts';
-import { converse } from './chat.ts';
+import { watched } from './chat.ts';
 import type { VariantParts } from './parts.ts';
 import type { RunVariant, VariantAnswer, VariantCall } from './variant-call.ts';
 import { isCancelled } from './within.ts';
@@ -20,7 +20,7 @@ export async function mixture(parts: VariantParts, variant: MixtureVariant, call
     const words = inWords(call.dialogue, fuser, parts.render, { function: call.fn.name, variant: `${name}.fuser` });
     const outputs = answers.map(({ output }) => output);
     const said = { name: `${name}.fuser`, prompting: fuser, words: fuserWords(words, outputs), call: { ...call, place: undefined } };
-    const fused = await converse(parts, said);
+    const fused = await watched(parts, said);
     return { ...fused, source: sourceOf([...answers, fused]), tried: [...tried, ...fused.tried] };
   } catch (error) {
     if (!(error instanceof ContinuoError) || isCancelled(call) || call.ear?.heard === true) throw error;

@@ -2,7 +2,7 @@
 import type { Json } from '../../core/data/json.ts';
 import type { Rung } from '../../ports/ledger.ts';
 import type { CacheUse } from '../cache.ts';
-import type { FunctionConfig, Sampling, VariantConfig } from '../config/model.ts';
+import type { FunctionConfig, Prompting, Sampling, VariantConfig } from '../config/model.ts';
 import type { Dialogue } from '../conversation.ts';
 import type { Ear } from '../ear.ts';
 import type { Finish, ToolCall, ToolOffer, Tried } from '../inference.ts';
@@ -26,6 +26,8 @@ export interface VariantCall {
   readonly place: number | undefined;
   /** Hears the text as it comes. */
   readonly ear: Ear | undefined;
+  /** Tells what somebody else than a candidate is asked on the way: a judge, a fuser. */
+  readonly watch: Watch | undefined;
 }
 
 export interface VariantAnswer {
@@ -38,5 +40,8 @@ export interface VariantAnswer {
   readonly provider?: string;
   readonly tried: readonly Tried[];
 }
+
+/** `prompting` of the one who is asked, by this name. */
+export type Watch = <T extends VariantAnswer>(name: string, prompting: Prompting, call: VariantCall, work: () => Promise<T>) => Promise<T>;
 
 export type RunVariant = (variant: VariantConfig, call: VariantCall) => Promise<VariantAnswer>;

@@ -35,6 +35,11 @@ function aLog(before: (append: number) => Promise<void> = async () => undefined)
   };
 }
 
+/** Lets others work. */
+async function turns(count: number): Promise<void> {
+  for (let n = 0; n < count; n++) await new Promise(setImmediate);
+}
+
 const failed = new ContinuoError('STORE_FAILED', 'the disk stumbles');
 const coded = (code: string) => (error: unknown) => error instanceof ContinuoError && error.code === code;
 
@@ -104,19 +109,19 @@ suite('the auditor', () => {
     const logs = [openMemory({ data }).access.audit, openMemory({ data }).access.audit];
     const slow = logs.map((audit): Audit => ({
       append: async (records) => {
-        await new Promise(setImmediate);
+        await turns(1);
         return audit.append(records);
       },
       last: async () => {
         const last = await audit.last();
-        await new Promise(setImmediate);
+        await turns(1);
         return last;
       },
       read: (after, limit) => audit.read(after, limit),
     }));
     await Promise.all(
       slow.map(async (audit, who) => {
-        const auditor = new Auditor(audit, { pause: () => new Promise(setImmediate) });
+        const auditor = new Auditor(audit, { pause: () => turns(4) });
         for (let n = 0; n < 100; n++) await Promise.all([auditor.note(aNote(`${who} ${n} a`)), auditor.note(aNote(`${who} ${n} b`))]);
       }),
     );

@@ -5,9 +5,9 @@
  *     in which they came.
  * A2. One append is under way at a time. What is noted in a turn of the event loop, and while the store writes, is
  *     appended together: many notes cost one commit.
- * A3. Where several nodes write, one that was overtaken looks where the log ends and seals its notes again. One that
- *     got through then lets the others go first, and of those the one that was overtaken most often: nobody waits
- *     for ever.
+ * A3. One that was overtaken looks where the log ends and seals its notes again, at once. One that got through knows
+ *     already where it ends and would be first for ever: it stands back for a moment, after each append where it knows
+ *     that others write too, and now and then where it does not.
  * A4. What a store cannot hold in a text is replaced before it is sealed: nobody's note fails with somebody else's.
  */
 import { setTimeout as wait } from 'node:timers/promises';
@@ -31,8 +31,12 @@ const together = 500;
 const patience = 100;
 /** For how many appends others are taken to write too, once they did. */
 const crowded = 8;
-/** How long whoever got through stands back, in milliseconds: somebody else reads and appends in that time. */
-const courtesy = 4;
+/** How many appends follow one another where nobody else is known to write. */
+const unbroken = 32;
+/** How long whoever got through stands back, in times that his append took: somebody else reads and appends meanwhile. */
+const courtesy = 2.5;
+/** Between what timers can tell apart and what nobody minds, in milliseconds. */
+const [shortest, longest] = [3, 50];
 
 export class Auditor {
   readonly #audit: Audit;
@@ -40,7 +44,11 @@ export class Auditor {
   #waiting: Pending[] = [];
   /** Where the log ends, as far as this auditor knows. */
   #last: Link | undefined;
+  /** How many appends followed one another since it last stood back, and how many more it takes others to write too. */
+  #inARow = 0;
   #crowd = 0;
+  /** How long the last append was under way, in milliseconds. */
+  #took = 0;
   #isWriting = false;
 
   constructor(audit: Audit, { pause = wait }: AuditorOptions = {}) {
@@ -71,7 +79,9 @@ export class Auditor {
         this.#last = undefined;
         for (const { reject } of written) reject(error);
       }
-      if (this.#crowd > 0) await this.#pause(courtesy);
+      if (++this.#inARow < (this.#crowd > 0 ? 1 : unbroken)) continue;
+      this.#inARow = 0;
+      await this.#pause(Math.min(longest, Math.max(shortest, courtesy * this.#took)));
     }
     this.#isWriting = false;
   }
@@ -79,16 +89,19 @@ export class Auditor {
   async #append(notes: readonly AuditNote[]): Promise<void> {
     for (let times = 1; times <= patience; times++) {
       const records = sealed(notes, (this.#last ??= (await this.#audit.last()) ?? beginning));
-      if ((await this.#audit.append(records)) === 'appended') {
+      const began = performance.now();
+      const answer = await this.#audit.append(records);
+      this.#took = performance.now() - began;
+      if (answer === 'appended') {
         this.#last = records.at(-1);
         this.#crowd = Math.max(0, this.#crowd - 1);
         return;
       }
       this.#last = undefined;
       this.#crowd = crowded;
-      if (times > 1) await this.#pause(Math.random() * (courtesy / times));
     }
-    throw new ContinuoError('STORE_FAILED', `others wrote to the audit log ${patience} times while this was to be noted; try again`);
+    const message = `others wrote to the audit log ${patience} times while this was to be noted; try again`;
+    throw new ContinuoError('STORE_FAILED', message, undefined, true);
   }
 }
 

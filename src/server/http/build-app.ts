@@ -5,11 +5,14 @@ import { auditing } from '../access/auditing.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
+import { documented } from '../openapi/document.ts';
+import { documentRoutes } from '../openapi/routes.ts';
 import { planRoutes } from '../plans/routes.ts';
 import { systemRoutes } from '../systems/routes.ts';
 import { workflowRoutes } from '../workflows/routes.ts';
 import type { ServerParts } from '../parts.ts';
 import type { App } from './app.ts';
+import { attend, logging } from './attend.ts';
 import { readBodies } from './bodies.ts';
 import { endConnections } from './closing.ts';
 import { cors } from './cors.ts';
@@ -19,6 +22,7 @@ import { answerHeaders } from './headers.ts';
 import { limits } from './limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { answerClientError, connectionOptions, socketOptions, usualConnections } from './socket-options.ts';
+import { tracing } from './tracing.ts';
 import { validatorCompiler } from './validation.ts';
 
 export interface BuiltApp {
@@ -36,6 +40,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     routerOptions: { maxParamLength: 512 },
     return503OnClosing: false,
+    ...logging(parts),
     clientErrorHandler: answerClientError,
     ...connectionOptions(settings),
     ...(trustProxy === undefined ? {} : { trustProxy: typeof trustProxy === 'boolean' ? trustProxy : [...trustProxy] }),
@@ -44,6 +49,9 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  // Before the door, so that what it refuses is seen, too.
+  attend(app, parts);
+  tracing(app, parts);
   readBodies(app);
   app.server.maxConnections = connections;
   await answerHeaders(app);
@@ -51,6 +59,8 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   endConnections(app, parts.draining);
   const routes = guard(app, parts, limits(parts));
   auditing(app, parts);
-  for (const declare of [workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes]) await declare(app, parts);
+  await documented(app, parts.version);
+  const modules = [documentRoutes, workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes];
+  for (const declare of modules) await declare(app, parts);
   return { app, routes };
 }

@@ -82,9 +82,9 @@ async function principalOf(key: string | undefined, { backend, settings, clock }
   throw new ContinuoError('KEY_REQUIRED', key === undefined ? 'the request came without a key' : 'the key is unknown, expired or revoked');
 }
 
-async function runOf(request: FastifyRequest, { backend }: ServerParts, refusals: Refusals): Promise<FastifyRequest['run']> {
+async function runOf(request: FastifyRequest, { orchestrator }: ServerParts, refusals: Refusals): Promise<FastifyRequest['run']> {
   const id = idOf(request);
-  const record = await backend.runs.get(id);
+  const record = await orchestrator.standings.record(id);
   if (record !== undefined && covers(request.principal, record.project)) return record;
   if (record !== undefined) await refusals.note(request.principal, nameOf(request), `run ${record.run} is of project ${record.project}`);
   throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} here`);

@@ -88,6 +88,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   ADDRESS_FORBIDDEN: 422,
   SOURCE_FAILED: 502,
   RANGE_UNSATISFIABLE: 416,
+  AGENT_ABSENT: 404,
   PLAN_UNKNOWN: 404,
   NOT_MOUNTED: 404,
   NOT_OFFERED: 501,

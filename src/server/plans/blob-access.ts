@@ -19,7 +19,7 @@ export interface BlobParts {
   readonly backend: Pick<Backend, 'access' | 'blobs' | 'journal' | 'runs'>;
 }
 
-/** So many runs of each project are looked through, the newest first: what an older one names is found by its own route. */
+/** So many runs are looked through, the newest first: what an older one names is found by its own route. */
 const newest = 200;
 /** So many different blobs may be named in one thing that is handed in. */
 const mostNamed = 1000;
@@ -37,9 +37,7 @@ export async function mayReadBlob(principal: Principal, blob: string, { backend 
   if (projects === undefined) return true;
   if (await backend.access.grants.granted(projects, blob)) return true;
   if ((await backend.blobs.info(blob)) === undefined) return false;
-  for (const project of projects) {
-    for (const run of await backend.runs.list({ project, limit: newest })) if (await blobsOf(backend).names(run, blob)) return true;
-  }
+  for (const run of await backend.runs.list({ projects, limit: newest })) if (await blobsOf(backend).names(run, blob)) return true;
   return false;
 }
 

@@ -80,6 +80,7 @@ function bringRoute(app: App, { backend, clock, settings }: ServerParts): void {
             clock.now(),
           );
           await backend.access.grants.grant(project, id);
+          request.noted = { project, details: { blob: id, bytes } };
           return await reply.code(201).send({ blob: id, bytes, type, project_id: project });
         } catch (error) {
           // What is left of the body is not waited for.
@@ -111,6 +112,7 @@ function fromUrlRoute(app: App, { backend, clock, settings }: ServerParts): void
       });
       const { id, bytes, type } = await backend.blobs.put(fetched.bytes, plainType(fetched.type), clock.now());
       await backend.access.grants.grant(project, id);
+      request.noted = { project, details: { blob: id, bytes } };
       return reply.code(201).send({ blob: id, bytes, type, project_id: project });
     },
   });

@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan/model.ts';
 import { parsePlan, readPlan } from '../../core/plan/read.ts';
 import { planHash } from '../../core/plan/workflow.ts';
 import type { SubmittedPlan } from '../../ports/access.ts';
+import type { Noted } from '../access/auditing.ts';
 import type { Principal } from '../access/principal.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { App } from '../http/app.ts';
@@ -71,7 +72,9 @@ export async function submitRoutes(app: App, parts: ServerParts): Promise<void> 
     handler: async (request, reply) => {
       const { plan, project_id: said, signature: signed } = request.body;
       const project = projectFor(request.principal, said);
-      return reply.code(201).send(await desk.take(plan, project, request.principal, signed));
+      const taken = await desk.take(plan, project, request.principal, signed);
+      request.noted = notedOf(taken);
+      return reply.code(201).send(taken);
     },
   });
   app.post('/api/v1/plans/validate', {
@@ -105,7 +108,9 @@ export async function submitRoutes(app: App, parts: ServerParts): Promise<void> 
       if (planner === undefined)
         throw new ContinuoError('NOT_OFFERED', 'no planner is mounted here: write the plan as data and hand it in with POST /api/v1/plans');
       const plan = parsePlan(await planner(request.body.goal, project));
-      return reply.code(201).send({ ...(await desk.take(plan, project, request.principal)), plan: plainOf(plan) });
+      const taken = await desk.take(plan, project, request.principal);
+      request.noted = notedOf(taken);
+      return reply.code(201).send({ ...taken, plan: plainOf(plan) });
     },
   });
   lookRoutes(app, parts, desk);
@@ -148,6 +153,7 @@ function lookRoutes(app: App, parts: ServerParts, desk: PlanDesk): void {
   });
 }
 
+type Taken = z.infer<typeof answerSchema>;
 type Summary = z.infer<typeof summarySchema>;
 
 class PlanDesk {
@@ -159,7 +165,7 @@ class PlanDesk {
     this.#spent = new Spent(parts.backend);
   }
 
-  async take(source: unknown, project: string, principal: Principal, signed?: PlanSignature): Promise<z.infer<typeof answerSchema>> {
+  async take(source: unknown, project: string, principal: Principal, signed?: PlanSignature): Promise<Taken> {
     const { backend, clock, settings } = this.#parts;
     const plan = parsePlan(source);
     await mustOwnBlobs(principal, asJson(plan), this.#parts);
@@ -204,6 +210,10 @@ class PlanDesk {
     const ended = runs.filter(({ status }) => status === 'succeeded').slice(0, earlierRuns.taken);
     return Promise.all(ended.map((run) => this.#spent.of(run)));
   }
+}
+
+function notedOf({ project_id: project, plan_id: plan, workflow, signed_by: signedBy }: Taken): Noted {
+  return { project, details: { plan, workflow, ...(signedBy === undefined ? {} : { signed_by: signedBy }) } };
 }
 
 function submittedOf({ id, project, workflow, at, by, signature: signed }: SubmittedPlan): z.infer<typeof submittedSchema> {

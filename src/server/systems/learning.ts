@@ -3,13 +3,14 @@ import { z } from 'zod';
 import { ContinuoError } from '../../core/errors.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { App } from '../http/app.ts';
+import { jsonValue } from '../http/json-value.ts';
 import type { ServerParts } from '../parts.ts';
 
 const body = z
   .strictObject({
     action: z.string().min(1).max(100),
     learnerId: z.string().min(1).max(200),
-    data: z.json().default(null),
+    data: jsonValue.default(null),
     project_id: z.string().min(1).max(128).optional(),
   })
   .meta({
@@ -27,7 +28,7 @@ export function learningRoutes(app: App, { systems }: ServerParts): void {
         operationId: 'askLearningAgents',
         summary: 'A session, an activity or a question of a learner',
         body,
-        response: { 200: z.json() },
+        response: { 200: jsonValue },
       },
     },
     async ({ body: { action, learnerId, data, project_id: said }, principal }) => {

@@ -156,15 +156,14 @@ export type Open = (payload: Payload) => Promise<Json>;
 
 export async function runStateOf(standing: Standing, fields: ReadonlySet<StateField>, open: Open): Promise<RunState> {
   const { run } = standing;
-  const state: Record<string, unknown> = { workflow_id: run.id, project_id: run.project, workflow: run.workflow, status: statusOf(run) };
+  const told: [StateField, unknown][] = [];
   const opener = atMost(mostOpened, open);
   for (const field of allFields) {
     if (!fields.has(field)) continue;
     const value = await tellers[field](standing, opener);
-    if (value !== undefined) state[field] = value;
+    if (value !== undefined) told.push([field, value]);
   }
-  // Each field was told by the teller of its name.
-  return state as RunState;
+  return { workflow_id: run.id, project_id: run.project, workflow: run.workflow, status: statusOf(run), ...Object.fromEntries(told) };
 }
 
 type Teller<F extends StateField> = (standing: Standing, open: Open) => StateFields[F] | Promise<StateFields[F]>;

@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
-import { problemOf } from '../http/problem.ts';
 import type { ServerParts } from '../parts.ts';
 import { acceptedRun, howBody, startBody, startSaid, type AcceptedRun, type Caller, type SaidStart } from './start.ts';
-import { problemInList, type ProblemInList, projectId, projectParams, workflowName } from './wire.ts';
+import { problemInList, problemInListOf, type ProblemInList } from './problem-in-list.ts';
+import { jsonType, projectId, projectParams, workflowName } from './wire.ts';
 
 const tags = ['workflows'];
 
@@ -39,7 +39,7 @@ export function startRoutes(app: App, parts: ServerParts): void {
     async (request, reply) => {
       const accepted = await startSaid(parts, request.body, callerOf(request));
       note(request, accepted);
-      return reply.code(202).header('location', accepted.links.self).serializer(JSON.stringify).send(accepted);
+      return reply.code(202).header('location', accepted.links.self).type(jsonType).serializer(JSON.stringify).send(accepted);
     },
   );
   app.post(
@@ -89,10 +89,8 @@ function note(request: FastifyRequest, { workflow_id: run, project_id: project, 
   request.noted = { run, project, details: { workflow } };
 }
 
-export function callerOf({ principal, headers }: Pick<FastifyRequest, 'principal' | 'headers'>): Caller {
-  const { traceparent } = headers;
-  const isTrace = typeof traceparent === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(traceparent);
-  return { principal, ...(isTrace ? { trace: traceparent } : {}) };
+export function callerOf({ principal, traceparent }: Pick<FastifyRequest, 'principal' | 'traceparent'>): Caller {
+  return { principal, ...(traceparent === undefined ? {} : { trace: traceparent }) };
 }
 
 /** One that is refused spoils nothing. */
@@ -100,8 +98,7 @@ async function startOne(parts: ServerParts, said: SaidStart, index: number, call
   try {
     return { index, accepted: true, run: await startSaid(parts, said, caller) };
   } catch (error) {
-    const { code, status, detail, mend, details } = problemOf(error, request);
-    return { index, accepted: false, problem: { code, status, detail, mend, ...(details === undefined ? {} : { details }) } };
+    return { index, accepted: false, problem: problemInListOf(error, request) };
   }
 }
 

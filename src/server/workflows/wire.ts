@@ -44,17 +44,7 @@ export interface ErrorOfRun {
 
 export const errorOfRun: z.ZodType<ErrorOfRun> = z.object({ code: z.string(), message: z.string() });
 
-export interface ProblemInList {
-  readonly code: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly mend: string;
-  readonly details?: Json | undefined;
-}
-
-/** A problem in a list of outcomes. */
-export const problemInList: z.ZodType<ProblemInList> = z
-  .object({ code: z.string(), status: z.int(), detail: z.string(), mend: z.string(), details: jsonValue.optional() })
-  .meta({ id: 'ProblemInList' });
+/** Of answers that are made into text by their handlers. */
+export const jsonType = 'application/json; charset=utf-8';
 
 export const isoOf = (at: number): string => new Date(at).toISOString();

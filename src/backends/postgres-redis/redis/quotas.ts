@@ -11,7 +11,7 @@ import { takeOneOfEach } from './quota-script.ts';
 import { listOf } from './replies.ts';
 
 /** How long an answer may take, and how long nobody asks after it took longer, in milliseconds. */
-const moment = 250;
+const moment = 500;
 const rest = 1000;
 
 type Answer = Awaited<ReturnType<Quotas['take']>>;
@@ -33,16 +33,14 @@ export class RedisQuotas implements Quotas {
   /** Undefined where Redis does not say. */
   async #shared(buckets: readonly Bucket[], now: number): Promise<Answer | undefined> {
     if (performance.now() < this.#restsUntil) return undefined;
-    const { promise: tooLong, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => {
-      this.#restsUntil = performance.now() + rest;
-      resolve(undefined);
-    }, moment);
-    try {
-      return await Promise.race([this.#ask(buckets, now).catch(() => undefined), tooLong]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const { promise: tooLong, resolve } = Promise.withResolvers<'too long'>();
+    // An answer that came while this process was busy is heard before its time is found to be over.
+    const timer = setTimeout(() => setImmediate(resolve, 'too long'), moment);
+    const answer = await Promise.race([this.#ask(buckets, now).catch(() => undefined), tooLong]);
+    clearTimeout(timer);
+    if (answer !== 'too long') return answer;
+    this.#restsUntil = performance.now() + rest;
+    return undefined;
   }
 
   async #ask(buckets: readonly Bucket[], now: number): Promise<Answer> {
