@@ -609,11 +609,11 @@ export interface Operations {
     readonly answer: { readonly blob: string; readonly bytes: number; readonly type: string; readonly project_id: string };
   };
   /** A WebSocket: how all agents are, then each that changes */
-  readonly followAgents: { readonly asked: { readonly query?: { readonly ticket?: string } }; readonly answer: unknown };
+  readonly followAgents: { readonly asked: { readonly query?: { readonly ticket?: string } }; readonly answer: Blob };
   /** A WebSocket: every event of a run after a cursor, then as they happen, until it has ended */
   readonly followWorkflow: {
     readonly asked: { readonly params: { readonly id: string }; readonly query?: { readonly cursor?: string; readonly ticket?: string } };
-    readonly answer: unknown;
+    readonly answer: Blob;
   };
   /** Begin a new workflow with what another had done */
   readonly forkWorkflow: {
@@ -630,12 +630,12 @@ export interface Operations {
   /** The bytes of a blob that the project brought, or that one of its newest runs names */
   readonly getBlob: {
     readonly asked: { readonly params: { readonly blob: string }; readonly query?: { readonly download?: string } };
-    readonly answer: unknown;
+    readonly answer: Blob;
   };
   /** The bytes of a blob that the run names */
   readonly getBlobOfWorkflow: {
     readonly asked: { readonly params: { readonly id: string; readonly blob: string }; readonly query?: { readonly download?: string } };
-    readonly answer: unknown;
+    readonly answer: Blob;
   };
   /** What happened to a workflow: its journal, a page at a time */
   readonly getEvents: {
@@ -1040,11 +1040,11 @@ export interface Operations {
   /** Start a workflow */
   readonly startWorkflow: { readonly asked: { readonly body: StartWorkflowInput }; readonly answer: AcceptedWorkflow };
   /** What the runs of a project do from now on */
-  readonly streamProject: { readonly asked: { readonly params: { readonly id: string } }; readonly answer: string };
+  readonly streamProject: { readonly asked: { readonly params: { readonly id: string } }; readonly answer: Blob };
   /** Every event of a run after a cursor, then as they happen, until it has ended */
   readonly streamWorkflow: {
     readonly asked: { readonly params: { readonly id: string }; readonly query?: { readonly cursor?: string } };
-    readonly answer: string;
+    readonly answer: Blob;
   };
   /** Hand in a plan: it is checked, priced and kept, and may be started by its id */
   readonly submitPlan: {
