@@ -21,6 +21,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Telemetry } from './ports/telemetry.ts';
 import type { Environment, OtlpOptions } from './telemetry/index.ts';
 import type * as TelemetryTools from './telemetry/index.ts';
+import type * as AccessTools from './server/access/index.ts';
 import type * as HealthTools from './server/health/index.ts';
 import type * as PlanTools from './server/plans/plan-tools.ts';
 
@@ -40,6 +41,7 @@ export type { Inference } from './ports/inference.ts';
 export type { FleetView, Watched } from './server/health/index.ts';
 export type { MountedFilms, ServerSettings } from './server/parts.ts';
 export type { OpenServer } from './server/open-server.ts';
+export type { Attended, ServeOptions } from './compose-server.ts';
 
 export interface OpenOptions {
   /** Where the embedded store lives; when absent, what CONTINUO_POSTGRES and CONTINUO_REDIS name, or `.continuo`. */
@@ -224,6 +226,11 @@ export async function planTools(): Promise<typeof PlanTools> {
 /** What shows how a process stands: a server, which only those load that stay up. */
 export async function healthTools(): Promise<typeof HealthTools> {
   return import('./server/health/index.ts');
+}
+
+/** Keys and the audit log, for commands beside a server. */
+export async function accessTools(): Promise<typeof AccessTools> {
+  return import('./server/access/index.ts');
 }
 
 /** Reads the configuration when somebody asks for the first time. */

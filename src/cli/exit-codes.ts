@@ -57,6 +57,7 @@ const askedWrongly: ReadonlySet<ErrorCode> = new Set([
   'VARIANT_UNKNOWN',
   'MODEL_UNKNOWN',
   'KEY_MISSING',
+  'KEY_UNKNOWN',
   'METRIC_UNKNOWN',
   'FEEDBACK_INVALID',
   'INFERENCE_UNKNOWN',

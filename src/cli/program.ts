@@ -1,6 +1,7 @@
 /** All commands together, and how a command line becomes an exit code. */
 import { Command, CommanderError } from 'commander';
 import { addAnswer } from './commands/answer.ts';
+import { addAudit } from './commands/audit.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addDead } from './commands/dead.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -10,6 +11,7 @@ import { addFork } from './commands/fork.ts';
 import { addGateway } from './commands/gateway.ts';
 import { addHistory } from './commands/history.ts';
 import { addInfer } from './commands/infer.ts';
+import { addKeys } from './commands/keys.ts';
 import { addMake } from './commands/make.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addNodes } from './commands/nodes.ts';
@@ -38,6 +40,7 @@ const groups = [
   ['Plans and runs:', [addRun, addValidate, addPlans]],
   ['Staying up:', [addServe, addWorker, addNodes]],
   ['Looking:', [addRuns, addShow, addHistory, addReplay, addDead, addDoctor]],
+  ['Who may do what, and who did it:', [addKeys, addAudit]],
   ['The model gateway:', [addInfer, addFeedback, addExperiments, addGateway]],
   ['Commanding a run, from any terminal:', [addAnswer, addSignal, addPause, addResume, addCancel, addRetry, addSkip, addFork, addMigrate]],
 ] as const;

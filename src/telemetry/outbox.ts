@@ -67,7 +67,7 @@ export class Outbox {
   }
 
   flushed(): Promise<void> {
-    if (this.#left >= this.#came) return Promise.resolve();
+    if (this.#closed || this.#left >= this.#came) return Promise.resolve();
     const { clock, patience } = this.#options;
     return new Promise((done) => {
       const flush: Flush = {

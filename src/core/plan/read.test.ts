@@ -482,3 +482,10 @@ function thrown(body: () => unknown): ContinuoError {
   }
   return assert.fail('it did not throw');
 }
+
+test('a field that every object has is unknown like any other, and its mend is said', () => {
+  assert.throws(() => parsePlan({ id: 'x', steps: [{ id: 'a', agentId: 'b' }], toString: 1, constructor: 2 }), {
+    code: 'PLAN_INVALID',
+    message: /toString: a plan has no field "toString"\. Use one of .*\n {2}constructor: a plan has no field "constructor"\. Use one of /,
+  });
+});

@@ -35,8 +35,8 @@ const crowded = 8;
 const unbroken = 32;
 /** How long whoever got through stands back, in times that his append took: somebody else reads and appends meanwhile. */
 const courtesy = 2.5;
-/** No timer is more exact than this, in milliseconds. */
-const shortest = 3;
+/** Between what timers can tell apart and what nobody minds, in milliseconds. */
+const [shortest, longest] = [3, 50];
 
 export class Auditor {
   readonly #audit: Audit;
@@ -81,7 +81,7 @@ export class Auditor {
       }
       if (++this.#inARow < (this.#crowd > 0 ? 1 : unbroken)) continue;
       this.#inARow = 0;
-      await this.#pause(Math.max(shortest, courtesy * this.#took));
+      await this.#pause(Math.min(longest, Math.max(shortest, courtesy * this.#took)));
     }
     this.#isWriting = false;
   }

@@ -10,8 +10,7 @@ export interface FreshKey {
   readonly hash: string;
 }
 
-export function freshKey(): FreshKey {
-  const id = randomBytes(6).toString('hex');
+export function freshKey(id: string = randomBytes(6).toString('hex')): FreshKey {
   const text = `ctn_${id}_${randomBytes(24).toString('hex')}`;
   return { id, text, hash: hashOf(text) };
 }

@@ -22,6 +22,7 @@ import { answerHeaders } from './headers.ts';
 import { limits } from './limits.ts';
 import { requestIdOf } from './request-id.ts';
 import { answerClientError, connectionOptions, socketOptions, usualConnections } from './socket-options.ts';
+import { tracing } from './tracing.ts';
 import { validatorCompiler } from './validation.ts';
 
 export interface BuiltApp {
@@ -50,6 +51,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   answerErrors(app);
   // Before the door, so that what it refuses is seen, too.
   attend(app, parts);
+  tracing(app, parts);
   readBodies(app);
   app.server.maxConnections = connections;
   await answerHeaders(app);

@@ -42,10 +42,7 @@ export function socketIo(app: App, parts: ServerParts, desk: LiveDesk): () => vo
   });
   io.on('connection', (socket) => attend(socket, parts, desk));
   routeTo(host, app, parts, desk);
-  return () => {
-    io.disconnectSockets(true);
-    io.engine.close();
-  };
+  return () => void io.engine.close();
 }
 
 /** Browsers may ask across origins only where that was said. */
@@ -91,7 +88,7 @@ function attend(socket: ClientSocket, parts: ServerParts, desk: LiveDesk): void 
   const remove = desk.connections.add({
     principal,
     // Clients come again by themselves where the line broke, and not where they were sent away.
-    end: (why) => (why === 'leaving' ? socket.conn.close() : socket.disconnect(true)),
+    end: (why) => (why === 'leaving' ? socket.conn.close(true) : socket.disconnect(true)),
   });
   const answer = (name: string, what: (asked: unknown) => Promise<object>): void => {
     socket.on(name, (...given: readonly unknown[]) => {

@@ -14,7 +14,7 @@ export class StoreFigures {
     const registers = [registry];
     this.#duration = new Histogram({
       name: 'continuo_store_duration_seconds',
-      help: 'Until the store has made something durable: append (events of a run), books (what the gateway did), message (a command to another process).',
+      help: 'Until the store has made something durable: append (events of a run), books (what the gateway did), message (a command to another process), audit (who did what).',
       labelNames: ['work'],
       buckets: ofStore,
       registers,

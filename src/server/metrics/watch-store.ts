@@ -8,8 +8,8 @@ import type { Backend } from '../../ports/backend.ts';
 import type { Append } from '../../ports/journal.ts';
 import type { LedgerEntry } from '../../ports/ledger.ts';
 
-/** `append`: events of a run. `books`: what the gateway did. `message`: a command to another process. */
-export type StoreWork = 'append' | 'books' | 'message';
+/** `append`: events of a run. `books`: what the gateway did. `message`: a command to another process. `audit`: who did what. */
+export type StoreWork = 'append' | 'books' | 'message' | 'audit';
 
 /** Must not throw. */
 export interface StoreWatcher {
@@ -20,17 +20,20 @@ export interface StoreWatcher {
 }
 
 export function watchStore(backend: Backend, watchers: readonly StoreWatcher[]): Backend {
-  const { journal, ledger, inbox, health, nodes } = backend;
-  const timed = async (work: StoreWork, ask: () => Promise<void>): Promise<void> => {
+  const { journal, ledger, inbox, access, health, nodes } = backend;
+  const { audit } = access;
+  const timed = async <T>(work: StoreWork, ask: () => Promise<T>): Promise<T> => {
     const began = performance.now();
+    let answer: T;
     try {
-      await ask();
+      answer = await ask();
     } catch (error) {
       for (const watcher of watchers) watcher.refused?.(work, error);
       throw error;
     }
     const milliseconds = performance.now() - began;
     for (const watcher of watchers) watcher.did?.(work, milliseconds);
+    return answer;
   };
   return {
     ...backend,
@@ -66,6 +69,14 @@ export function watchStore(backend: Backend, watchers: readonly StoreWatcher[]):
       settle: inbox.settle.bind(inbox),
       outcome: inbox.outcome.bind(inbox),
       watch: inbox.watch.bind(inbox),
+    },
+    access: {
+      ...access,
+      audit: {
+        append: (records) => timed('audit', () => audit.append(records)),
+        last: audit.last.bind(audit),
+        read: audit.read.bind(audit),
+      },
     },
     journalTexts: backend.journalTexts.bind(backend),
     close: backend.close.bind(backend),

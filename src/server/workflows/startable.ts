@@ -1,10 +1,10 @@
 /** What a request wants started, or a run moved to: a registered workflow, a plan that came along, or one handed in before. */
 import { z } from 'zod';
 import { ContinuoError } from '../../core/errors.ts';
-import type { Plan } from '../../core/plan/model.ts';
 import { parsePlan } from '../../core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow } from '../../core/plan/workflow.ts';
 import type { ServerParts } from '../parts.ts';
+import { runnablePlan } from '../plans/handed-in.ts';
 import { mustBeSigned, signatureForm, type PlanSignature } from '../plans/signed.ts';
 import { workflowName } from './wire.ts';
 
@@ -45,19 +45,8 @@ export async function startableOf(said: SaidStartable, project: string, parts: S
   if (signature !== undefined && plan === undefined)
     throw new ContinuoError('REQUEST_INVALID', 'body/signature: a signature goes with a `plan`');
   if (workflow !== undefined) return workflow;
-  if (plan === undefined) return handedIn(planId ?? '', project, parts);
+  if (plan === undefined) return planWorkflow(await runnablePlan(project, planId ?? '', parts));
   const read = planWorkflow(parsePlan(plan));
   mustBeSigned(read.plan, signature, parts.settings);
   return read;
-}
-
-async function handedIn(id: string, project: string, { backend, settings }: ServerParts): Promise<AnyWorkflow> {
-  const submitted = await backend.access.plans.get(project, id);
-  const text = submitted === undefined ? undefined : await backend.plans.load(id);
-  if (submitted === undefined || text === undefined)
-    throw new ContinuoError('PLAN_UNKNOWN', `no plan ${JSON.stringify(id)} was handed in for project ${JSON.stringify(project)}`);
-  // It was a plan when it was saved under its hash.
-  const plan = JSON.parse(text) as Plan;
-  mustBeSigned(plan, submitted.signature, settings);
-  return { ...planWorkflow(plan), hash: id };
 }

@@ -43,8 +43,8 @@ export function stateRoutes(app: App, parts: ServerParts): void {
       errorHandler: (error, request, reply) => {
         if (!mayPass(error) || !seesAll(request)) throw error;
         const { id } = runParams.parse(request.params);
-        // An error that is sent goes to whoever answers errors, which the type of this route's answers leaves out.
-        const answer: FastifyReply = reply as unknown as FastifyReply;
+        // What cannot be answered goes to whoever answers errors: no answer of this route.
+        const answer: FastifyReply = reply;
         void lastTold(parts, id, error).then(
           (state) => answer.type(jsonType).serializer(JSON.stringify).send(state),
           (away: unknown) => answer.send(away),

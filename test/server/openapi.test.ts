@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { suite, test, type TestContext } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { OpenApi, Operation } from '../../src/server/openapi/document-types.ts';
+import type { DeclaredRoute } from '../../src/server/http/guard.ts';
+import { catalogue } from '../../src/core/errors.ts';
+import { openApiForm } from './openapi-form.ts';
+import { served } from './served.ts';
+
+const documentOf = async (
+  t: TestContext,
+): Promise<{ readonly document: OpenApi; readonly routes: readonly DeclaredRoute[]; readonly page: string }> => {
+  const { ask, routes } = await served(t);
+  return {
+    document: (await ask('GET', '/openapi.json', { key: '' })).as<OpenApi>(),
+    routes,
+    page: (await ask('GET', '/docs', { key: '' })).text,
+  };
+};
+
+const operationsOf = ({ paths }: OpenApi): readonly (readonly [name: string, path: string, operation: Operation])[] =>
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, path, operation] as const),
+  );
+
+suite('the OpenAPI document', () => {
+  test('has the form that OpenAPI 3.1 asks for', async (t) => {
+    const told = await documentOf(t);
+    const { error } = openApiForm.safeParse(told.document);
+    assert.deepEqual(error?.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) ?? [], []);
+  });
+
+  test('holds every route that is declared, and no other', async (t) => {
+    const told = await documentOf(t);
+    const declared = told.routes
+      .filter(({ method, told: isTold }) => method !== 'HEAD' && isTold)
+      .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{*}')}`);
+    assert.deepEqual(
+      operationsOf(told.document)
+        .map(([name]) => name)
+        .toSorted(),
+      declared.toSorted(),
+    );
+  });
+
+  test('every schema in it is one of JSON Schema 2020-12, and what it names is there', async (t) => {
+    const told = await documentOf(t);
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema({ $id: 'doc', components: told.document.components });
+    const at = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value), (key, inner: unknown) => (key === '$ref' ? `doc${String(inner)}` : inner));
+    for (const [name, schema] of Object.entries(told.document.components?.schemas ?? {}))
+      assert.doesNotThrow(() => ajv.compile(at(schema) as object), name);
+    for (const [name, , { parameters = [], requestBody, responses }] of operationsOf(told.document)) {
+      const contents = [requestBody?.content, ...Object.values(responses).map(({ content }) => content)].flatMap((content) =>
+        Object.values(content ?? {}),
+      );
+      for (const { schema } of [...parameters, ...contents])
+        if (schema !== undefined) assert.doesNotThrow(() => ajv.compile(at(schema) as object), name);
+    }
+  });
+
+  test('every parameter of a path is told, and every name is given once', async (t) => {
+    const told = await documentOf(t);
+    const names = operationsOf(told.document).map(([, , { operationId }]) => operationId);
+    assert.equal(new Set(names).size, names.length);
+    for (const [name, path, { parameters = [] }] of operationsOf(told.document)) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = '']) => parameter);
+      const toldOf = parameters.filter((one) => one.in === 'path').map((one) => one.name);
+      assert.deepEqual(toldOf.toSorted(), inPath.toSorted(), name);
+    }
+  });
+
+  test('every route says who may use it, and that what goes wrong is a problem document', async (t) => {
+    const told = await documentOf(t);
+    for (const [name, , { description = '', security = [], responses }] of operationsOf(told.document)) {
+      assert.match(description, security.length === 0 ? /Open: / : /Needs a key with scope `\w+`/, name);
+      assert.ok(responses['default']?.content?.['application/problem+json'] !== undefined, name);
+    }
+  });
+
+  test('what is taken is bounded, and takes no field that is not told', async (t) => {
+    const told = await documentOf(t);
+    const loose = operationsOf(told.document).flatMap(([name, , { requestBody }]) => {
+      const schema = requestBody?.content['application/json']?.schema;
+      const named = schema?.$ref === undefined ? schema : told.document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+      const all = named?.anyOf ?? named?.oneOf ?? [named];
+      return all.some((one) => one?.type === 'object' && one.additionalProperties !== false) ? [name] : [];
+    });
+    assert.deepEqual(loose, []);
+  });
+
+  test('the page shows every route with how to ask it, brings nothing from elsewhere, and runs nothing', async (t) => {
+    const told = await documentOf(t);
+    for (const [, path, { summary = '' }] of operationsOf(told.document)) {
+      assert.ok(told.page.includes(path.replaceAll('&', '&#38;')), path);
+      assert.ok(told.page.includes(summary.replaceAll("'", '&#39;')), summary);
+    }
+    assert.equal(told.page.match(/<h4>Ask<\/h4><pre>curl /g)?.length, operationsOf(told.document).length);
+    assert.doesNotMatch(told.page, /<script|<img|<link|src=|@import|url\(|\son\w+=/);
+    assert.doesNotMatch(told.page, /href="(?!#|\/openapi\.json)/);
+  });
+});
+
+suite('what errors mean', () => {
+  test('every code is explained, without a key', async (t) => {
+    const { ask } = await served(t);
+    for (const code of Object.keys(catalogue)) {
+      const { status, as } = await ask('GET', `/errors/${code}`, { key: '' });
+      assert.deepEqual([status, as().code], [200, code]);
+    }
+    for (const none of ['NOTHING', 'toString', '__proto__', 'x'.repeat(100)])
+      assert.ok((await ask('GET', `/errors/${none}`, { key: '' })).status >= 400);
+  });
+});
