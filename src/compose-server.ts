@@ -5,6 +5,7 @@ import { ContinuoError } from './core/errors.ts';
 import type { Orchestrator } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
 import type { Gateway } from './gateway/gateway.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 import { Auditor } from './server/access/auditor.ts';
 import { openServer, type OpenServer } from './server/open-server.ts';
 import type { ServerParts, ServerSettings, Systems } from './server/parts.ts';
@@ -22,13 +23,15 @@ export interface ServeOptions {
   readonly version: string;
   readonly draining?: () => boolean;
   readonly watched?: ServerParts['watched'];
+  /** That of the orchestrator, which closes it. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** Answers from when this resolves; closing it leaves the orchestrator open. */
 export async function serve(options: ServeOptions): Promise<OpenServer> {
-  const { orchestrator, gateway: settings, host = '127.0.0.1', port = 8787, watched } = options;
+  const { orchestrator, gateway: settings, host = '127.0.0.1', port = 8787, watched, telemetry } = options;
   const { backend } = orchestrator;
-  const gateway = settings === undefined ? undefined : opened(settings, orchestrator);
+  const gateway = settings === undefined ? undefined : opened(settings, orchestrator, telemetry);
   const server = await openServer(
     {
       orchestrator,
@@ -40,6 +43,7 @@ export async function serve(options: ServeOptions): Promise<OpenServer> {
       systems: options.systems ?? {},
       settings: options.settings ?? {},
       ...(watched === undefined ? {} : { watched }),
+      ...(telemetry === undefined ? {} : { telemetry }),
       ...(gateway === undefined || settings === undefined
         ? {}
         : {
@@ -60,9 +64,13 @@ export async function serve(options: ServeOptions): Promise<OpenServer> {
 }
 
 /** Read and opened when somebody asks for the first time; what is wrong with it is told to each who asks. */
-function opened(settings: GatewaySettings, { backend }: Orchestrator): { readonly get: () => Promise<Gateway>; close(): Promise<void> } {
+function opened(
+  settings: GatewaySettings,
+  { backend }: Orchestrator,
+  telemetry: Telemetry | undefined,
+): { readonly get: () => Promise<Gateway>; close(): Promise<void> } {
   let gateway: Promise<Gateway> | undefined;
-  const open = async (): Promise<Gateway> => openConfigured(mustReadGatewayConfig(settings), { ...settings, backend });
+  const open = async (): Promise<Gateway> => openConfigured(mustReadGatewayConfig(settings), { ...settings, backend, telemetry });
   return {
     get: () => (gateway ??= open()),
     close: async () => (await gateway?.catch(() => undefined))?.close(),
