@@ -1,11 +1,20 @@
 import type { Command } from 'commander';
-import { openStore, Orchestrator, serverTools, type GatewaySettings, type MountedFilms, type Watched } from '../../compose.ts';
+import {
+  openStore,
+  Orchestrator,
+  serverTools,
+  type GatewaySettings,
+  type MountedFilms,
+  type OpenOptions,
+  type Watched,
+} from '../../compose.ts';
 import type { FilmSystem } from '../../studio/film/film-system.ts';
 import { importModule } from '../load/import-module.ts';
 import { loadAgents } from '../load/load.ts';
 import { offerOf, type Offer } from '../load/offer.ts';
 import { loadFilmSystem } from '../make/load-film-system.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
+import { telemetryOf } from '../run/telemetry-of.ts';
 import { drainOf } from '../serving/drain-of.ts';
 import { tellErrors } from '../serving/errors-told.ts';
 import { few } from '../serving/few.ts';
@@ -47,13 +56,14 @@ async function serve(shell: Shell, options: Options): Promise<number> {
   const { serverSettings } = await serverTools();
   // What is wrong with the words is said before anything is opened.
   const settings = serverSettings(options);
+  const telemetry = await telemetryOf(shell);
   const offers = [
     ...(options.agents === undefined ? [] : [await loadAgents(options.agents)]),
     ...(options.workflows === undefined ? [] : [offerOf(await importModule(options.workflows, 'workflow file', 'PLAN_UNREADABLE'))]),
   ];
   const films = options.systems ? await mounted(shell) : undefined;
   const backend = await openStore(store, 'engine');
-  const serving: Serving = { shell, options, offers, films, backend };
+  const serving: Serving = { shell, options, offers, films, backend, telemetry };
   let orchestrator: Orchestrator | undefined;
   try {
     return await stayUp({
@@ -82,6 +92,7 @@ interface Serving {
   readonly offers: readonly Offer[];
   readonly films: Films | undefined;
   readonly backend: Backend;
+  readonly telemetry: OpenOptions['telemetry'];
 }
 
 interface Films extends MountedFilms {
@@ -100,12 +111,13 @@ async function mounted(shell: Shell): Promise<Films | undefined> {
   return undefined;
 }
 
-async function open({ shell, options, offers, films, backend }: Serving, say: Say): Promise<Orchestrator> {
+async function open({ shell, options, offers, films, backend, telemetry }: Serving, say: Say): Promise<Orchestrator> {
   const orchestrator = await Orchestrator.open({
     backend,
     agents: [...(films?.agents ?? []), ...offers.flatMap((offer) => offer.agents)],
     workflows: [...(films === undefined ? [] : [films.system.workflow]), ...offers.flatMap((offer) => [...offer.workflows.values()])],
     gateway: await gatewayFor(shell, options.gateway, films?.system),
+    telemetry,
   });
   const { health } = backend;
   tellErrors(orchestrator, { say, ...(health === undefined ? {} : { health }) });
@@ -119,12 +131,13 @@ const working = (orchestrator: Orchestrator): Working => ({
 });
 
 async function listen(serving: Serving, orchestrator: Orchestrator, settings: object, watched: Watched): Promise<Listening> {
-  const { shell, options, films } = serving;
+  const { shell, options, films, telemetry } = serving;
   const tools = await serverTools();
   const server = await tools.serve({
     orchestrator,
     settings,
     watched,
+    telemetry,
     version,
     gateway: await gatewayFor(shell, options.gateway, films?.system),
     systems: films === undefined ? {} : { films },
