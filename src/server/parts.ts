@@ -104,8 +104,10 @@ export interface ServerTimeouts {
 
 /** Of connections that stay open. */
 export interface LiveSettings {
-  /** Bytes that a reader may leave unread before he is given up; 1 MiB when absent. */
+  /** Bytes that may lie for a reader before no more is sent to him; 1 MiB when absent. */
   readonly room?: number;
+  /** How long he may then take nothing at all before he is given up, in milliseconds; 10 s when absent. */
+  readonly stall?: number;
   /** How often WebSockets are asked whether somebody is there, in milliseconds; 30 s when absent. */
   readonly beat?: number;
   /** How often it is looked whether the keys of open connections still count; 2 s when absent. */

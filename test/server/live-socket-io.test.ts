@@ -107,7 +107,9 @@ suite('Socket.IO', () => {
     const expired = await key(['read'], undefined, { expiresAt: 1 });
     for (const auth of [{}, { key: 'ctn_none' }, { key: expired }, { key: 7 }, { ticket: 'tkt_x' }]) {
       const { socket } = client(t, host, auth, { transports: ['websocket'] });
-      const error = await new Promise<Error & { readonly data?: { readonly code: string } }>((resolve) => void socket.on('connect_error', resolve));
+      const error = await new Promise<Error & { readonly data?: { readonly code: string } }>(
+        (resolve) => void socket.on('connect_error', resolve),
+      );
       assert.equal(error.data?.code, 'KEY_REQUIRED');
     }
   });

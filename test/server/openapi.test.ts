@@ -33,7 +33,7 @@ suite('the OpenAPI document', () => {
   test('holds every route that is declared, and no other', async (t) => {
     const told = await documentOf(t);
     const declared = told.routes
-      .filter(({ method }) => method !== 'HEAD')
+      .filter(({ method, told: isTold }) => method !== 'HEAD' && isTold)
       .map(({ method, url }) => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}').replace('*', '{*}')}`);
     assert.deepEqual(
       operationsOf(told.document)

@@ -23,10 +23,16 @@ const second = 1000;
 const kilobyte = 1024;
 
 export function liveDesk(app: App, { backend, orchestrator, clock, settings }: ServerParts): LiveDesk {
-  const { room = 1024 * kilobyte, beat = 30 * second, keysEvery = 2 * second, connections = 4096 } = settings.live ?? {};
+  const {
+    room = 1024 * kilobyte,
+    stall = 10 * second,
+    beat = 30 * second,
+    keysEvery = 2 * second,
+    connections = 4096,
+  } = settings.live ?? {};
   const feeds = new Feeds(orchestrator, backend, clock, {
     room,
-    stall: 30 * second,
+    stall,
     linger: 5 * second,
     look: { soon: second, late: 10 * second },
     pages: { events: 512, bytes: 512 * kilobyte, kept: 8 },
@@ -34,7 +40,7 @@ export function liveDesk(app: App, { backend, orchestrator, clock, settings }: S
   const tickets = new Tickets(backend.access, clock, settings.adminKey);
   return {
     feeds,
-    gatherings: new Gatherings(feeds, orchestrator, backend, clock, { room, stall: 30 * second }),
+    gatherings: new Gatherings(feeds, orchestrator, backend, clock, { room: 8 * room, stall }),
     connections: new Connections(backend.access.keys, clock, { ofOneKey: connections, look: keysEvery, unseen: 30 * second }),
     heartbeat: new Heartbeat(clock, beat),
     tickets,

@@ -5,8 +5,8 @@
  *     durable. What wakes the feed only says that there is something to read: where nothing wakes it, it looks by itself.
  * F2. What is in no journal (progress, logs, what is streamed) is passed on to those who are at the head, while the step
  *     is under way that it is about. Some of it may be lost.
- * F3. What is kept for readers has a limit, however many there are and however far behind: the past is read from the
- *     journal (pages.ts), and who leaves too much lying is given up (reader.ts).
+ * F3. What is kept for readers has a limit, however many there are and however far behind: who cannot take what happens
+ *     as it happens reads it later, from the journal (pages.ts), and is given up when he takes nothing (reader.ts).
  * F4. A store that stumbles is waited for.
  * F5. When the run has ended, readers are told so once they have read everything. After that the feed is over, for good:
  *     a run that is tried again has another.
@@ -119,6 +119,7 @@ export class Feed {
       await this.#level.promise;
       // A cursor that the journal has not come to yet is one of another run: whoever sends it is told what comes.
       const cursor = from === 'now' ? this.#pages.told : Math.min(from, this.#pages.told);
+      await reader.ready();
       for (let at = cursor; at < this.#pages.told && !reader.isGone;) {
         const { batch, events } = await this.#patiently(() => this.#pages.after(at));
         reader.write(batch);
@@ -192,11 +193,21 @@ export class Feed {
     let told = 0;
     // Whoever comes meanwhile reads it from the pages; whoever came while it was made has read some of it there.
     for (const reader of [...this.#present]) {
-      reader.write(reader.cursor < first ? batch : batch.after(reader.cursor));
-      reader.reached(this.#pages.told);
       if (reader.isGone) this.#forget(reader);
+      else if (reader.hasRoom) {
+        reader.write(reader.cursor < first ? batch : batch.after(reader.cursor));
+        reader.reached(this.#pages.told);
+      } else this.#leaveBehind(reader);
       if (++told % toldAtOnce === 0) await turn();
     }
+    // What was written can go out before more is: who does not take it then is slow by himself.
+    await turn();
+  }
+
+  /** F3 */
+  #leaveBehind(reader: Reader): void {
+    this.#present.delete(reader);
+    void this.#bring(reader, reader.cursor);
   }
 
   #ended(): Ending | undefined {

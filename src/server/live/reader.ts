@@ -1,9 +1,10 @@
 /**
  * Somebody who reads a feed, and how far he has come.
  *
- * R1. What was written and not taken by him is at most `room` bytes and one batch more. Who is at the head and has let
- *     `room` bytes lie is given up; who reads what is past is waited for, as long as he takes anything at all.
- * R2. Nothing is written after the end.
+ * R1. What was written and not taken by him is at most `room` bytes and one batch more.
+ * R2. Who has so much lying is waited for as long as he takes anything at all, where what comes next can be read later;
+ *     where it cannot, he is given up.
+ * R3. Nothing is written after the end.
  */
 import { ContinuoError } from '../../core/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -56,6 +57,10 @@ export class Reader {
     return this.#gone;
   }
 
+  get hasRoom(): boolean {
+    return this.#outlet.waiting <= this.#patience.room;
+  }
+
   /** He left by himself. */
   leave(): void {
     this.#gone = true;
@@ -68,7 +73,7 @@ export class Reader {
 
   write(batch: Batch): void {
     if (this.#gone || batch.messages.length === 0) return;
-    if (this.#outlet.waiting > this.#patience.room) return this.#giveUp();
+    if (!this.hasRoom) return this.#giveUp();
     this.#outlet.write(batch);
     this.#cursor = Math.max(this.#cursor, batch.cursor ?? 0);
   }

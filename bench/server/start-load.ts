@@ -1,0 +1,36 @@
+/** Starts runs as fast as they are accepted. */
+import autocannon from 'autocannon';
+import { endWith, say, told } from './part-process.ts';
+
+export interface StartLoad {
+  readonly url: string;
+  readonly key: string;
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+export interface Started {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Answers other than that it was accepted, and connections that broke. */
+  readonly refused: number;
+}
+
+const { url, key, connections, seconds } = told<StartLoad>();
+endWith(async () => undefined);
+
+async function round(duration: number): Promise<Started> {
+  const { requests, latency, non2xx, errors } = await autocannon({
+    url: `${url}/api/v1/workflows`,
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ workflow: 'one', input: { n: 1, text: '' } }),
+    connections,
+    duration,
+  });
+  return { perSecond: requests.average, p50: latency.p50, p99: latency.p99, refused: non2xx + errors };
+}
+
+await round(5);
+say(await round(seconds));
