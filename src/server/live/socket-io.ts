@@ -4,6 +4,7 @@
  * I1. Requests come in by routes of the app. Nobody is told anything before a key was shown, with the handshake
  *     (`auth: { key }` or `{ ticket }`) or as a header; who shows none is not kept.
  * I2. What a client asks is answered by its acknowledgement, where it gives one: `{ room }`, or `{ problem }`.
+ * I3. What it asks counts like a request of its key. Who asks on and takes no answers is cut off.
  */
 import { createServer } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -17,9 +18,13 @@ import type { LiveDesk } from './desk.ts';
 import { askLearning } from './learning.ts';
 import { Post, type ClientSocket, type SocketData } from './post.ts';
 import { Rooms } from './rooms.ts';
+import { mustHaveTurn } from '../http/limits.ts';
 import { mustComeFrom } from './upgrades.ts';
 
 const path = '/socket.io/';
+
+/** Questions whose answers lie, before no more are taken. */
+const untakenAtMost = 500;
 
 type Reply = (answer: object) => void;
 
@@ -90,11 +95,15 @@ function attend(socket: ClientSocket, parts: ServerParts, desk: LiveDesk): void 
     // Clients come again by themselves where the line broke, and not where they were sent away.
     end: (why) => (why === 'leaving' ? socket.conn.close(true) : socket.disconnect(true)),
   });
+  let untaken = 0;
+  socket.conn.on('drain', () => (untaken = 0));
   const answer = (name: string, what: (asked: unknown) => Promise<object>): void => {
     socket.on(name, (...given: readonly unknown[]) => {
       const reply = given.at(-1);
       const tell: Reply = typeof reply === 'function' ? (said) => void (reply as Reply)(said) : () => undefined;
-      what(given[0]).then(tell, (error: unknown) => tell({ problem: problemOf(error, socket.id) }));
+      if (++untaken > untakenAtMost) return void socket.conn.close(true);
+      const answered = mustHaveTurn(parts, principal).then(() => what(given[0]));
+      answered.then(tell, (error: unknown) => tell({ problem: problemOf(error, socket.id) }));
     });
   };
   answer('subscribe', async (asked) => ({ room: await rooms.enter(asked) }));
