@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** `what` tells several tables of one document apart. */
-export function writeInto(path: string, text: string, what: 'measured' | 'distributed' = 'measured'): void {
+export function writeInto(path: string, text: string, what: 'measured' | 'distributed' | 'server' = 'measured'): void {
   const begins = `<!-- ${what}: begin -->`;
   const ends = `<!-- ${what}: end -->`;
   const before = readFileSync(path, 'utf8');

@@ -1,14 +1,17 @@
 /**
- * Before the tests: is there a Redis and a Postgres to test with? On Debian, as root, what is missing is installed;
+ * Before the tests: is there a Redis, a Postgres and Prometheus's tool to test with? On Debian, as root, what is missing is installed;
  * elsewhere it is said what to install.
  */
 import { spawnSync } from 'node:child_process';
+import { hasPromtool } from '../test/deploy/promtool.ts';
 import { hasRedis } from '../test/servers/recipes.ts';
 import { postgresBinaries } from '../test/servers/postgres-binaries.ts';
 
 const servers = [
   { name: 'Redis', packages: { apt: 'redis-server', brew: 'redis' }, isThere: hasRedis },
   { name: 'Postgres', packages: { apt: 'postgresql', brew: 'postgresql@17' }, isThere: () => postgresBinaries() !== undefined },
+  // Its tool alone is needed, which reads rules and figures; no Prometheus is started.
+  { name: 'Prometheus', packages: { apt: 'prometheus', brew: 'prometheus' }, isThere: hasPromtool },
 ];
 
 function apt(...words: readonly string[]): boolean {
@@ -22,11 +25,21 @@ function install(name: string): boolean {
   return apt(...how) || (apt('update', '-qq') && apt(...how));
 }
 
+/** Debian starts what it installs; nobody needs this one to run. */
+function putToRest(service: string): void {
+  for (const words of [
+    ['systemctl', 'disable', '--now', service],
+    ['service', service, 'stop'],
+  ] as const)
+    if (spawnSync(words[0], words.slice(1), { stdio: 'ignore' }).status === 0) return;
+}
+
 const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
 const missing = servers.filter(({ isThere }) => !isThere());
 for (const { name, packages } of mayInstall ? missing : []) {
   process.stdout.write(`${name} is missing: installing ${packages.apt} for the tests\n`);
   install(packages.apt);
+  if (packages.apt === 'prometheus') putToRest(packages.apt);
 }
 const still = missing.filter(({ isThere }) => !isThere());
 for (const { name, packages } of still)

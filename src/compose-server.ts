@@ -4,9 +4,20 @@ import { openConfigured, mustReadGatewayConfig, reportExperiments, usualConfig, 
 import { ContinuoError } from './core/errors.ts';
 import type { Orchestrator } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
+import type { Environment } from './compose-distributed.ts';
+import type { Backend } from './ports/backend.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { Auditor } from './server/access/auditor.ts';
+import { adminKeyFrom, firstKey } from './server/access/first-key.ts';
+import { logStore } from './server/logs/log-store.ts';
+import { openLog, type Log, type LogOptions } from './server/logs/open-log.ts';
+import { secretsIn } from './server/logs/secrets-in.ts';
+import { Metrics } from './server/metrics/metrics.ts';
+import { watchStore } from './server/metrics/watch-store.ts';
 import { openServer, type OpenServer } from './server/open-server.ts';
+import { readSigners } from './server/plans/read-signers.ts';
+import { readWebhooks } from './server/plans/read-webhooks.ts';
 import type { ServerParts, ServerSettings, Systems } from './server/parts.ts';
 import type { FilmSystem, OpenedFilmSystem } from './studio/film/film-system.ts';
 
@@ -22,13 +33,32 @@ export interface ServeOptions {
   readonly version: string;
   readonly draining?: () => boolean;
   readonly watched?: ServerParts['watched'];
+  /** Figures and a log of the store that the orchestrator was opened on: see `attended`. */
+  readonly attended?: Attended;
+  /** Is told of requests. The orchestrator has the same, and closes it. */
+  readonly telemetry?: Telemetry | undefined;
+}
+
+/** Who looks at a store while an orchestrator works on it, and later at the server. */
+export interface Attended {
+  /** The store: what the orchestrator is to be opened on. */
+  readonly backend: Backend;
+  readonly metrics: Metrics;
+  readonly log: Log | undefined;
+}
+
+/** Before anything is opened on it, a store is given those who look at it. */
+export function attended(backend: Backend, version: string, log?: Log): Attended {
+  const metrics = new Metrics(version);
+  return { backend: watchStore(backend, [metrics.store, ...(log === undefined ? [] : [logStore(log)])]), metrics, log };
 }
 
 /** Answers from when this resolves; closing it leaves the orchestrator open. */
 export async function serve(options: ServeOptions): Promise<OpenServer> {
-  const { orchestrator, gateway: settings, host = '127.0.0.1', port = 8787, watched } = options;
+  const { orchestrator, gateway: settings, host = '127.0.0.1', port = 8787, watched, attended: by, telemetry } = options;
   const { backend } = orchestrator;
-  const gateway = settings === undefined ? undefined : opened(settings, orchestrator);
+  const gateway = settings === undefined ? undefined : opened(settings, orchestrator, telemetry);
+  by?.metrics.attend(orchestrator, backend);
   const server = await openServer(
     {
       orchestrator,
@@ -40,6 +70,9 @@ export async function serve(options: ServeOptions): Promise<OpenServer> {
       systems: options.systems ?? {},
       settings: options.settings ?? {},
       ...(watched === undefined ? {} : { watched }),
+      ...(by === undefined ? {} : { metrics: by.metrics }),
+      ...(by?.log === undefined ? {} : { log: by.log }),
+      ...(telemetry === undefined ? {} : { telemetry }),
       ...(gateway === undefined || settings === undefined
         ? {}
         : {
@@ -54,15 +87,20 @@ export async function serve(options: ServeOptions): Promise<OpenServer> {
     ...server,
     close: async () => {
       await server.close();
+      by?.metrics.close();
       await gateway?.close();
     },
   };
 }
 
 /** Read and opened when somebody asks for the first time; what is wrong with it is told to each who asks. */
-function opened(settings: GatewaySettings, { backend }: Orchestrator): { readonly get: () => Promise<Gateway>; close(): Promise<void> } {
+function opened(
+  settings: GatewaySettings,
+  { backend }: Orchestrator,
+  telemetry: Telemetry | undefined,
+): { readonly get: () => Promise<Gateway>; close(): Promise<void> } {
   let gateway: Promise<Gateway> | undefined;
-  const open = async (): Promise<Gateway> => openConfigured(mustReadGatewayConfig(settings), { ...settings, backend });
+  const open = async (): Promise<Gateway> => openConfigured(mustReadGatewayConfig(settings), { ...settings, backend, telemetry });
   return {
     get: () => (gateway ??= open()),
     close: async () => (await gateway?.catch(() => undefined))?.close(),
@@ -89,6 +127,11 @@ export function gatewayConfigWith(system: Pick<FilmSystem, 'gateway'>): readonly
   return usual.some((glob) => glob.startsWith('systems/')) ? usual : [...usual, ...system.gateway];
 }
 
+/** A log without what the environment keeps secret. */
+export function logFor(env: Environment, options: Pick<LogOptions, 'level' | 'format' | 'out'>): ReturnType<typeof openLog> {
+  return openLog({ ...options, secrets: secretsIn(env) });
+}
+
 /** What a command line says of a server. */
 export interface ServerWords {
   readonly origin?: readonly string[];
@@ -100,10 +143,16 @@ export interface ServerWords {
   readonly bodyLimit?: number;
   readonly requireSigned?: true;
   readonly allowHost?: readonly string[];
+  readonly signer?: readonly string[];
+  readonly webhooks?: string;
+  readonly metricsOpen?: true;
 }
 
-export function serverSettings(words: ServerWords): ServerSettings {
-  const { origin, tlsKey, tlsCert, trustProxy, rate, filmRate, bodyLimit, requireSigned, allowHost } = words;
+export function serverSettings(words: ServerWords, env: Environment): ServerSettings {
+  const { origin, tlsKey, tlsCert, trustProxy, rate, filmRate, bodyLimit, requireSigned, allowHost, signer, webhooks } = words;
+  const adminKey = adminKeyFrom(env);
+  if (requireSigned === true && signer === undefined)
+    throw new ContinuoError('USAGE', '--require-signed needs somebody whose signatures count: name their public keys with --signer');
   if ((tlsKey === undefined) !== (tlsCert === undefined))
     throw new ContinuoError('USAGE', 'TLS needs a key and a certificate: give both --tls-key and --tls-cert');
   return {
@@ -117,7 +166,17 @@ export function serverSettings(words: ServerWords): ServerSettings {
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     ...(requireSigned === undefined ? {} : { requireSigned }),
     ...(allowHost === undefined ? {} : { allowedHosts: allowHost }),
+    ...(adminKey === undefined ? {} : { adminKey }),
+    ...(signer === undefined ? {} : { signers: readSigners(signer) }),
+    ...(webhooks === undefined ? {} : { webhooks: readWebhooks(webhooks, env) }),
+    ...(words.metricsOpen === undefined ? {} : { metricsOpen: true }),
   };
+}
+
+/** The key that a new store begins with, made now; undefined where there is a key already, or the environment sets one. */
+export async function firstKeyOf({ access }: Pick<Backend, 'access'>, { adminKey }: ServerSettings): Promise<string | undefined> {
+  if (adminKey !== undefined) return undefined;
+  return firstKey({ keys: access.keys, auditor: new Auditor(access.audit) }, { who: 'server', at: Date.now() });
 }
 
 function textOf(option: string, path: string): string {

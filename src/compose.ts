@@ -41,6 +41,7 @@ export type { Inference } from './ports/inference.ts';
 export type { FleetView, Watched } from './server/health/index.ts';
 export type { MountedFilms, ServerSettings } from './server/parts.ts';
 export type { OpenServer } from './server/open-server.ts';
+export type { Attended, ServeOptions } from './compose-server.ts';
 
 export interface OpenOptions {
   /** Where the embedded store lives; when absent, what CONTINUO_POSTGRES and CONTINUO_REDIS name, or `.continuo`. */

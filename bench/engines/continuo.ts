@@ -2,7 +2,7 @@
 import { agent, Orchestrator, planWorkflow, parsePlan, workflow, type OpenOptions } from '../../src/index.ts';
 import type { Engine, Payload } from '../engine.ts';
 
-const echo = agent({ id: 'echo', run: (value: Payload) => value });
+export const echo = agent({ id: 'echo', run: (value: Payload) => value });
 const count = agent({ id: 'count', run: (width: number) => Array.from({ length: width }, (_, n) => ({ n })) });
 const same = agent({ id: 'same', run: (value: { readonly n: number }) => value });
 const size = agent({ id: 'size', run: (values: readonly unknown[]) => values.length });

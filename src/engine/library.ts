@@ -1,4 +1,9 @@
-/** Workflows by name, and programs by the hash of their plan. */
+/**
+ * Workflows by name, and programs by the hash of their plan.
+ *
+ * B1. A plan that came as data never takes the place of one that came with its functions, though it reads the same.
+ * B2. Plans as data may be any number: of their programs those that were used last are kept.
+ */
 import { ContinuoError } from '../core/errors.ts';
 import { closest } from '../core/data/text.ts';
 import type { Plan } from '../core/plan/model.ts';
@@ -6,11 +11,17 @@ import { compile, type Program } from '../core/plan/program.ts';
 import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Plans } from '../ports/journal.ts';
 
+/** B2. */
+const mostPlain = 500;
+const mostSaved = 10_000;
+
 export class Library {
   readonly #plans: Plans;
   readonly #named = new Map<string, AnyWorkflow>();
   readonly #byHash = new Map<string, AnyWorkflow>();
   readonly #programs = new Map<string, Program>();
+  /** Of plans that are data alone; the one that was used last stands last. */
+  readonly #plain = new Map<string, Program>();
   readonly #saved = new Set<string>();
   readonly #listeners: ((hash: string) => void)[] = [];
 
@@ -30,7 +41,8 @@ export class Library {
   }
 
   know(workflow: AnyWorkflow): void {
-    if (this.#byHash.get(workflow.hash) === workflow) return;
+    // B1. What is data alone is found by its hash in the store.
+    if (isPlain(workflow) || this.#byHash.get(workflow.hash) === workflow) return;
     this.#byHash.set(workflow.hash, workflow);
     if (workflow.fallback !== undefined) this.know(workflow.fallback);
     // What it calls by name is found by name, unless somebody registered another.
@@ -74,19 +86,39 @@ export class Library {
   async save(workflow: AnyWorkflow): Promise<Program> {
     if (!this.#saved.has(workflow.hash)) {
       await this.#plans.save(workflow.hash, JSON.stringify(workflow.plan));
+      if (this.#saved.size >= mostSaved) this.#saved.clear();
       this.#saved.add(workflow.hash);
     }
-    return this.program(workflow.hash);
+    return this.#ready(workflow.hash) ?? this.#compiled(this.#byHash.get(workflow.hash) ?? workflow);
   }
 
   async program(hash: string): Promise<Program> {
+    return this.#ready(hash) ?? this.#compiled(this.#byHash.get(hash) ?? (await this.#stored(hash)));
+  }
+
+  #ready(hash: string): Program | undefined {
     const known = this.#programs.get(hash);
     if (known !== undefined) return known;
-    const workflow = this.#byHash.get(hash) ?? (await this.#stored(hash));
+    const plain = this.#plain.get(hash);
+    if (plain !== undefined) this.#use(hash, plain);
+    return plain;
+  }
+
+  #compiled(workflow: AnyWorkflow): Program {
     const program = compile(workflow);
     // Without its code a plan can be looked at; when the code comes, it is compiled again.
-    if (program.missing.length === 0) this.#programs.set(hash, program);
+    if (program.missing.length > 0) return program;
+    if (isPlain(workflow)) this.#use(workflow.hash, program);
+    else this.#programs.set(workflow.hash, program);
     return program;
+  }
+
+  /** B2. */
+  #use(hash: string, program: Program): void {
+    this.#plain.delete(hash);
+    this.#plain.set(hash, program);
+    const [oldest] = this.#plain.keys();
+    if (this.#plain.size > mostPlain && oldest !== undefined) this.#plain.delete(oldest);
   }
 
   async #stored(hash: string): Promise<AnyWorkflow> {
@@ -101,4 +133,15 @@ export class Library {
       );
     return { ...planWorkflow(plan), hash };
   }
+}
+
+/** Whether all of it stands in its plan. */
+function isPlain({ code, schemas, inputSchema, fallback, calls }: AnyWorkflow): boolean {
+  return (
+    code.size === 0 &&
+    schemas.size === 0 &&
+    inputSchema === undefined &&
+    calls.length === 0 &&
+    (fallback === undefined || isPlain(fallback))
+  );
 }

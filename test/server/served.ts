@@ -16,7 +16,7 @@ import type { ServerParts, ServerSettings } from '../../src/server/parts.ts';
 
 export const adminKey = 'an-admin-key-of-the-environment-long-enough';
 
-export interface ServedOptions extends Pick<OpenOptions, 'agents' | 'workflows'> {
+export interface ServedOptions extends Pick<OpenOptions, 'agents' | 'workflows' | 'telemetry'> {
   readonly backend?: Backend;
   /** Told of what the store does. */
   readonly watchers?: readonly StoreWatcher[];
@@ -54,8 +54,8 @@ export interface Served {
 export async function served(t: TestContext, options: ServedOptions = {}): Promise<Served> {
   const metrics = new Metrics('0.0.0-test');
   const backend = watchStore(options.backend ?? openMemory(), [metrics.store, ...(options.watchers ?? [])]);
-  const { agents = [], workflows = [] } = options;
-  const orchestrator = await Orchestrator.open({ backend, agents, workflows });
+  const { agents = [], workflows = [], telemetry } = options;
+  const orchestrator = await Orchestrator.open({ backend, agents, workflows, telemetry });
   metrics.attend(orchestrator, backend);
   const { app, routes } = await buildApp({
     version: '0.0.0-test',

@@ -15,7 +15,7 @@ const failing = agent({
     throw new Error('of another project');
   },
 });
-const one = { id: 'one', steps: [{ id: 's', agentId: 'echo', input: { $from: 'input' } }] };
+const single = { id: 'one', steps: [{ id: 's', agentId: 'echo', input: { $from: 'input' } }] };
 const asking = { id: 'asking', steps: [{ id: 'q', kind: 'ask', question: 'Which?', choices: ['a', 'b'] }] };
 
 interface Page {
@@ -53,7 +53,7 @@ suite('lists of workflows', () => {
   test('go through all of a key’s projects by time, a page at a time, and through no others', async (t) => {
     const there = await served(t, { agents: [echo] });
     const ids: string[] = [];
-    for (let i = 0; i < 12; i++) ids.push(await start(there, { plan: one, project_id: ['red', 'green', 'blue'][i % 3], input: i }));
+    for (let i = 0; i < 12; i++) ids.push(await start(there, { plan: single, project_id: ['red', 'green', 'blue'][i % 3], input: i }));
     const newest = ids.toReversed();
     const two = await there.key(['read'], ['red', 'blue']);
     const own = newest.filter((id) => ids.indexOf(id) % 3 !== 1);
@@ -75,7 +75,7 @@ suite('lists of workflows', () => {
 
   test('are of one status, workflow or time; what cannot be read is refused', async (t) => {
     const there = await served(t, { agents: [echo] });
-    const done = await start(there, { plan: one });
+    const done = await start(there, { plan: single });
     const open = await start(there, { plan: asking });
     await there.orchestrator.idle();
     assert.deepEqual(await walk(there, '/api/v1/workflows?status=succeeded', 5), [done]);
@@ -90,7 +90,7 @@ suite('lists of workflows', () => {
 
   test('do not go on after a workflow of somebody else', async (t) => {
     const there = await served(t, { agents: [echo] });
-    const foreign = await start(there, { plan: one, project_id: 'theirs' });
+    const foreign = await start(there, { plan: single, project_id: 'theirs' });
     const key = await there.key(['read'], ['mine']);
     const cursor = Buffer.from(foreign).toString('base64url');
     const unknown = Buffer.from('nobody').toString('base64url');
@@ -108,10 +108,14 @@ suite('lists of workflows', () => {
     const theirs = await start(there, { plan: fails, project_id: 'theirs' });
     await there.orchestrator.idle();
     const key = await there.key(['run'], ['mine']);
-    const idsAt = async (url: string, field: 'questions' | 'dead_letters'): Promise<readonly string[]> =>
-      (await there.ask('GET', url, { key }))
-        .as<Record<typeof field, readonly { readonly workflow_id: string }[]>>()
-        [field].map(({ workflow_id }) => workflow_id);
+    interface Lists {
+      readonly questions?: readonly { readonly workflow_id: string }[];
+      readonly dead_letters?: readonly { readonly workflow_id: string }[];
+    }
+    const idsAt = async (url: string, field: keyof Lists): Promise<readonly string[]> => {
+      const lists = (await there.ask('GET', url, { key })).as<Lists>();
+      return (lists[field] ?? []).map(({ workflow_id }) => workflow_id);
+    };
     assert.deepEqual(await idsAt('/api/v1/questions', 'questions'), [mine[0]]);
     assert.deepEqual(await idsAt('/api/v1/questions?project_id=theirs', 'questions'), []);
     assert.deepEqual(await idsAt('/api/v1/dead-letters', 'dead_letters'), [mine[1]]);
@@ -144,12 +148,12 @@ suite('many at once', () => {
     const there = await served(t, { agents: [echo] });
     const key = await there.key(['run'], ['mine']);
     const runs = [
-      { plan: one, input: 1 },
+      { plan: single, input: 1 },
       { plan: { id: 'p', steps: [{ id: 's', agentId: 'nobody' }] } },
       { workflow: 'nothing' },
-      { plan: one, project_id: 'theirs' },
-      { plan: one, input: 2, idempotency_key: 'k' },
-      { plan: one, input: 2, idempotency_key: 'k' },
+      { plan: single, project_id: 'theirs' },
+      { plan: single, input: 2, idempotency_key: 'k' },
+      { plan: single, input: 2, idempotency_key: 'k' },
       {},
     ];
     const answer = await there.ask('POST', '/api/v1/workflows/batch', { key, body: { runs, project_id: 'mine' } });
@@ -182,7 +186,9 @@ suite('many at once', () => {
   test('a thousand are taken, and one more is not', async (t) => {
     const there = await served(t, { agents: [echo] });
     const batch = (count: number): Promise<Answered> =>
-      there.ask('POST', '/api/v1/workflows/batch', { body: { runs: Array.from({ length: count }, (_, input) => ({ plan: one, input })) } });
+      there.ask('POST', '/api/v1/workflows/batch', {
+        body: { runs: Array.from({ length: count }, (_, input) => ({ plan: single, input })) },
+      });
     assert.equal((await batch(1000)).as<{ accepted: number }>().accepted, 1000);
     assert.deepEqual(refused(await batch(1001)), [400, 'REQUEST_INVALID']);
     assert.deepEqual(refused(await batch(0)), [400, 'REQUEST_INVALID']);
@@ -208,7 +214,7 @@ suite('what belongs to whom', () => {
       ['POST', '/retry', {}],
       ['POST', '/skip', { step: 'q' }],
       ['POST', '/fork', {}],
-      ['POST', '/migrate', { plan: one }],
+      ['POST', '/migrate', { plan: single }],
     ] as const;
     for (const [method, path, body] of asks) {
       const answers = await Promise.all(
@@ -228,7 +234,7 @@ suite('what belongs to whom', () => {
   test('forks and called workflows stay in the project, and nothing is started in another', async (t) => {
     const there = await served(t, { agents: [echo] });
     const key = await there.key(['run'], ['mine']);
-    const calls = { id: 'calls', steps: [{ id: 'c', kind: 'call', plan: { $literal: one } }] };
+    const calls = { id: 'calls', steps: [{ id: 'c', kind: 'call', plan: { $literal: single } }] };
     const begun = await there.ask('POST', '/api/v1/workflows', { key, body: { plan: calls } });
     const { workflow_id: id, project_id: project } = begun.as<{ workflow_id: string; project_id: string }>();
     assert.equal(project, 'mine');
@@ -239,25 +245,28 @@ suite('what belongs to whom', () => {
     assert.ok(all.length >= 3);
     assert.ok(all.every((run) => run.project === 'mine'));
     for (const [url, body] of [
-      ['/api/v1/workflows', { plan: one, project_id: 'theirs' }],
+      ['/api/v1/workflows', { plan: single, project_id: 'theirs' }],
       ['/api/v1/projects/theirs/workflows/one', {}],
     ] as const)
       assert.deepEqual(refused(await there.ask('POST', url, { key, body })), [403, 'ACCESS_DENIED']);
     const reader = await there.key(['read'], ['mine']);
-    assert.deepEqual(refused(await there.ask('POST', '/api/v1/workflows', { key: reader, body: { plan: one } })), [403, 'ACCESS_DENIED']);
+    assert.deepEqual(refused(await there.ask('POST', '/api/v1/workflows', { key: reader, body: { plan: single } })), [
+      403,
+      'ACCESS_DENIED',
+    ]);
   });
 
   test('a plan that was handed in for another project cannot be started, nor can a foreign blob be named', async (t) => {
     const there = await served(t, { agents: [echo] });
-    const submitted = await there.ask('POST', '/api/v1/plans', { body: { plan: one, project_id: 'theirs' } });
+    const submitted = await there.ask('POST', '/api/v1/plans', { body: { plan: single, project_id: 'theirs' } });
     const key = await there.key(['run', 'approve'], ['mine']);
     const byId = { plan_id: submitted.as<{ plan_id: string }>().plan_id };
     assert.deepEqual(refused(await there.ask('POST', '/api/v1/workflows', { key, body: byId })), [404, 'PLAN_UNKNOWN']);
     const { id: blob } = await there.backend.blobs.put(new TextEncoder().encode('secret'), 'text/plain', 0);
     const mine = (await there.ask('POST', '/api/v1/workflows', { key, body: { plan: asking } })).as<{ workflow_id: string }>().workflow_id;
     for (const [path, body] of [
-      ['', { plan: one, input: { picture: { blob } } }],
-      ['', { plan: { ...one, steps: [{ id: 's', agentId: 'echo', input: { blob } }] } }],
+      ['', { plan: single, input: { picture: { blob } } }],
+      ['', { plan: { ...single, steps: [{ id: 's', agentId: 'echo', input: { blob } }] } }],
       [`/${mine}/signal`, { name: 'go', data: { blob } }],
       [`/${mine}/skip`, { step: 'q', value: blob }],
       [`/${mine}/answer`, { step: 'q', value: { blob } }],
@@ -275,12 +284,12 @@ suite('what belongs to whom', () => {
       workflows: [planWorkflow(parsePlan({ ...asking, id: 'registered' }))],
       settings: { requireSigned: true, signers: new Map([['ada', publicKey]]) },
     });
-    const signature = signPlan(parsePlan(one), 'ada', privateKey);
+    const signature = signPlan(parsePlan(single), 'ada', privateKey);
     const post = (body: object, path = ''): Promise<Answered> => there.ask('POST', `/api/v1/workflows${path}`, { body });
-    assert.equal((await post({ plan: one, signature })).status, 202);
-    assert.deepEqual(refused(await post({ plan: one })), [403, 'SIGNATURE_REQUIRED']);
-    assert.deepEqual(refused(await post({ plan: { ...one, fallbackPlan: asking }, signature })), [401, 'SIGNATURE_INVALID']);
-    const batch = await post({ runs: [{ plan: one }, { plan: one, signature }] }, '/batch');
+    assert.equal((await post({ plan: single, signature })).status, 202);
+    assert.deepEqual(refused(await post({ plan: single })), [403, 'SIGNATURE_REQUIRED']);
+    assert.deepEqual(refused(await post({ plan: { ...single, fallbackPlan: asking }, signature })), [401, 'SIGNATURE_INVALID']);
+    const batch = await post({ runs: [{ plan: single }, { plan: single, signature }] }, '/batch');
     assert.deepEqual(
       batch.as<{ runs: readonly { accepted: boolean }[] }>().runs.map(({ accepted }) => accepted),
       [false, true],
@@ -325,7 +334,7 @@ suite('agents and workflow types', () => {
 
   test('what can be started by name is told with the schema of its input', async (t) => {
     const input = { type: 'object', properties: { topic: { type: 'string' } }, required: ['topic'] };
-    const there = await served(t, { agents: [echo], workflows: [planWorkflow(parsePlan({ ...one, input, description: 'says it' }))] });
+    const there = await served(t, { agents: [echo], workflows: [planWorkflow(parsePlan({ ...single, input, description: 'says it' }))] });
     const [type] = (await there.ask('GET', '/api/v1/workflow-types')).as<{ workflow_types: readonly object[] }>().workflow_types;
     assert.deepEqual(
       { ...type, plan_id: '…' },

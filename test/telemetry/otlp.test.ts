@@ -57,12 +57,12 @@ async function answered(asked: Parameters<typeof globalThis.fetch>): Promise<Res
 
 /** Time passes only while nothing is under way. */
 async function settled({ clock, underWay }: Rig, work: Promise<unknown>): Promise<void> {
-  let done = false;
-  void work.finally(() => (done = true));
-  while (!done) {
+  const state = { done: false };
+  void work.finally(() => (state.done = true));
+  while (!state.done) {
     await Promise.allSettled(underWay);
-    for (let turns = 0; turns < 20 && !done; turns++) await turn();
-    if (!done && underWay.size === 0) clock.step();
+    for (let turns = 0; turns < 20 && !state.done; turns++) await turn();
+    if (!state.done && underWay.size === 0) clock.step();
   }
 }
 
@@ -298,8 +298,7 @@ function asTheirs({ id, parent, name, from, to, attributes, error }: SpanData, r
     endTime: time(to),
     duration: [0, 0],
     status: { code: SpanStatusCode.ERROR, message: error?.message ?? '' },
-    // The SDK's lists are not readonly.
-    attributes: { ...attributes, 'error.type': error?.code ?? '' } as ReadableSpan['attributes'],
+    attributes: { ...attributes, 'error.type': error?.code ?? '' },
     links: [],
     events: [],
     ended: true,

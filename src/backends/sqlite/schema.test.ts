@@ -44,7 +44,7 @@ suite('databases of earlier versions', () => {
         leave(dir, version);
         await assert.rejects(openSqlite({ dir, role: 'visitor' }), new RegExp(`schema ${version}.* an engine that opens it upgrades it`));
         const backend = await openSqlite({ dir, role: 'engine' });
-        const { journal, runs, inbox, ledger, meters } = backend;
+        const { journal, runs, inbox, ledger, meters, access } = backend;
         assert.deepEqual(await journal.read('r', 0), [{ seq: 0, at: 1, events: [event('kept')] }]);
         assert.equal((await runs.list({ busy: true })).length, 1);
         assert.equal((await inbox.pending(10)).length, 1);
@@ -52,6 +52,7 @@ suite('databases of earlier versions', () => {
         await ledger.write([booked('i', 1)]);
         assert.equal((await ledger.inferences({})).length, 1);
         assert.deepEqual(await meters.take([{ id: 'm', capacity: 1, refill: 0, amount: 1 }], 0), { granted: true });
+        assert.equal(await access.audit.append([{ seq: 1, at: 1, who: 'admin', what: 'run.start', before: '', hash: 'h' }]), 'appended');
         await backend.close();
         assert.equal(
           using(dir, (db) => numberOf(db, 'user_version')),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { accessTools } from '../../compose.ts';
 import { keyLines, shownKey, type Key } from '../access/key-lines.ts';
 import { doerOf, noteLook, withAccess, wordsOf } from '../access/with-access.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -64,6 +65,8 @@ async function create(shell: Shell, options: CreateOptions): Promise<number> {
     ...(project === undefined ? {} : { projects: wordsOf(project) }),
     ...(expires === undefined ? {} : { expires }),
   };
+  // What is wrong with it is said before a store is made for it.
+  (await accessTools()).readWish(wish, Date.now());
   const { key, text } = await withAccess(store, true, (desk) => desk.tools.createKey(desk, wish, doerOf(shell)));
   const { out, err } = shell;
   if (json === true) {

@@ -1,11 +1,22 @@
 import type { Command } from 'commander';
-import { openStore, Orchestrator, serverTools, type GatewaySettings, type MountedFilms, type Watched } from '../../compose.ts';
+import {
+  openStore,
+  Orchestrator,
+  serverTools,
+  type Attended,
+  type GatewaySettings,
+  type MountedFilms,
+  type OpenOptions,
+  type ServerSettings,
+  type Watched,
+} from '../../compose.ts';
 import type { FilmSystem } from '../../studio/film/film-system.ts';
 import { importModule } from '../load/import-module.ts';
 import { loadAgents } from '../load/load.ts';
 import { offerOf, type Offer } from '../load/offer.ts';
 import { loadFilmSystem } from '../make/load-film-system.ts';
 import { gatewayOf } from '../run/gateway-of.ts';
+import { telemetryOf } from '../run/telemetry-of.ts';
 import { drainOf } from '../serving/drain-of.ts';
 import { tellErrors } from '../serving/errors-told.ts';
 import { few } from '../serving/few.ts';
@@ -44,16 +55,20 @@ export function addServe(program: Command, shell: Shell, done: (exitCode: number
 
 async function serve(shell: Shell, options: Options): Promise<number> {
   const store = storeOf(options, shell.env);
-  const { serverSettings } = await serverTools();
+  const tools = await serverTools();
   // What is wrong with the words is said before anything is opened.
-  const settings = serverSettings(options);
+  const settings = tools.serverSettings(options, shell.env);
   const offers = [
     ...(options.agents === undefined ? [] : [await loadAgents(options.agents)]),
     ...(options.workflows === undefined ? [] : [offerOf(await importModule(options.workflows, 'workflow file', 'PLAN_UNREADABLE'))]),
   ];
   const films = options.systems ? await mounted(shell) : undefined;
-  const backend = await openStore(store, 'engine');
-  const serving: Serving = { shell, options, offers, films, backend };
+  const format = options.logFormat ?? (shell.err.isTerminal ? 'text' : 'json');
+  const log = tools.logFor(shell.env, { level: options.logLevel, format, out: shell.err.stream });
+  const attended = tools.attended(await openStore(store, 'engine'), version, log.log);
+  const { backend } = attended;
+  const telemetry = await telemetryOf(shell);
+  const serving: Serving = { shell, options, settings, offers, films, attended, telemetry };
   let orchestrator: Orchestrator | undefined;
   try {
     return await stayUp({
@@ -68,20 +83,23 @@ async function serve(shell: Shell, options: Options): Promise<number> {
       },
       listen: async (watched) => {
         if (orchestrator === undefined) throw new Error('nothing is listened to before it is open');
-        return listen(serving, orchestrator, settings, watched);
+        return listen(serving, orchestrator, watched);
       },
     });
   } finally {
     await films?.close();
+    log.flush();
   }
 }
 
 interface Serving {
   readonly shell: Shell;
   readonly options: Options;
+  readonly settings: ServerSettings;
   readonly offers: readonly Offer[];
   readonly films: Films | undefined;
-  readonly backend: Backend;
+  readonly attended: Attended;
+  readonly telemetry: OpenOptions['telemetry'];
 }
 
 interface Films extends MountedFilms {
@@ -100,12 +118,13 @@ async function mounted(shell: Shell): Promise<Films | undefined> {
   return undefined;
 }
 
-async function open({ shell, options, offers, films, backend }: Serving, say: Say): Promise<Orchestrator> {
+async function open({ shell, options, offers, films, attended: { backend }, telemetry }: Serving, say: Say): Promise<Orchestrator> {
   const orchestrator = await Orchestrator.open({
     backend,
     agents: [...(films?.agents ?? []), ...offers.flatMap((offer) => offer.agents)],
     workflows: [...(films === undefined ? [] : [films.system.workflow]), ...offers.flatMap((offer) => [...offer.workflows.values()])],
     gateway: await gatewayFor(shell, options.gateway, films?.system),
+    telemetry,
   });
   const { health } = backend;
   tellErrors(orchestrator, { say, ...(health === undefined ? {} : { health }) });
@@ -118,13 +137,15 @@ const working = (orchestrator: Orchestrator): Working => ({
   close: () => orchestrator.close(),
 });
 
-async function listen(serving: Serving, orchestrator: Orchestrator, settings: object, watched: Watched): Promise<Listening> {
-  const { shell, options, films } = serving;
+async function listen(serving: Serving, orchestrator: Orchestrator, watched: Watched): Promise<Listening> {
+  const { shell, options, settings, films, attended, telemetry } = serving;
   const tools = await serverTools();
   const server = await tools.serve({
     orchestrator,
     settings,
     watched,
+    attended,
+    telemetry,
     version,
     gateway: await gatewayFor(shell, options.gateway, films?.system),
     systems: films === undefined ? {} : { films },
@@ -132,11 +153,19 @@ async function listen(serving: Serving, orchestrator: Orchestrator, settings: ob
     port: options.port ?? usualPort,
     ...(options.host === undefined ? {} : { host: options.host }),
   });
+  // Once it listens: whoever cannot start a server is not told a key that nobody else will ever be.
+  const key = await tools.firstKeyOf(attended.backend, settings);
   return {
     facts: [
       ['url', server.url],
       ['docs', `${server.url}/docs`],
       ['health', `${server.url}/readyz`],
+      ...(key === undefined
+        ? []
+        : [
+            ['key', key] as const,
+            ['note', 'that admin key is shown this once: keep it, and make others with `continuo keys create`'] as const,
+          ]),
     ],
     close: () => server.close(),
   };

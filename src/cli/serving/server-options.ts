@@ -12,6 +12,11 @@ export interface ServerOptions {
   readonly bodyLimit?: number;
   readonly requireSigned?: true;
   readonly allowHost?: readonly string[];
+  readonly signer?: readonly string[];
+  readonly webhooks?: string;
+  readonly metricsOpen?: true;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly logFormat?: 'json' | 'text';
 }
 
 export function serverOptions(command: Command): Command {
@@ -24,8 +29,17 @@ export function serverOptions(command: Command): Command {
     .option('--rate <count>', 'requests of one key in a second, on all nodes together; 0: no limit (default: 10)', count)
     .option('--film-rate <count>', 'films that one key may ask for in a minute; 0: no limit (default: 2)', count)
     .option('--body-limit <bytes>', 'the largest JSON body that is read (default: 1048576)', count)
+    .option('--signer <file...>', 'public keys (PEM) of those whose signatures on plans count')
     .option('--require-signed', 'run no plans that nobody signed whom --signer names')
-    .addOption(new Option('--allow-host <host...>', 'hosts that URLs of clients may lead to although they are private'));
+    .option('--webhooks <file>', 'what may be started from outside by a signed message (TOML)')
+    .option('--metrics-open', '/metrics needs no key')
+    .option('--allow-host <host...>', 'hosts that URLs of clients may lead to although they are private')
+    .addOption(
+      new Option('--log-level <level>', 'what is logged on stderr').choices(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    )
+    .addOption(
+      new Option('--log-format <format>', 'as lines of JSON, or for people (default: text on a terminal)').choices(['json', 'text']),
+    );
 }
 
 function count(given: string): number {

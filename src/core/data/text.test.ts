@@ -46,3 +46,9 @@ test('one wrong letter in five or more always finds the word', () => {
 test('candidates may be any iterable', () => {
   assert.equal(closest('wrte', new Set(steps)), 'write');
 });
+
+test('words of which nobody means one by a letter have none near', () => {
+  const long = 'x'.repeat(65);
+  assert.equal(closest(long, [`${long}y`]), undefined);
+  assert.equal(closest('wrte', [...Array.from({ length: 600 }, (_, i) => `other-${i}`), 'write']), undefined);
+});

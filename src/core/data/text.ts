@@ -1,11 +1,17 @@
+/** Nobody mistypes a longer word by a letter, and among more candidates nobody looks: comparing takes its time. */
+const bounds = { letters: 64, candidates: 500 };
+
 /** The candidate a mistyped word most likely meant, for "did you mean"; undefined when none is near. The first wins a tie. */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > bounds.letters) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Infinity;
+  let compared = 0;
   for (const candidate of candidates) {
     // Exactly the word beats one that differs in case only.
     if (candidate === word) return candidate;
+    if (candidate.length > bounds.letters || ++compared > bounds.candidates) continue;
     const known = candidate.toLowerCase();
     const longer = Math.max(wanted.length, known.length);
     // Two in five letters may differ; more is another word.

@@ -2,7 +2,7 @@
 import type { Baggage, Loose } from './builder-step.ts';
 import { codeRef, isFunction, looseOf } from './builder-step.ts';
 import type { Plan } from './model.ts';
-import { collector, planError, type Problem } from './problem.ts';
+import { collector, planError, untilTooMany, type Problem } from './problem.ts';
 import { examine } from './read.ts';
 import { isStandardSchema, jsonSchemaOf, type StandardSchemaV1 } from './standard-schema.ts';
 import { checkFunctions } from './validate-functions.ts';
@@ -51,7 +51,7 @@ function checked(
 ): { readonly id: string; readonly plan: Plan; readonly hash: string } {
   const { plan, problems } = examine(source);
   const all: Problem[] = [...problems];
-  if (plan !== undefined) checkFunctions(plan, code, collector(all));
+  if (plan !== undefined) untilTooMany(() => checkFunctions(plan, code, collector(all)));
   if (plan !== undefined && all.length === 0) return { id: plan.id, plan, hash: planHash(plan) };
   // Who wrote steps by name would have to count them to find `steps[3]`.
   const byName = (path: string): string =>

@@ -118,7 +118,7 @@ export class Fields {
   close(what: string, mends: Readonly<Record<string, string>> = {}): void {
     for (const [name, value] of Object.entries(this.#source)) {
       if (value !== null && !this.#known.has(name))
-        this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, mends[name] ?? suggest(name, this.#known));
+        this.reading.report(this.at(name), `${what} has no field ${quote(name)}`, mendOf(mends, name) ?? suggest(name, this.#known));
     }
   }
 
@@ -132,3 +132,7 @@ export function defined<T extends object>(fields: { readonly [K in keyof T]: T[K
   // Only undefined fields are taken away, and T has none that must be there and may be undefined.
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
+
+/** Fields are named by whoever wrote the plan: `toString` is one that it has not, like any other. */
+const mendOf = (mends: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(mends, name) ? mends[name] : undefined;

@@ -11,13 +11,34 @@ export interface Problem {
 /** Collects problems, so that all of them can be told at once. */
 export type Report = (path: string, problem: string, mend: string) => void;
 
+/** So many are told at once: whoever has more mends these first, and a plan made of nothing else keeps nobody busy. */
+export const mostProblems = 100;
+
+class TooMany extends Error {}
+
+/** Its reports belong within `untilTooMany`. */
 export function collector(problems: Problem[], prefix = ''): Report {
   return (path, problem, mend) => {
+    if (problems.length >= mostProblems) throw new TooMany();
     problems.push({ path: `${prefix}${path}`, problem, mend });
   };
 }
 
-export const quote = (value: unknown): string => JSON.stringify(value) ?? String(value);
+/** Looks for problems until there are enough; undefined where it was left off. */
+export function untilTooMany<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof TooMany) return undefined;
+    throw error;
+  }
+}
+
+/** As a sentence shows it: the beginning, where it is long. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+}
 
 /** A way along steps; of a very long one, both ends. */
 export function inArrows(steps: readonly string[]): string {
@@ -39,7 +60,9 @@ const lineOf = ({ path, problem, mend }: Problem): string => `${path === '' ? ''
 
 /** All problems in one error, one a line. */
 export function planError(code: ErrorCode & `PLAN_${string}`, what: string, problems: readonly Problem[]): ContinuoError {
-  const message = `${what}:\n${problems.map((one) => `  ${lineOf(one)}`).join('\n')}`;
+  const lines = problems.map((one) => `  ${lineOf(one)}`);
+  const more = problems.length >= mostProblems ? ['  … and there may be more'] : [];
+  const message = `${what}:\n${[...lines, ...more].join('\n')}`;
   return new ContinuoError(
     code,
     message,

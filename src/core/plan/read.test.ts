@@ -454,6 +454,25 @@ test('ten thousand steps in a row are read', () => {
   assert.deepEqual(problemsOf(chain(10_000)), []);
 });
 
+test('of a plan that is wrong all over a hundred problems are told, and that there may be more', () => {
+  const names = Array.from({ length: 8000 }, (_, i) => `step-number-${i}`);
+  const wrong = {
+    id: 'wrong',
+    steps: names.map((id) => ({ id, agentId: 'a', dependencies: [`${id}x`, `${id}y`], input: { $from: `steps.${id}z.output` } })),
+  };
+  assert.equal(readPlan(wrong).problems.length, 100);
+  assert.match(thrown(() => parsePlan(wrong)).message, /… and there may be more$/);
+  const odd = { id: 'odd', steps: [Object.fromEntries(names.map((name) => [name, 1]))] };
+  assert.equal(readPlan(odd).problems.length, 100);
+});
+
+test('a name of half a million letters is compared with nothing, and told by its beginning', () => {
+  const [one, other] = ['a'.repeat(500_000), 'b'.repeat(500_000)];
+  const { message } = thrown(() => parsePlan(planWith({ id: one, agentId: 'x' }, { id: 's', agentId: 'x', dependencies: [other] })));
+  assert.match(message, /there is no step "b{199}…/);
+  assert.ok(message.length < 5000);
+});
+
 function thrown(body: () => unknown): ContinuoError {
   try {
     body();
@@ -463,3 +482,10 @@ function thrown(body: () => unknown): ContinuoError {
   }
   return assert.fail('it did not throw');
 }
+
+test('a field that every object has is unknown like any other, and its mend is said', () => {
+  assert.throws(() => parsePlan({ id: 'x', steps: [{ id: 'a', agentId: 'b' }], toString: 1, constructor: 2 }), {
+    code: 'PLAN_INVALID',
+    message: /toString: a plan has no field "toString"\. Use one of .*\n {2}constructor: a plan has no field "constructor"\. Use one of /,
+  });
+});

@@ -1,8 +1,8 @@
 /**
  * Reads a plan in any accepted form and brings it to the normal one.
  *
- * R1. All problems are told at once: what could be read is validated although the rest
- *     could not be.
+ * R1. All problems are told at once, up to a hundred: what could be read is validated
+ *     although the rest could not be.
  * R2. Reading a plan that has been read changes nothing.
  * R3. Paths of problems are those of the source, not of the normal form.
  */
@@ -11,7 +11,7 @@ import { toJson, type Json } from '../data/json.ts';
 import { copyOf } from './copy.ts';
 import type { Reading } from './fields.ts';
 import type { Plan } from './model.ts';
-import { collector, planError, type Problem } from './problem.ts';
+import { collector, planError, untilTooMany, type Problem } from './problem.ts';
 import { isPlanLike, readAnyPlan } from './read-plan.ts';
 import { validatePlan } from './validate.ts';
 
@@ -31,7 +31,8 @@ export function examine(source: unknown): { readonly plan: Plan | undefined; rea
   const reading: Reading = { report: collector(unread), remark: collector(problems), moved: new Map() };
   const json = jsonOf(source, reading);
   if (json === undefined) return { plan: undefined, problems: unread };
-  const plan = readAnyPlan(json, '', reading);
+  const plan = untilTooMany(() => readAnyPlan(json, '', reading));
+  if (plan === undefined) return { plan, problems: [...unread, ...problems] };
   const reported = new Set(unread.map(({ path }) => path));
   for (const problem of validatePlan(plan)) {
     const path = pathInSource(problem.path, reading.moved);

@@ -2,7 +2,7 @@
 import { linksOf } from './edges.ts';
 import { innerPlanOf } from './expressions-of.ts';
 import type { Plan } from './model.ts';
-import { collector, quote, type Problem, type Report } from './problem.ts';
+import { collector, quote, untilTooMany, type Problem, type Report } from './problem.ts';
 import { checkGraph } from './validate-graph.ts';
 import { checkBudget, checkTime, checkWhole } from './validate-options.ts';
 import { checkReferences } from './validate-references.ts';
@@ -11,7 +11,7 @@ import { checkStep } from './validate-step.ts';
 
 export function validatePlan(plan: Plan): readonly Problem[] {
   const problems: Problem[] = [];
-  checkPlan(plan, '', problems);
+  untilTooMany(() => checkPlan(plan, '', problems));
   return problems;
 }
 

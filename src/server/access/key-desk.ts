@@ -60,7 +60,8 @@ export async function revokeKey({ keys, auditor }: KeyDesk, id: string, { who, a
   return key;
 }
 
-function readWish(wish: KeyWish, at: number): Pick<KeyRecord, 'name' | 'scopes' | 'projects' | 'expiresAt'> {
+/** What a wish comes to, or USAGE. */
+export function readWish(wish: KeyWish, at: number): Pick<KeyRecord, 'name' | 'scopes' | 'projects' | 'expiresAt'> {
   const { projects, expires } = wish;
   return {
     name: nameIn(wish.name, 'the name of a key'),

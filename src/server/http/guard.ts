@@ -21,6 +21,8 @@ export interface DeclaredRoute {
   readonly method: string;
   readonly url: string;
   readonly access: RouteAccess;
+  /** Whether the OpenAPI document tells it: a protocol of its own has its own documents. */
+  readonly told: boolean;
 }
 
 /** Answers with the list of what was declared, which grows as routes are. */
@@ -32,7 +34,7 @@ export function guard(app: App, parts: ServerParts, limits: Limits): readonly De
   app.addHook('onRoute', (route: RouteOptions) => {
     const access = route.config?.access;
     if (access === undefined) throw new Error(`route ${String(route.method)} ${route.url} does not say who may use it`);
-    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access });
+    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access, told: route.schema?.hide !== true });
   });
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
@@ -86,7 +88,8 @@ async function runOf(request: FastifyRequest, { orchestrator }: ServerParts, ref
   const id = idOf(request);
   const record = await orchestrator.standings.record(id);
   if (record !== undefined && covers(request.principal, record.project)) return record;
-  if (record !== undefined) await refusals.note(request.principal, nameOf(request), `run ${record.run} is of project ${record.project}`);
+  // Nobody waits for the note: how long an answer takes must not tell what is there.
+  if (record !== undefined) void refusals.note(request.principal, nameOf(request), `run ${record.run} is of project ${record.project}`);
   throw new ContinuoError('RUN_UNKNOWN', `there is no run ${JSON.stringify(id)} here`);
 }
 

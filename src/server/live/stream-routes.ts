@@ -7,7 +7,10 @@ import type { LiveDesk } from './desk.ts';
 import { streamTo } from './event-stream.ts';
 
 const id = z.strictObject({ id: z.string().min(1).max(1000) });
-const stream = z.string().meta({ description: 'Server-sent events (`text/event-stream`); the data of each is a message as JSON.' });
+const stream = {
+  description: 'Server-sent events; the data of each is a message as JSON.',
+  content: { 'text/event-stream': { schema: z.string() } },
+};
 
 export function streamRoutes(app: App, { backend, clock }: ServerParts, desk: LiveDesk): void {
   app.get(

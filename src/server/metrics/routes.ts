@@ -38,7 +38,7 @@ export async function metricsRoutes(app: App, parts: ServerParts): Promise<void>
         summary: 'Figures for Prometheus',
         description: 'In the text format, of this process alone. Prometheus sends a key as its bearer token.',
         tags: ['figures'],
-        response: { 200: z.string() },
+        response: { 200: { description: 'Figures', content: { 'text/plain': { schema: z.string() } } } },
       },
       handler: async (_request, reply) =>
         reply

@@ -14,7 +14,8 @@ Every request but those to open routes carries a key, as \`Authorization: Bearer
 /** What groups of routes are about; one that is not listed comes after those that are. */
 const tags = [
   { name: 'workflows', description: 'Runs of workflows: start them, look at them, steer them.' },
-  { name: 'questions', description: 'What runs ask people.' },
+  { name: 'live', description: 'What happens, as it happens.' },
+  { name: 'dead letters', description: 'Steps that failed for good.' },
   { name: 'agents', description: 'Who does the work, and how it is.' },
   { name: 'plans', description: 'Plans as data: checked, priced, signed and kept.' },
   { name: 'blobs', description: 'Large values and files.' },
@@ -22,6 +23,8 @@ const tags = [
   { name: 'learning', description: 'Learners and their tutors.' },
   { name: 'gateway', description: 'Models by the name of what they are for.' },
   { name: 'costs', description: 'What was spent, and on what.' },
+  { name: 'experiments', description: 'Variants against one another.' },
+  { name: 'figures', description: 'How it goes, in numbers.' },
   { name: 'server', description: 'The server itself.' },
 ];
 
@@ -48,6 +51,8 @@ export async function documented(app: App, version: string): Promise<void> {
   });
 }
 
+const anything = { description: 'As the summary says.', content: { '*/*': { schema: z.unknown() } } };
+
 function described(schema: FastifySchema | undefined, { config }: RouteOptions): FastifySchema {
   // What is declared by status.
   const declared = (schema?.response ?? {}) as Readonly<Record<string, unknown>>;
@@ -56,8 +61,9 @@ function described(schema: FastifySchema | undefined, { config }: RouteOptions):
     ...schema,
     ...(access === undefined ? {} : { security: securityOf(access), description: descriptionOf(schema?.description, access) }),
     response: {
-      ...(Object.keys(declared).length === 0 ? { 200: z.unknown().meta({ description: 'As the summary says.' }) } : declared),
+      ...(Object.keys(declared).length === 0 ? { 200: anything } : {}),
       default: { description: 'What went wrong.', content: { [problemType]: { schema: problemSchema } } },
+      ...declared,
     },
   };
 }

@@ -34,8 +34,7 @@ export function learningRoutes(app: App, { systems }: ServerParts): void {
     async ({ body: { action, learnerId, data, project_id: said }, principal }) => {
       const project = projectFor(principal, said);
       if (systems.learning === undefined) throw new ContinuoError('NOT_MOUNTED', 'no learning system is mounted on this server');
-      // The core's JSON is zod's, but for lists that are readonly.
-      return systems.learning.handle({ action, learnerId, data }, { project, principal }) as Promise<z.core.util.JSONType>;
+      return systems.learning.handle({ action, learnerId, data }, { project, principal });
     },
   );
 }

@@ -89,8 +89,8 @@ function note(request: FastifyRequest, { workflow_id: run, project_id: project, 
   request.noted = { run, project, details: { workflow } };
 }
 
-export function callerOf({ principal, traceparent }: Pick<FastifyRequest, 'principal' | 'traceparent'>): Caller {
-  return { principal, ...(traceparent === undefined ? {} : { trace: traceparent }) };
+function callerOf({ principal, traceparent: trace }: FastifyRequest): Caller {
+  return { principal, ...(trace === undefined ? {} : { trace }) };
 }
 
 /** One that is refused spoils nothing. */

@@ -15,8 +15,10 @@ import { eventStream } from '../event-stream.ts';
 import { mountedGateway } from '../mounted.ts';
 import { conversationOf } from './conversation.ts';
 import { openaiError } from './errors.ts';
-import { completion, completionBody, modelList, type CompletionBody as Body } from './wire.ts';
+import { completion, completionBody, modelList, refusal, type CompletionBody as Body } from './wire.ts';
 import { openaiWords } from './words.ts';
+
+const refused = { description: 'What went wrong, in OpenAI’s form', content: { 'application/json': { schema: refusal } } };
 
 const ofFunction = 'tensorzero::function_name::';
 const ofModel = 'tensorzero::model_name::';
@@ -44,7 +46,10 @@ function completions(app: App, parts: ServerParts): void {
         description:
           'With `stream` the answer comes as chunks and ends in `[DONE]`; one that ends otherwise is not whole. Errors have OpenAI’s form.',
         body: completionBody,
-        response: { 200: { description: 'The completion', content: { 'application/json': { schema: completion }, ...eventStream } } },
+        response: {
+          200: { description: 'The completion', content: { 'application/json': { schema: completion }, ...eventStream } },
+          default: refused,
+        },
       },
     },
     async (request, reply) => {
@@ -75,7 +80,7 @@ function models(app: App, parts: ServerParts): void {
         operationId: 'listModels',
         tags: ['gateway'],
         summary: 'What can be asked as a model: functions, and models as they are',
-        response: { 200: modelList },
+        response: { 200: modelList, default: refused },
       },
     },
     async () => {
@@ -130,6 +135,7 @@ function optionsOf(request: FastifyRequest, body: Body): InferOptions {
     ...(body.tools === undefined ? {} : { tools: body.tools.map(offerOf) }),
     ...(body.tool_choice === undefined ? {} : { toolChoice: choiceOf(body.tool_choice) }),
     ...idempotency(request),
+    ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
   };
 }
 

@@ -203,3 +203,8 @@ export interface ModelList {
 }
 
 export const modelList: z.ZodType<ModelList> = z.strictObject({ object: z.literal('list'), data: z.array(model) });
+
+/** What OpenAI's clients read of an error. */
+export const refusal: z.ZodType = z.object({
+  error: z.object({ message: z.string(), type: z.string(), code: z.string().nullable(), param: z.string().nullable() }),
+});

@@ -1,0 +1,71 @@
+/** What the gateway adds to a call when it is asked over HTTP: the model is asked directly and through it, in turns. */
+import { atMost, type Row } from '../distributed/goals.ts';
+import { inDirectory } from '../measurement.ts';
+import type { GatewayLoad, GatewayRounds } from './gateway-load.ts';
+import type { Options } from './options.ts';
+import { withParts, type Part } from './process.ts';
+import type { Request } from './requests.ts';
+import { farOf, type ServedSays } from './serving.ts';
+
+const delay = 20;
+const messages = [{ role: 'user', content: 'What is a kite?' }];
+
+export async function gateway({ dir, limitSeconds, rounds: turns, profile }: Options): Promise<readonly Row[]> {
+  return inDirectory(dir, (own) =>
+    withParts([{ script: 'model.ts', words: { delay }, limitSeconds }], async (model) => {
+      const { url } = await model.says<{ readonly url: string }>();
+      return withParts([{ script: 'served.ts', words: { dir: own, model: url }, limitSeconds, profile }], async (served) => {
+        const { url: base, key } = await served.says<ServedSays>();
+        const json = { 'content-type': 'application/json' };
+        const direct: Request = {
+          method: 'POST',
+          url: `${url}/v1/chat/completions`,
+          headers: json,
+          body: JSON.stringify({ model: 'm', messages }),
+        };
+        const through = (path: string, body: object): Request => ({
+          method: 'POST',
+          url: base + path,
+          headers: { ...json, authorization: `Bearer ${key}` },
+          body: JSON.stringify(body),
+        });
+        const rows: Row[] = [];
+        for (const [name, request] of [
+          ['/inference', through('/inference', { function_name: 'talk', input: { messages } })],
+          ['/openai/v1/chat/completions', through('/openai/v1/chat/completions', { model: 'talk', messages })],
+        ] as const) {
+          rows.push(
+            ...rowsOf(name, await rounds(served, { direct, through: request, inFlight: 1, calls: 100, rounds: turns }, limitSeconds)),
+          );
+          rows.push(
+            ...rowsOf(name, await rounds(served, { direct, through: request, inFlight: 16, calls: 1600, rounds: turns }, limitSeconds)),
+          );
+        }
+        return rows;
+      });
+    }),
+  );
+}
+
+async function rounds(served: Part, words: GatewayLoad, limitSeconds: number): Promise<GatewayRounds & { readonly cpu: number }> {
+  return withParts([{ script: 'gateway-load.ts', words, limitSeconds }], async (load) => {
+    await load.says();
+    const before = await farOf(served);
+    load.tell({ is: 'go' });
+    const made = await load.says<GatewayRounds>();
+    return { ...made, cpu: ((await farOf(served)).cpu - before.cpu) / made.calls };
+  });
+}
+
+function rowsOf(name: string, { inFlight, direct, through, added, cpu }: GatewayRounds & { readonly cpu: number }): readonly Row[] {
+  const what = `${name}, ${inFlight} in flight`;
+  return [
+    { what: `${what}: directly (p50)`, figure: direct.p50, unit: 'ms' },
+    { what: `${what}: directly (p99)`, figure: direct.p99, unit: 'ms' },
+    { what: `${what}: through the gateway (p50)`, figure: through.p50, unit: 'ms' },
+    { what: `${what}: through the gateway (p99)`, figure: through.p99, unit: 'ms' },
+    { what: `${what}: the server's main thread, a call`, figure: cpu, unit: 'ms' },
+    { what: `${what}: added (p50)`, figure: added.p50, unit: 'ms', ...(inFlight === 1 ? { goal: atMost(1) } : {}) },
+    { what: `${what}: added (p99)`, figure: added.p99, unit: 'ms', ...(inFlight === 16 ? { goal: atMost(4) } : {}) },
+  ];
+}
