@@ -2,20 +2,9 @@
 import type { Orchestrator } from '../../src/index.ts';
 import { five } from '../engines/continuo.ts';
 import { say } from './part-process.ts';
+import type { HowFar, Order } from './serving.ts';
 
 const width = 100;
-
-/** What the server is told meanwhile; `how far` is answered. */
-export interface Order {
-  readonly is: 'work' | 'rest' | 'how far';
-}
-
-export interface HowFar {
-  readonly started: number;
-  readonly done: number;
-  /** Milliseconds that the server's main thread was busy so far. */
-  readonly cpu: number;
-}
 
 export interface AtWork {
   told(this: void, order: Order): void;
@@ -23,12 +12,12 @@ export interface AtWork {
 }
 
 export function atWork(orchestrator: Orchestrator): AtWork {
-  let isWorking = false;
+  let resting = new AbortController();
   let started = 0;
   let done = 0;
   let lanes: readonly Promise<void>[] = [];
-  const lane = async (): Promise<void> => {
-    while (isWorking) {
+  const lane = async ({ signal }: AbortController): Promise<void> => {
+    while (!signal.aborted) {
       const n = started++;
       await orchestrator.run(five, { n, text: '' }, { id: runNamed(n), project: 'bench' });
       done++;
@@ -39,11 +28,12 @@ export function atWork(orchestrator: Orchestrator): AtWork {
       const { user, system } = process.threadCpuUsage();
       const far: HowFar = { started, done, cpu: (user + system) / 1000 };
       if (is === 'how far') say(far);
-      else isWorking = is === 'work';
-      if (is === 'work') lanes = [...lanes, ...Array.from({ length: width }, lane)];
+      if (is !== 'work') return is === 'rest' ? resting.abort() : undefined;
+      resting = new AbortController();
+      lanes = [...lanes, ...Array.from({ length: width }, () => lane(resting))];
     },
     end: async () => {
-      isWorking = false;
+      resting.abort();
       await Promise.all(lanes);
     },
   };

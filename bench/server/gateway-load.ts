@@ -1,6 +1,6 @@
 /** Asks the model directly and through the gateway, in turns, and says how long either took. */
 import { inFlight as meanwhile, median, percentile } from '../measure.ts';
-import { endWith, say, told } from './part-process.ts';
+import { endWith, say, told, whenTold } from './part-process.ts';
 import { requester, type Request } from './requests.ts';
 
 export interface GatewayLoad {
@@ -30,7 +30,8 @@ export interface GatewayRounds {
 /** At one in flight it would take minutes until the code is compiled as it is in a server that has run for a while. */
 const warm = { width: 16, calls: 3000 };
 
-const { direct, through, inFlight, calls, rounds } = told<GatewayLoad>();
+// Whoever starts this script says it in this form.
+const { direct, through, inFlight, calls, rounds } = told() as GatewayLoad;
 const ask = requester(Math.max(inFlight, warm.width));
 endWith(async () => undefined);
 
@@ -45,8 +46,7 @@ async function round(asked: Request, width: number, count: number): Promise<Time
 await round(direct, warm.width, warm.calls);
 await round(through, warm.width, warm.calls);
 // What was done so far is not what is measured.
-say({ is: 'warm' });
-await new Promise((resolve) => process.once('message', resolve));
+await whenTold({ is: 'warm' });
 const pairs: { readonly direct: Times; readonly through: Times }[] = [];
 for (let turn = 0; turn < rounds; turn++)
   pairs.push({ direct: await round(direct, inFlight, calls), through: await round(through, inFlight, calls) });

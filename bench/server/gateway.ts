@@ -1,12 +1,11 @@
 /** What the gateway adds to a call when it is asked over HTTP: the model is asked directly and through it, in turns. */
 import { atMost, type Row } from '../distributed/goals.ts';
 import { inDirectory } from '../measurement.ts';
-import type { HowFar } from './at-work.ts';
 import type { GatewayLoad, GatewayRounds } from './gateway-load.ts';
 import type { Options } from './options.ts';
 import { withParts, type Part } from './process.ts';
 import type { Request } from './requests.ts';
-import type { ServedSays } from './served.ts';
+import { farOf, type ServedSays } from './serving.ts';
 
 const delay = 20;
 const messages = [{ role: 'user', content: 'What is a kite?' }];
@@ -49,16 +48,12 @@ export async function gateway({ dir, limitSeconds, rounds: turns, profile }: Opt
 }
 
 async function rounds(served: Part, words: GatewayLoad, limitSeconds: number): Promise<GatewayRounds & { readonly cpu: number }> {
-  const cpu = async (): Promise<number> => {
-    served.tell({ is: 'how far' });
-    return (await served.says<HowFar>()).cpu;
-  };
   return withParts([{ script: 'gateway-load.ts', words, limitSeconds }], async (load) => {
     await load.says();
-    const before = await cpu();
+    const before = await farOf(served);
     load.tell({ is: 'go' });
     const made = await load.says<GatewayRounds>();
-    return { ...made, cpu: ((await cpu()) - before) / made.calls };
+    return { ...made, cpu: ((await farOf(served)).cpu - before.cpu) / made.calls };
   });
 }
 

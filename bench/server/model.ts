@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 import { endWith, say, told } from './part-process.ts';
 
-const { delay } = told<{ readonly delay: number }>();
+// Whoever starts this script says it in this form.
+const { delay } = told() as { readonly delay: number };
 
 const reply = JSON.stringify({
   id: 'c',

@@ -7,21 +7,10 @@ import type { Payload } from '../engine.ts';
 import { agents, echo, five } from '../engines/continuo.ts';
 import { atWork } from './at-work.ts';
 import { endWith, say, told } from './part-process.ts';
+import type { ServedSays, ServedWords } from './serving.ts';
 
-export interface ServedWords {
-  readonly dir: string;
-  /** Where the model is that the gateway asks. */
-  readonly model?: string;
-  /** Steps of the workflow `paced`, and how long one takes. */
-  readonly paced?: { readonly steps: number; readonly milliseconds: number };
-}
-
-export interface ServedSays {
-  readonly url: string;
-  readonly key: string;
-}
-
-const { dir, model, paced } = told<ServedWords>();
+// Whoever starts this script says it in this form.
+const { dir, model, paced } = told() as ServedWords;
 
 const pace = agent({
   id: 'pace',
@@ -71,7 +60,7 @@ function pacedWorkflow() {
     input: place === 0 ? 0 : { $from: `steps.s${place - 1}.output` },
     dependencies: [place === 0 ? 'go' : `s${place - 1}`],
   }));
-  return [planWorkflow(parsePlan({ id: 'paced', steps: [{ id: 'go', signal: 'go' }, ...steps] }))];
+  return [planWorkflow(parsePlan({ id: 'paced', steps: [{ id: 'go', kind: 'wait', signal: 'go' }, ...steps] }))];
 }
 
 function tableFor(url: string): object {

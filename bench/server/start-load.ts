@@ -1,6 +1,6 @@
 /** Starts runs as fast as they are accepted. */
 import autocannon from 'autocannon';
-import { endWith, say, told } from './part-process.ts';
+import { endWith, say, told, whenTold } from './part-process.ts';
 
 export interface StartLoad {
   readonly url: string;
@@ -11,13 +11,15 @@ export interface StartLoad {
 
 export interface Started {
   readonly perSecond: number;
+  readonly count: number;
   readonly p50: number;
   readonly p99: number;
   /** Answers other than that it was accepted, and connections that broke. */
   readonly refused: number;
 }
 
-const { url, key, connections, seconds } = told<StartLoad>();
+// Whoever starts this script says it in this form.
+const { url, key, connections, seconds } = told() as StartLoad;
 endWith(async () => undefined);
 
 async function round(duration: number): Promise<Started> {
@@ -29,8 +31,9 @@ async function round(duration: number): Promise<Started> {
     connections,
     duration,
   });
-  return { perSecond: requests.average, p50: latency.p50, p99: latency.p99, refused: non2xx + errors };
+  return { perSecond: requests.average, count: requests.total, p50: latency.p50, p99: latency.p99, refused: non2xx + errors };
 }
 
 await round(5);
+await whenTold({ is: 'warm' });
 say(await round(seconds));

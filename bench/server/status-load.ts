@@ -4,7 +4,8 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { percentile } from '../measure.ts';
-import { runNamed, type HowFar } from './at-work.ts';
+import { runNamed } from './at-work.ts';
+import type { HowFar } from './serving.ts';
 import { endWith, say, told } from './part-process.ts';
 import { requester } from './requests.ts';
 
@@ -22,7 +23,8 @@ export interface StatusTimes {
   readonly wrong: number;
 }
 
-const { url, key, perSecond, seconds } = told<StatusLoad>();
+// Whoever starts this script says it in this form.
+const { url, key, perSecond, seconds } = told() as StatusLoad;
 const ask = requester(256);
 const headers = { authorization: `Bearer ${key}` };
 /** Of the newest, which are under way or have just ended. */

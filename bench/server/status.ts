@@ -2,9 +2,8 @@
 import { atMost, type Row } from '../distributed/goals.ts';
 import { inDirectory } from '../measurement.ts';
 import type { Options } from './options.ts';
-import { withParts } from './process.ts';
-import type { HowFar } from './at-work.ts';
-import type { ServedSays } from './served.ts';
+import { withParts, type Part } from './process.ts';
+import { farOf, order, type ServedSays } from './serving.ts';
 import type { StatusLoad, StatusTimes } from './status-load.ts';
 
 const perSecond = 500;
@@ -14,21 +13,17 @@ export async function status({ dir, limitSeconds, profile }: Options): Promise<r
   return inDirectory(dir, (own) =>
     withParts([{ script: 'served.ts', words: { dir: own }, limitSeconds, profile }], async (served) => {
       const { url, key } = await served.says<ServedSays>();
-      const far = async (): Promise<HowFar> => {
-        served.tell({ is: 'how far' });
-        return served.says();
-      };
       const words: StatusLoad = { url, key, perSecond, seconds };
       return withParts([{ script: 'status-load.ts', words, limitSeconds }], async (load) => {
         const ask = async (): Promise<StatusTimes> => {
-          load.tell(await far());
+          load.tell(await farOf(served));
           return load.says<StatusTimes>();
         };
         const idle = await warmedUp(ask, served);
-        const before = await far();
+        const before = await farOf(served);
         const began = performance.now();
         const busy = await ask();
-        const steps = (((await far()).done - before.done) * 5 * 1000) / (performance.now() - began);
+        const steps = (((await farOf(served)).done - before.done) * 5 * 1000) / (performance.now() - began);
         const name = `status, ${perSecond} a second`;
         return [
           { what: `${name}, nothing else to do (p99)`, figure: idle.p99, unit: 'ms' },
@@ -43,12 +38,12 @@ export async function status({ dir, limitSeconds, profile }: Options): Promise<r
 }
 
 /** W1 runs from here on: for a while before anything counts, so that there are runs to ask about. */
-async function warmedUp(ask: () => Promise<StatusTimes>, served: { tell(message: object): void }): Promise<StatusTimes> {
-  served.tell({ is: 'work' });
+async function warmedUp(ask: () => Promise<StatusTimes>, served: Part): Promise<StatusTimes> {
+  order(served, 'work');
   await ask();
-  served.tell({ is: 'rest' });
+  order(served, 'rest');
   const idle = await ask();
-  served.tell({ is: 'work' });
+  order(served, 'work');
   await ask();
   return idle;
 }

@@ -24,7 +24,8 @@ interface Message {
   readonly at: number;
 }
 
-const { url, key, count } = told<SubscriberLoad>();
+// Whoever starts this script says it in this form.
+const { url, key, count } = told() as SubscriberLoad;
 const ask = requester(1);
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
 endWith(async () => undefined);

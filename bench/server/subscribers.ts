@@ -3,7 +3,7 @@ import { atMost, type Row } from '../distributed/goals.ts';
 import { inDirectory } from '../measurement.ts';
 import type { Options } from './options.ts';
 import { withParts } from './process.ts';
-import type { ServedSays } from './served.ts';
+import type { ServedSays } from './serving.ts';
 import type { Heard, SubscriberLoad } from './subscriber-load.ts';
 
 const count = 2000;

@@ -26,7 +26,7 @@ export interface ServerParts {
   readonly experiments?: (question: { readonly function?: string; readonly metric?: string }) => Promise<readonly ExperimentReport[]>;
   readonly systems: Systems;
   readonly telemetry?: Telemetry;
-  /** What the health routes look at; absent where there are none. */
+  /** What the health routes look at; the orchestrator and its store when absent. */
   readonly watched?: Watched;
   /** Counts what happens; absent where nobody looks. Whoever opens it has it watch the store, too (`watchStore`). */
   readonly metrics?: Metrics;

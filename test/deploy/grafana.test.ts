@@ -50,9 +50,10 @@ suite('the dashboard', () => {
   });
 
   test('its data source is provisioned', () => {
-    const { datasources } = parsed<{ readonly datasources: readonly { readonly type: string; readonly url: string }[] }>(
-      'compose/grafana/datasource.yml',
-    );
+    // What it has is looked at here.
+    const { datasources } = parsed('compose/grafana/datasource.yml') as {
+      readonly datasources: readonly { readonly type: string; readonly url: string }[];
+    };
     assert.deepEqual(
       datasources.map(({ type, url }) => [type, url]),
       [['prometheus', 'http://prometheus:9090']],

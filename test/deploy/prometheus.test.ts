@@ -17,7 +17,8 @@ interface Tests {
   readonly tests: readonly { readonly promql_expr_test: readonly { readonly expr: string; readonly exp_samples: readonly unknown[] }[] }[];
 }
 
-const alerts = parsed<{ readonly groups: readonly { readonly rules: readonly Alert[] }[] }>('prometheus/alerts.yml').groups.flatMap(
+// promtool says whether they have the form that Prometheus reads.
+const alerts = (parsed('prometheus/alerts.yml') as { readonly groups: readonly { readonly rules: readonly Alert[] }[] }).groups.flatMap(
   ({ rules }) => rules,
 );
 const files = ['prometheus/alerts.test.yml', 'prometheus/alerts-of-days.test.yml'];
@@ -33,7 +34,7 @@ suite('alerts', () => {
     test(`${file}: they fire when they should, and not when they should not`, () => void promtool(['test', 'rules', pathOf(file)]));
 
   test('each is tried both ways', () => {
-    const tried = files.flatMap((file) => parsed<Tests>(file).tests.flatMap((one) => one.promql_expr_test));
+    const tried = files.flatMap((file) => (parsed(file) as Tests).tests.flatMap((one) => one.promql_expr_test));
     for (const { alert } of alerts) {
       const its = tried.filter(({ expr }) => expr.includes(`alertname="${alert}"`));
       const fires = its.some(({ exp_samples }) => exp_samples.length > 0);

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { openSqlite } from '../../src/backends/sqlite/index.ts';
 import { openMemory } from '../../src/backends/memory/index.ts';
 import type { AgentContext } from '../../src/ports/agent.ts';
 import { adminKey, served, type Answered, type Served } from './served.ts';
@@ -246,6 +250,24 @@ suite('blobs that are read', () => {
     assert.deepEqual(told(await get({}, 'HEAD')), [200, undefined, '10', '']);
     const known = await get({ 'if-none-match': `"x", "${blob}"` });
     assert.deepEqual([known.status, known.text, known.headers['etag']], [304, '', `"${blob}"`]);
+  });
+
+  test('bytes that lie in a file are streamed from it, and one that is damaged names no place', async (t) => {
+    const dir = mkdtempSync(join(tmpdir(), 'continuo-blobs-'));
+    const backend = await openSqlite({ dir, role: 'engine' });
+    const server = await served(t, { backend });
+    t.after(() => rmSync(dir, { recursive: true }));
+    const film = Buffer.alloc(1_000_003, 'abcdefg');
+    const { blob } = await bring(server, film.toString(), 'video/mp4');
+    const path = await backend.blobs.path(blob);
+    assert.ok(path !== undefined);
+    const whole = await server.ask('GET', `/api/v1/blobs/${blob}`);
+    assert.deepEqual([whole.headers['content-length'], whole.text === film.toString()], ['1000003', true]);
+    const part = await server.ask('GET', `/api/v1/blobs/${blob}`, { headers: { range: 'bytes=700000-700006' } });
+    assert.deepEqual([part.status, part.text], [206, film.toString().slice(700_000, 700_007)]);
+    truncateSync(path, 10);
+    const { status, text: told } = await server.ask('GET', `/api/v1/blobs/${blob}`);
+    assert.deepEqual([status, told.includes(dir)], [404, false]);
   });
 
   test('an empty blob is answered, and has no parts', async (t) => {

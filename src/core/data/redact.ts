@@ -15,11 +15,9 @@ const shortestKey = 6;
 
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${hidden}`],
-  [/\b(?:sk|pk|rk|gsk|csk|xai|pplx|fw|tgp|hf|nvapi|r8)[-_][\w*.…-]{4,}/g, hidden],
-  [/\bctn_[a-z0-9]{12}_[a-f0-9]{8,}/g, hidden],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:@/"']*):[^\s@/"']+@/gi, `$1:${hidden}@`],
-  [/\bAIza[\w-]{8,}/g, hidden],
+  [/\b(?:(?:sk|pk|rk|gsk|csk|xai|pplx|fw|tgp|hf|nvapi|r8)[-_][\w*.…-]{4,}|AIza[\w-]{8,}|ctn_[a-z0-9]{12}_[a-f0-9]{8,})/g, hidden],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden],
+  [/(:\/\/[^\s:@/"']*):[^\s@/"']+@/g, `$1:${hidden}@`],
   [/((?:api|access|secret|auth)?[-_ ]?(?:key|token|secret)["']?\s*=\s*["']?)[^\s"'&,;]+/gi, `$1${hidden}`],
   [/((?:x-api-key|x-goog-api-key|api[-_]?key|access[-_]token|authorization)["']?\s*:\s*["']?)[^\s"'&,;]+/gi, `$1${hidden}`],
   [/(\bapi key(?: provided)?:\s*)[^\s"',;]+/gi, `$1${hidden}`],

@@ -3,6 +3,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { auditing } from '../access/auditing.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
+import { healthRoutes } from '../health/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
 import { documented } from '../openapi/document.ts';
@@ -60,7 +61,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   const routes = guard(app, parts, limits(parts));
   auditing(app, parts);
   await documented(app, parts.version);
-  const modules = [documentRoutes, workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes];
+  const modules = [documentRoutes, healthRoutes, workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes];
   for (const declare of modules) await declare(app, parts);
   return { app, routes };
 }

@@ -38,8 +38,10 @@ function logEvent(log: Log, { run, record }: Append, event: RunEvent): void {
       if (event.retryAt === undefined) return;
       return log.info({ ...attemptOf(run, event), agent: event.agent, code: event.error.code, why: event.error.message }, 'tried again');
     case 'task.started':
+      if (!log.isLevelEnabled('debug')) return;
       return log.debug(attemptOf(run, event), 'task started');
     case 'task.completed':
+      if (!log.isLevelEnabled('debug')) return;
       return log.debug({ ...attemptOf(run, event), agent: event.agent, source: event.source }, 'task completed');
     default:
       return;

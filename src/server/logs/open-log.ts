@@ -28,11 +28,22 @@ export interface LogOptions {
 export interface OpenedLog {
   readonly log: Log;
   /** Everything that was said is out; what is said later still goes. */
-  flush(): void;
+  flush(this: void): void;
 }
 
 /** Fields that hold what must not be told, wherever somebody puts them. */
-const untold = ['headers', 'authorization', 'cookie', 'password', 'secret', 'token', 'apiKey', 'body', 'input', 'output'];
+const untold: ReadonlySet<string> = new Set([
+  'headers',
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'token',
+  'apiKey',
+  'body',
+  'input',
+  'output',
+]);
 
 export function openLog({ level = 'info', format = 'json', out, secrets = [] }: LogOptions): OpenedLog {
   const clean = redactor(secrets);
@@ -43,13 +54,26 @@ export function openLog({ level = 'info', format = 'json', out, secrets = [] }: 
       base: null,
       messageKey: 'message',
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: (fields) => tellable(fields, 2) },
       serializers: { err: told, error: told },
-      redact: { paths: untold.flatMap((name) => [name, `*.${name}`]), remove: true },
     },
     lines,
   );
   return { log, flush: () => lines.flush() };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function tellable(fields: Fields, depth: number): Record<string, unknown> {
+  const clean: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields))
+    if (!untold.has(name)) clean[name] = depth > 1 && isFields(value) ? tellable(value, depth - 1) : value;
+  return clean;
+}
+
+/** Errors have a way of their own into a line. */
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Error);
 }
 
 /** An error with what mends it. */
