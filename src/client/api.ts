@@ -118,6 +118,8 @@ export type FilmStatus = {
   readonly error?: { readonly code: string; readonly message: string };
 };
 
+export type Health = { readonly status: 'ok' | 'draining' | 'unavailable' };
+
 export type LearnerRequestInput = {
   readonly action: string;
   readonly learnerId: string;
@@ -322,6 +324,20 @@ export type RetryDeadLettersInput = {
   readonly project_id?: string;
   readonly workflow?: string;
   readonly limit?: number;
+};
+
+export type ServerStatus = {
+  readonly is: 'ready' | 'not ready' | 'draining';
+  readonly reasons: readonly string[];
+  readonly name: string;
+  readonly role: 'engine' | 'worker';
+  readonly version: string;
+  readonly startedAt: number;
+  readonly now: number;
+  readonly hindered: readonly string[];
+  readonly inHand: number;
+  readonly lateness: number;
+  readonly unheard: readonly string[];
 };
 
 export type SignalInput = { readonly name: string; readonly data?: unknown };
@@ -759,6 +775,8 @@ export interface Operations {
     };
     readonly answer: { readonly feedback_id: string };
   };
+  /** The same in a word */
+  readonly health: { readonly asked: {}; readonly answer: Health };
   /** Ask a function, or a model as it is */
   readonly infer: {
     readonly asked: {
@@ -838,6 +856,10 @@ export interface Operations {
       readonly finish_reason?: 'stop' | 'length' | 'content_filter' | 'tool_call' | 'unknown';
     };
   };
+  /** Whether the process lives */
+  readonly isAlive: { readonly asked: {}; readonly answer: { readonly is: 'alive' } };
+  /** Whether it takes work */
+  readonly isReady: { readonly asked: {}; readonly answer: { readonly is: 'ready' | 'not ready' | 'draining' } };
   /** A ticket that opens one live connection, within half a minute */
   readonly issueLiveTicket: { readonly asked: {}; readonly answer: LiveTicket };
   /** Agents that are registered */
@@ -1015,6 +1037,8 @@ export interface Operations {
     readonly asked: { readonly params: { readonly id: string }; readonly body: { readonly step?: string } | null };
     readonly answer: WorkflowCommanded;
   };
+  /** How the server stands, and all that it stands on */
+  readonly serverStatus: { readonly asked: {}; readonly answer: ServerStatus };
   /** Send a workflow a signal */
   readonly signalWorkflow: {
     readonly asked: { readonly params: { readonly id: string }; readonly body: SignalInput };
@@ -1146,7 +1170,10 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   getQuestions: ['GET', '/api/v1/workflows/{id}/questions'],
   getWorkflow: ['GET', '/api/v1/workflows/{id}'],
   giveFeedback: ['POST', '/feedback'],
+  health: ['GET', '/health'],
   infer: ['POST', '/inference'],
+  isAlive: ['GET', '/livez'],
+  isReady: ['GET', '/readyz'],
   issueLiveTicket: ['POST', '/api/v1/live/tickets'],
   listAgents: ['GET', '/api/v1/agents'],
   listDeadLetters: ['GET', '/api/v1/dead-letters'],
@@ -1166,6 +1193,7 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   resumeWorkflow: ['PUT', '/api/v1/workflows/{id}/resume'],
   retryDeadLetters: ['POST', '/api/v1/dead-letters/retry'],
   retryWorkflow: ['POST', '/api/v1/workflows/{id}/retry'],
+  serverStatus: ['GET', '/status'],
   signalWorkflow: ['POST', '/api/v1/workflows/{id}/signal'],
   skipStep: ['POST', '/api/v1/workflows/{id}/skip'],
   startBatch: ['POST', '/api/v1/workflows/batch'],

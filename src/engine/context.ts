@@ -224,6 +224,8 @@ export class AttemptContext implements AgentContext {
       return Promise.reject(
         new ContinuoError('USAGE', `${this.stepId} calls tool ${server}/${name}, and no MCP client is connected to this engine`),
       );
-    return effect(this.#around, this.#hand, { name: `${server}/${name}`, kind: 'tool' }, () => tool(server, name, args, this));
+    return Promise.resolve(
+      effect(this.#around, this.#hand, { name: `${server}/${name}`, kind: 'tool' }, () => tool(server, name, args, this)),
+    );
   }
 }

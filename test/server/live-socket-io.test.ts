@@ -52,7 +52,7 @@ const insight = agent({
     return value;
   },
 });
-const lesson = workflow<Json>('lesson')
+const lesson = workflow('lesson')
   .step('teach', insight, ({ input }) => input)
   .emit('call', 'tutor:intervention:required', ({ teach }) => teach)
   .output(({ teach }) => teach);

@@ -1,41 +1,23 @@
 /** What a server keeps. One engine works on a directory, so requests are counted in its memory alone. */
 import { Buckets } from '../../core/buckets.ts';
-import type { Access, Audit, Grants, Keys, SubmittedPlans } from '../../ports/access.ts';
-import { auditColumns, auditOf, keyColumns, keyOf, planColumns, planOf } from './access-columns.ts';
+import type { Access, Audit, Grants, SubmittedPlans } from '../../ports/access.ts';
+import { auditColumns, auditOf, planColumns, planOf } from './access-columns.ts';
 import type { Database } from './database.ts';
+import { SqliteKeys } from './keys.ts';
 import type { Writer } from './protocol.ts';
 
-const selectKey = `SELECT ${keyColumns.join(', ')} FROM access_keys`;
 const selectAudit = `SELECT ${auditColumns.join(', ')} FROM audit`;
 const selectPlan = `SELECT ${planColumns.join(', ')} FROM submitted_plans`;
 
 export function sqliteAccess(db: Database, writer: Writer): Access {
   const buckets = new Buckets();
   return {
-    keys: keys(db, writer),
+    keys: new SqliteKeys(db, writer),
     audit: audit(db, writer),
     plans: plans(db, writer),
     grants: grants(db, writer),
     nonces: { first: (id, until, now) => writer.write({ kind: 'nonce', id, until, now }) },
     quotas: { take: async (asked, now) => buckets.take(asked, now) },
-  };
-}
-
-function keys(db: Database, writer: Writer): Keys {
-  const get: Keys['get'] = async (id) => {
-    const row = db.get(`${selectKey} WHERE key = ?`, id);
-    return row === undefined ? undefined : keyOf(db, row);
-  };
-  return {
-    get,
-    add: async (key) => {
-      await writer.write({ kind: 'key', key });
-    },
-    list: async () => db.all(`${selectKey} ORDER BY id`).map((row) => keyOf(db, row)),
-    revoke: async (id, at) => {
-      await writer.write({ kind: 'revoke', id, at });
-      return get(id);
-    },
   };
 }
 

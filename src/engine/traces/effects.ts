@@ -16,8 +16,11 @@ interface Around {
 }
 
 /** Does it; where somebody wants to know, tells that it was done. */
-export async function effect<T>({ telemetry, clock }: Around, hand: Held, { name, kind }: Effect, work: () => Promise<T> | T): Promise<T> {
-  if (telemetry === undefined) return work();
+export function effect<T>(around: Around, hand: Held, what: Effect, work: () => Promise<T> | T): Promise<T> | T {
+  return around.telemetry === undefined ? work() : told(around.telemetry, around.clock, hand, what, work);
+}
+
+async function told<T>(telemetry: Telemetry, clock: Clock, hand: Held, { name, kind }: Effect, work: () => Promise<T> | T): Promise<T> {
   const from = clock.now();
   const tell = (error?: { readonly code: string; readonly message: string }): void => {
     const { trace, sampled } = traceOf(hand.run);

@@ -70,5 +70,6 @@ function optionsOf(request: FastifyRequest, body: InferenceBody): InferOptions {
     ...(choice === undefined ? {} : { toolChoice: choice }),
     ...(body.credentials === undefined ? {} : { keys: body.credentials }),
     ...idempotency(request),
+    ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
   };
 }

@@ -19,8 +19,9 @@ type Counting = Pick<ServerParts, 'backend' | 'clock'>;
 
 export interface Limits {
   /** Before a key is looked at; `undefined`: there is none. */
-  beforeKey(request: FastifyRequest, key: string | undefined): Promise<void>;
-  afterKey(principal: Principal, key: string, reply: FastifyReply): Promise<void>;
+  beforeKey(request: Pick<FastifyRequest, 'ip'>, key: string | undefined): Promise<void>;
+  /** The policy goes into a header where there is an answer that can have one. */
+  afterKey(principal: Principal, key: string, reply?: FastifyReply): Promise<void>;
   /** The key does not count, or no longer. */
   forget(key: string): void;
 }
@@ -46,7 +47,7 @@ export function limits(parts: Counting & Pick<ServerParts, 'settings'>): Limits 
       familiar.add(hashOf(key));
       const [first] = familiar;
       if (familiar.size > most && first !== undefined) familiar.delete(first);
-      reply.header('ratelimit-policy', policy);
+      reply?.header('ratelimit-policy', policy);
       await take(parts, bucket(`key/${principal.id}`), 'requests of this key');
     },
     forget: (key) => void familiar.delete(hashOf(key)),

@@ -135,6 +135,7 @@ function optionsOf(request: FastifyRequest, body: Body): InferOptions {
     ...(body.tools === undefined ? {} : { tools: body.tools.map(offerOf) }),
     ...(body.tool_choice === undefined ? {} : { toolChoice: choiceOf(body.tool_choice) }),
     ...idempotency(request),
+    ...(request.traceparent === undefined ? {} : { traceparent: request.traceparent }),
   };
 }
 
