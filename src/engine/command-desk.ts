@@ -91,7 +91,7 @@ export class CommandDesk {
     }
     const { step } = program.node(program.place(command.step));
     if (command.value === undefined || step.kind !== 'ask') return command;
-    const form = schemas.get(`steps.${step.id}.form`) ?? schemaOf(step.form, `the form of ${step.id}`);
+    const form = schemas.get(`steps.${step.id}.form`) ?? schemaOf(step.form);
     return { ...command, value: await through(form, command.value, 'ANSWER_INVALID', `the answer to ${step.id}`) };
   }
 
