@@ -13,6 +13,8 @@ type How = Pick<DistributedOptions, 'role' | 'lease' | 'name'>;
 /** A node's own way to the servers, which can be held up. */
 export interface Apart {
   readonly backend: Backend;
+  readonly postgres: Proxy;
+  readonly redis: Proxy;
   /** Nothing gets through, either way, until the answer is called; then it arrives, late. */
   silence(): () => void;
   close(): Promise<void>;
@@ -46,6 +48,8 @@ export async function sharedStore(): Promise<SharedStore> {
       };
       return {
         backend: await open(dir, options, { postgres: ways[0].port, redis: ways[1].port }),
+        postgres: ways[0],
+        redis: ways[1],
         silence: () => {
           for (const way of ways) way.hold();
           return calm;

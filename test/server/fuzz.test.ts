@@ -5,11 +5,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { once } from 'node:events';
+import { answer as said } from '../../src/testing/model-server/script.ts';
 import { Chance } from './fuzz/chance.ts';
 import { Requests, targetsOf, type FuzzRequest } from './fuzz/requests.ts';
 import { Verdict, type FuzzAnswer } from './fuzz/verdict.ts';
 import type { Known } from './fuzz/values.ts';
 import { adminKey, type Served } from './served.ts';
+import { openGateway } from './served-gateway.ts';
 import { ground } from './trespass.ts';
 
 const seed = Number(process.env['CONTINUO_FUZZ_SEED'] ?? Date.now() % 1_000_000_007);
@@ -49,7 +51,9 @@ const shown = (value: unknown): string =>
 
 suite('requests of all kinds', () => {
   test(`${count} of them, valid and not, each have an answer that was promised (seed ${seed})`, async (t) => {
-    const place = await ground(t);
+    const { backend, gateway, models } = await openGateway(t);
+    models.otherwise(said('{"title":"Kites","minutes":3}'));
+    const place = await ground(t, { backend, parts: { gateway: async () => gateway } });
     const { document, key, things, keys } = place;
     const own = await place.ask('POST', '/api/v1/workflows', { body: { plan, project_id: 'mine', input: {} } });
     const runs = [own.as<{ workflow_id: string }>().workflow_id, things['run']] as const;
@@ -74,6 +78,10 @@ suite('requests of all kinds', () => {
       ],
       code: ['RUN_UNKNOWN', 'NOTHING'],
       name: ['nothing', 'run.start'],
+      function_name: ['talk', 'script', 'nobody'],
+      model_name: ['good', 'nobody'],
+      model: ['talk', 'tensorzero::function_name::script', 'tensorzero::model_name::good', 'nobody'],
+      metric_name: ['liked', 'done', 'comment'],
     };
     const holders = [
       adminKey,

@@ -160,7 +160,7 @@ suite('the WebSocket of the agents', () => {
     const { agents, go, at } = holding();
     const { orchestrator, host } = await wired(t, { agents });
     const listener = await listen(t, host, '/ws/agents');
-    const [first] = await Promise.all([listener.heard(() => true)]);
+    const first = await listener.heard(() => true);
     assert.equal(first.event, 'agents:snapshot');
     assert.match(JSON.stringify(first.data), /"id":"held".*"health":"idle".*"running":0/);
     await orchestrator.start(story, 1);

@@ -10,14 +10,14 @@ import { holding, listen, story, wired, type Told, type Wired } from './live-rig
 export type OpenNode = (node: string) => Backend | Promise<Backend>;
 
 /** What servers on one store promise together, on whatever store that is. */
-export function liveOnNodes(name: string, store: (t: TestContext) => OpenNode | Promise<OpenNode>): void {
+export function liveOnNodes(where: string, store: (t: TestContext) => OpenNode | Promise<OpenNode>): void {
   const nodes = async (t: TestContext, agents: readonly unknown[]): Promise<readonly [Wired, Wired]> => {
     const open = await store(t);
     const node = async (its: string): Promise<Wired> => wired(t, { backend: await open(its), agents, workflows: [story] });
     return [await node('one'), await node('other')];
   };
 
-  suite(`live on several nodes, on ${name}`, () => {
+  suite(`live on several nodes, on ${where}`, () => {
     test('a reader on another node is told the same, with the same cursors, and what is in no journal too', async (t) => {
       const { agents, go, at } = holding();
       const [one, other] = await nodes(t, agents);

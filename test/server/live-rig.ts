@@ -1,6 +1,7 @@
 /** A server on a port, runs that go on when they are told to, and readers of what they do. */
 import type { TestContext } from 'node:test';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { WebSocket, type ClientOptions } from 'ws';
 import { agentRef } from '../../src/core/plan/agent-ref.ts';
 import { workflow } from '../../src/core/plan/builder.ts';
@@ -139,7 +140,7 @@ export async function refused(
   knock: Knock = {},
 ): Promise<{ readonly status: number | undefined; readonly type: string | undefined; readonly code: string; readonly text: string }> {
   const socket = knockAt(host, path, knock);
-  const { promise, resolve, reject } = Promise.withResolvers<import('node:http').IncomingMessage>();
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   socket.on('unexpected-response', (_request, response) => resolve(response));
   socket.on('open', () => reject(new Error('somebody was let in')));
   socket.on('error', reject);

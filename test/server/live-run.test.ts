@@ -88,7 +88,8 @@ suite('the WebSocket of a run', () => {
     const done = listener.told.find(({ event }) => event === 'step:completed');
     assert.equal(done?.data['response'], undefined);
     // It is what the test is about.
-    const { id } = done?.data['blob'] as { readonly id: string };
+    assert.ok(done !== undefined);
+    const { id } = done.data['blob'] as { readonly id: string };
     assert.equal(JSON.parse(new TextDecoder().decode(await orchestrator.blobs.get(id))), text);
     assert.ok(listener.told.every((told) => JSON.stringify(told).length < 10_000));
   });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { workflow } from '../../src/core/plan/builder.ts';
+import { agent } from '../../src/engine/agent.ts';
 import { adminKey } from './served.ts';
 import { holding, listen, story, wired, type Told } from './live-rig.ts';
 
@@ -83,6 +85,36 @@ suite('server-sent events', () => {
     assert.ok(told.every(({ run }) => run === runId));
     const foreign = await open(host, '/api/v1/projects/q/stream', { 'x-api-key': ours });
     assert.equal(foreign.status, 403);
+  });
+
+  test('of a project tell of a run that had ended and is tried again, and nothing twice', async (t) => {
+    let broken = true;
+    const fragile = agent({
+      id: 'fragile',
+      run: async () => {
+        if (broken) throw new Error('not mended yet');
+        return 'whole';
+      },
+    });
+    const flow = workflow('fragile')
+      .step('try', fragile, () => null, { retry: { max: 0 } })
+      .output(() => null);
+    const { orchestrator, host } = await wired(t, { agents: [fragile] });
+    const { sent } = await open(host, '/api/v1/projects/p/stream');
+    const { runId } = await orchestrator.run(flow, null, { project: 'p' });
+    const told: Told[] = [];
+    let ends = 0;
+    for await (const { data } of sent) {
+      told.push(data);
+      if (data.event !== 'run:ended') continue;
+      if (++ends === 2) break;
+      broken = false;
+      await orchestrator.retry(runId);
+    }
+    assert.equal(told.filter(({ event }) => event === 'run:started').length, 1);
+    assert.equal(told.filter(({ event }) => event === 'step:completed').length, 1);
+    const cursors = told.map(({ cursor }) => cursor ?? 0);
+    assert.equal(new Set(cursors).size, cursors.length);
   });
 
   test('wrong ids are refused, and a server that ends ends its streams', async (t) => {

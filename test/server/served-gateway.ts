@@ -1,6 +1,7 @@
 /** A server with a gateway over a local model server, with a configuration written in the test. */
 import type { TestContext } from 'node:test';
 import { openMemory } from '../../src/backends/memory/index.ts';
+import type { Gateway } from '../../src/gateway/gateway.ts';
 import type { Backend } from '../../src/ports/backend.ts';
 import type { ModelServer } from '../../src/testing/model-server/model-server.ts';
 import { rig } from '../gateway/rig.ts';
@@ -23,10 +24,8 @@ const functions = {
 };
 
 export async function servedGateway(t: TestContext, table: object = {}): Promise<ServedGateway> {
-  const backend = openMemory();
-  const { gateway, server: models, ...others } = await rig({ functions, metrics, ...table }, { backend });
+  const { backend, gateway, models } = await openGateway(t, table);
   const it = await served(t, { backend, parts: { gateway: async () => gateway } });
-  t.after(() => others[Symbol.asyncDispose]());
   return {
     ...it,
     backend,
@@ -34,6 +33,17 @@ export async function servedGateway(t: TestContext, table: object = {}): Promise
     settled: () => gateway.settled(),
     url: () => it.app.listen({ host: '127.0.0.1', port: 0 }),
   };
+}
+
+/** The gateway alone, for a server that is opened in another way. */
+export async function openGateway(
+  t: TestContext,
+  table: object = {},
+): Promise<{ readonly backend: Backend; readonly gateway: Gateway; readonly models: ModelServer }> {
+  const backend = openMemory();
+  const { gateway, server: models, ...others } = await rig({ functions, metrics, ...table }, { backend });
+  t.after(() => others[Symbol.asyncDispose]());
+  return { backend, gateway, models };
 }
 
 const metrics = {

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { memoryData, openMemory } from '../../src/backends/memory/index.ts';
+import { ContinuoError } from '../../src/core/errors.ts';
 import { parsePlan } from '../../src/core/plan/read.ts';
 import { planWorkflow } from '../../src/core/plan/workflow.ts';
 import { agent } from '../../src/engine/agent.ts';
+import type { Backend } from '../../src/ports/backend.ts';
 import { served, type Answered, type Served } from './served.ts';
 
 interface State {
@@ -184,6 +186,46 @@ suite('how a workflow stands', () => {
     await first.orchestrator.close();
     const second = await served(t, { backend: openMemory({ data }) });
     for (const look of ['first', 'again']) assert.equal((await second.ask('GET', `/api/v1/workflows/${id}`)).text, before, look);
+  });
+
+  test('is told while the store is away: whole where it is worked here, else what was told of it last', async (t) => {
+    const memory = openMemory();
+    let away = false;
+    const { runs } = memory;
+    const backend: Backend = {
+      ...memory,
+      runs: {
+        get: async (id) => {
+          if (away) throw new ContinuoError('STORE_FAILED', 'the store is away', undefined, true);
+          return runs.get(id);
+        },
+        byKey: (project, key) => runs.byKey(project, key),
+        list: (query) => runs.list(query),
+        due: (now, limit) => runs.due(now, limit),
+        nextWake: () => runs.nextWake(),
+        tally: () => runs.tally(),
+      },
+      live: {
+        tell: () => undefined,
+        flushed: async () => undefined,
+        follow: async () => () => undefined,
+        status: async (id) => (id === 'elsewhere' ? { status: 'running', at: 1000 } : undefined),
+      },
+    };
+    const there = await served(t, { agents: [echo], backend });
+    const id = await started(there, waiting, { project_id: 'p' });
+    const bound = await there.key(['read'], ['p']);
+    away = true;
+    assert.equal((await there.ask('GET', `/api/v1/workflows/${id}`, { key: bound })).as<State>().current_step, 'w');
+    const last = await there.ask('GET', '/api/v1/workflows/elsewhere');
+    assert.deepEqual(
+      [last.status, last.as<object>()],
+      [200, { workflow_id: 'elsewhere', status: 'running', as_of: '1970-01-01T00:00:01.000Z' }],
+    );
+    assert.deepEqual(refused(await there.ask('GET', '/api/v1/workflows/elsewhere', { key: bound })), [503, 'STORE_FAILED']);
+    assert.deepEqual(refused(await there.ask('GET', '/api/v1/workflows/nobody')), [503, 'STORE_FAILED']);
+    away = false;
+    assert.deepEqual(refused(await there.ask('GET', '/api/v1/workflows/elsewhere')), [404, 'RUN_UNKNOWN']);
   });
 
   test('has each failed attempt, and what is tried again follows on it', async (t) => {

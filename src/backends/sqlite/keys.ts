@@ -1,17 +1,15 @@
 /**
  * Keys of those who ask.
  *
- * K1. What is known of a key is as it was at some moment of the last second: one that another process revoked
- *     (`continuo keys revoke`) counts for no longer than that. What this process changes, it knows at once.
- * K2. Of a key that is not there nothing is remembered: whoever makes one uses it at once.
+ * K1. Whether a key was revoked is read each time: also what another process revokes (`continuo keys revoke`) counts no
+ *     more from then on. Nothing else of a key ever changes, and is remembered.
  */
 import type { KeyRecord, Keys } from '../../ports/access.ts';
 import { keyColumns, keyOf } from './access-columns.ts';
 import type { Database } from './database.ts';
 import type { Writer } from './protocol.ts';
 
-/** How long, in milliseconds, and how many at most. */
-const known = 1000;
+/** So many keys at most. */
 const remembered = 10_000;
 
 const selectKey = `SELECT ${keyColumns.join(', ')} FROM access_keys`;
@@ -19,7 +17,7 @@ const selectKey = `SELECT ${keyColumns.join(', ')} FROM access_keys`;
 export class SqliteKeys implements Keys {
   readonly #db: Database;
   readonly #writer: Writer;
-  readonly #answers = new Map<string, { readonly askedAt: number; readonly key: KeyRecord }>();
+  readonly #known = new Map<string, KeyRecord>();
 
   constructor(db: Database, writer: Writer) {
     this.#db = db;
@@ -31,14 +29,10 @@ export class SqliteKeys implements Keys {
   }
 
   async get(id: string): Promise<KeyRecord | undefined> {
-    const now = performance.now();
-    const last = this.#answers.get(id);
-    if (last !== undefined && now - last.askedAt < known) return last.key;
-    const key = this.#read(id);
-    if (this.#answers.size >= remembered) this.#answers.clear();
-    if (key === undefined) this.#answers.delete(id);
-    else this.#answers.set(id, { askedAt: now, key });
-    return key;
+    const known = this.#known.get(id);
+    if (known === undefined) return this.#read(id);
+    const revokedAt = this.#db.get('SELECT revoked_at FROM access_keys WHERE key = ?', id)?.['revoked_at'];
+    return revokedAt === (known.revokedAt ?? null) ? known : this.#read(id);
   }
 
   async list(): Promise<readonly KeyRecord[]> {
@@ -47,13 +41,15 @@ export class SqliteKeys implements Keys {
 
   async revoke(id: string, at: number): Promise<KeyRecord | undefined> {
     await this.#writer.write({ kind: 'revoke', id, at });
-    // Whoever asked meanwhile may have heard what held before.
-    this.#answers.delete(id);
     return this.get(id);
   }
 
   #read(id: string): KeyRecord | undefined {
     const row = this.#db.get(`${selectKey} WHERE key = ?`, id);
-    return row === undefined ? undefined : keyOf(this.#db, row);
+    if (row === undefined) return undefined;
+    const key = keyOf(this.#db, row);
+    if (this.#known.size >= remembered) this.#known.clear();
+    this.#known.set(id, key);
+    return key;
   }
 }

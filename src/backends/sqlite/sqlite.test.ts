@@ -32,6 +32,29 @@ suite('sqlite, besides', () => {
       await backend.close();
     }));
 
+  test('while many hear of their commit, others have their turn', () =>
+    withDirectory(async (dir) => {
+      const backend = await openSqlite({ dir, role: 'engine' });
+      const runs = Array.from({ length: 300 }, (_, i) => `r${i}`);
+      const order: string[] = [];
+      let [inATurn, most] = [0, 0];
+      const turn = (): void => {
+        inATurn = 0;
+        if (order.length < runs.length) setImmediate(turn);
+      };
+      setImmediate(turn);
+      await Promise.all(
+        runs.map(async (run) => {
+          await backend.journal.append(append(run, 0, event(run)));
+          order.push(run);
+          most = Math.max(most, ++inATurn);
+        }),
+      );
+      assert.deepEqual(order, runs);
+      assert.ok(most <= 32, `${most} in one turn`);
+      await backend.close();
+    }));
+
   test('an error that is one append’s own leaves the rest of its group alone', () =>
     withDirectory(async (dir) => {
       const first = await openSqlite({ dir, role: 'engine' });

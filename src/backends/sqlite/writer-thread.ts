@@ -5,7 +5,9 @@
  *     of the event loop are posted together, or as many as are worth a transaction.
  * W2. A task's promise settles when its transaction has, in the order of posting.
  * W3. The thread keeps the process alive exactly while a task is under way.
- * W4. Once closing has begun nothing more is accepted; what was accepted is finished.
+ * W4. Of a large transaction some hear at a time, and others have a turn in between: what
+ *     follows from a commit is decided by whoever hears of it, and that takes its time.
+ * W5. Once closing has begun nothing more is accepted; what was accepted is finished.
  */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -23,6 +25,9 @@ type State = { readonly is: 'open' } | { readonly is: 'closing' | 'broken'; read
 /** Posted without waiting for the end of the turn. */
 const atOnce = 25;
 
+/** W4. */
+const toldAtOnce = 16;
+
 /** Beside this file, as source or as built. */
 const script = new URL(`./writer${extname(import.meta.url)}`, import.meta.url);
 
@@ -31,6 +36,8 @@ export class WriterThread implements Writer {
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #pending: Pending[] = [];
+  /** Outcomes that are known and not told yet, in their order. */
+  #known: (readonly [pending: Pending | undefined, outcome: Outcome])[] = [];
   #turn: Task[] = [];
   #state: State = { is: 'open' };
 
@@ -102,7 +109,14 @@ export class WriterThread implements Writer {
     if (message.is !== 'committed') return;
     const settled = this.#pending.splice(0, message.outcomes.length);
     if (this.#pending.length === 0 && this.#state.is === 'open') this.#worker.unref();
-    message.outcomes.forEach((outcome, place) => settle(settled[place], outcome));
+    const isTelling = this.#known.length > 0;
+    for (const [place, outcome] of message.outcomes.entries()) this.#known.push([settled[place], outcome]);
+    if (!isTelling) this.#settle();
+  }
+
+  #settle(): void {
+    for (const [pending, outcome] of this.#known.splice(0, toldAtOnce)) settle(pending, outcome);
+    if (this.#known.length > 0) setImmediate(() => this.#settle());
   }
 
   /** The thread is gone. After `close` that is as it should be, and nothing is pending. */
@@ -112,6 +126,7 @@ export class WriterThread implements Writer {
       message: `the writer of ${this.#path} stopped (${why}); what it had in hand may have been written`,
     };
     if (this.#state.is === 'open') this.#state = { is: 'broken', why: failure };
+    for (const [pending, outcome] of this.#known.splice(0)) settle(pending, outcome);
     for (const pending of this.#pending.splice(0)) pending.reject(errorOf(failure));
   }
 }

@@ -17,6 +17,7 @@ import { Exchange } from './exchange.ts';
 import type { Fetch } from './exchange.ts';
 import { keyOf, knownKeys } from './keys.ts';
 import type { Environment } from './keys.ts';
+import { keptConnections } from './kept-connections.ts';
 import { Lines } from './lines.ts';
 import type { Line } from './lines.ts';
 import type { ModelAnswer, ModelCall, ModelCaller, ModelEvent } from './model-call.ts';
@@ -53,7 +54,7 @@ export class Models implements ModelCaller {
 
   constructor(options: ModelsOptions) {
     this.#options = options;
-    this.#exchange = new Exchange(options.fetch ?? fetch);
+    this.#exchange = new Exchange(options.fetch ?? keptConnections());
     this.#lines = new Lines(this.#exchange, mostLines);
   }
 

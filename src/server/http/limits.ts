@@ -19,8 +19,9 @@ type Counting = Pick<ServerParts, 'backend' | 'clock'>;
 
 export interface Limits {
   /** Before a key is looked at; `undefined`: there is none. */
-  beforeKey(request: FastifyRequest, key: string | undefined): Promise<void>;
-  afterKey(principal: Principal, key: string, reply: FastifyReply): Promise<void>;
+  beforeKey(request: Pick<FastifyRequest, 'ip'>, key: string | undefined): Promise<void>;
+  /** The policy goes into a header where there is an answer that can have one. */
+  afterKey(principal: Principal, key: string, reply?: FastifyReply): Promise<void>;
   /** The key does not count, or no longer. */
   forget(key: string): void;
 }
@@ -36,26 +37,21 @@ export function limits(parts: Counting & Pick<ServerParts, 'settings'>): Limits 
   const policy = `"requests";q=${rate};w=1`;
   // Digests, so that no key is kept in memory.
   const familiar = new Set<string>();
+  const bucket = (whose: string): Bucket => ({ id: `${whose}/requests`, capacity: Math.max(1, rate), refill: rate / 1000 });
   return {
     beforeKey: async (request, key) => {
       if (key !== undefined && familiar.has(hashOf(key))) return;
-      await take(parts, requestsOf(`address/${networkOf(request.ip)}`, rate), 'requests of this address');
+      await take(parts, bucket(`address/${networkOf(request.ip)}`), 'requests of this address');
     },
     afterKey: async (principal, key, reply) => {
       familiar.add(hashOf(key));
       const [first] = familiar;
       if (familiar.size > most && first !== undefined) familiar.delete(first);
-      reply.header('ratelimit-policy', policy);
-      await take(parts, requestsOf(`key/${principal.id}`, rate), 'requests of this key');
+      reply?.header('ratelimit-policy', policy);
+      await take(parts, bucket(`key/${principal.id}`), 'requests of this key');
     },
     forget: (key) => void familiar.delete(hashOf(key)),
   };
-}
-
-/** What is asked over a connection that is open already counts like a request of its key. */
-export async function mustHaveTurn(parts: Counting & Pick<ServerParts, 'settings'>, principal: Principal): Promise<void> {
-  const { requestsPerSecond: rate = 10 } = parts.settings;
-  if (rate > 0) await take(parts, requestsOf(`key/${principal.id}`, rate), 'requests of this key');
 }
 
 /** What one key may have of something in a minute, besides its requests. */
@@ -67,12 +63,6 @@ export async function mustHaveRoom(
   if (perMinute === 0) return;
   await take(parts, { id: `key/${principal.id}/${name}`, capacity: perMinute, refill: perMinute / 60_000 }, `${name} of this key`);
 }
-
-const requestsOf = (whose: string, rate: number): Bucket => ({
-  id: `${whose}/requests`,
-  capacity: Math.max(1, rate),
-  refill: rate / 1000,
-});
 
 async function take({ backend, clock }: Counting, bucket: Bucket, what: string): Promise<void> {
   const now = clock.now();

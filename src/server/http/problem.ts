@@ -22,18 +22,30 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const fault = faultOf(error);
   const code: ErrorCode = isKnown(fault.code) && isOurs(error) ? fault.code : 'INTERNAL';
   const { meaning, mend } = catalogue[code];
+  const isOwn = statusOf[code] === 500 || ofTheMachine.has(code);
   return {
     type: `/errors/${code}`,
     title: meaning,
     status: statusOf[code],
-    // What nobody foresaw may say anything: it is logged, and not told.
-    detail: code === 'INTERNAL' ? `the server failed; its log has more under ${requestId}` : fault.message,
+    // What nobody foresaw may say anything, and what is wrong with the machine names places on it: it is logged, and not told.
+    detail: isOwn ? `the server failed; its log has more under ${requestId}` : fault.message,
     code,
     mend,
-    ...(fault.details === undefined || code === 'INTERNAL' ? {} : { details: fault.details }),
+    ...(fault.details === undefined || isOwn ? {} : { details: fault.details }),
     request_id: requestId,
   };
 }
+
+/** Beside what a caller cannot mend at all: what may pass, and whose message is for whoever runs the server. */
+const ofTheMachine: ReadonlySet<ErrorCode> = new Set([
+  'STORE_FULL',
+  'STORE_FAILED',
+  'STORE_UNREACHABLE',
+  'STORE_DENIED',
+  'DIRECTORY_HELD',
+  'STUDIO_UNAVAILABLE',
+  'FFMPEG_MISSING',
+]);
 
 const isKnown = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);
 

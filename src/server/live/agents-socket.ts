@@ -44,7 +44,7 @@ export function agentsSocket(app: App, { orchestrator, clock, settings }: Server
       desk.connections.mustHaveRoom(principal);
       return desk.upgrades.accept(request, reply, (socket, wire) => {
         keep(desk, principal, socket, wire);
-        socket.on('close', watch.subscribe(principal, new WebSocketOutlet(socket, wire)));
+        socket.on('close', watch.subscribe(principal, new WebSocketOutlet(socket, wire, () => desk.connections.gaveUp('websocket'))));
       });
     },
   );

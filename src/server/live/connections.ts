@@ -10,8 +10,10 @@ import { ContinuoError } from '../../core/errors.ts';
 import type { KeyRecord, Keys } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Principal } from '../access/principal.ts';
+import type { Follower, LiveFigures } from '../metrics/live-figures.ts';
 
 export interface Connection {
+  readonly by: Follower;
   readonly principal: Principal;
   end(why: 'key' | 'leaving'): void;
 }
@@ -32,14 +34,16 @@ export class Connections {
   readonly #keys: Pick<Keys, 'get'>;
   readonly #clock: Clock;
   readonly #limits: ConnectionLimits;
+  readonly #figures: LiveFigures | undefined;
   readonly #byKey = new Map<string, OfKey>();
   #disarm: (() => void) | undefined;
   #closed = false;
 
-  constructor(keys: Pick<Keys, 'get'>, clock: Clock, limits: ConnectionLimits) {
+  constructor(keys: Pick<Keys, 'get'>, clock: Clock, limits: ConnectionLimits, figures?: LiveFigures) {
     this.#keys = keys;
     this.#clock = clock;
     this.#limits = limits;
+    this.#figures = figures;
   }
 
   /** Throws where the key has too many. */
@@ -53,12 +57,13 @@ export class Connections {
   /** Answers with the end of it. */
   add(connection: Connection): () => void {
     const { id } = connection.principal;
+    this.#figures?.opened(connection.by);
     const ofKey = this.#byKey.get(id) ?? { open: new Set(), seenAt: this.#clock.now() };
     this.#byKey.set(id, ofKey);
     ofKey.open.add(connection);
     this.#arm();
     return () => {
-      ofKey.open.delete(connection);
+      if (ofKey.open.delete(connection)) this.#figures?.closed(connection.by);
       if (ofKey.open.size > 0 || this.#byKey.get(id) !== ofKey) return;
       this.#byKey.delete(id);
       if (this.#byKey.size > 0) return;
@@ -67,10 +72,15 @@ export class Connections {
     };
   }
 
+  /** A reader of theirs was given up. */
+  gaveUp(by: Follower): void {
+    this.#figures?.dropped(by);
+  }
+
   close(): void {
     this.#closed = true;
     this.#disarm?.();
-    for (const { open } of [...this.#byKey.values()]) for (const connection of [...open]) connection.end('leaving');
+    for (const { open } of this.#byKey.values()) for (const connection of open) connection.end('leaving');
   }
 
   #arm(): void {
@@ -79,10 +89,10 @@ export class Connections {
   }
 
   async #look(): Promise<void> {
-    for (const [id, { open }] of [...this.#byKey]) {
+    for (const [id, { open }] of this.#byKey) {
       const [one] = open;
       if (one === undefined || (await this.#counts(id, one.principal))) continue;
-      for (const connection of [...open]) connection.end('key');
+      for (const connection of open) connection.end('key');
     }
     this.#disarm = undefined;
     this.#arm();

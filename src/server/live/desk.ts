@@ -22,7 +22,7 @@ export interface LiveDesk {
 const second = 1000;
 const kilobyte = 1024;
 
-export function liveDesk(app: App, { backend, orchestrator, clock, settings }: ServerParts): LiveDesk {
+export function liveDesk(app: App, { backend, orchestrator, clock, settings, metrics }: ServerParts): LiveDesk {
   const {
     room = 1024 * kilobyte,
     stall = 10 * second,
@@ -41,7 +41,12 @@ export function liveDesk(app: App, { backend, orchestrator, clock, settings }: S
   return {
     feeds,
     gatherings: new Gatherings(feeds, orchestrator, backend, clock, { room: 8 * room, stall }),
-    connections: new Connections(backend.access.keys, clock, { ofOneKey: connections, look: keysEvery, unseen: 30 * second }),
+    connections: new Connections(
+      backend.access.keys,
+      clock,
+      { ofOneKey: connections, look: keysEvery, unseen: 30 * second },
+      metrics?.live,
+    ),
     heartbeat: new Heartbeat(clock, beat),
     tickets,
     upgrades: new Upgrades(app, tickets),

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { problemOf } from '../http/problem.ts';
 import type { Batch } from './batch.ts';
 import type { LiveDesk } from './desk.ts';
-import type { Ending, Outlet } from './reader.ts';
+import { isGivenUp, type Ending, type Outlet } from './reader.ts';
 import { endOf, taken } from './web-socket-outlet.ts';
 
 /** How long a client waits before it comes again, and how often it hears that somebody is there, in milliseconds. */
@@ -31,8 +31,8 @@ export function streamTo(
     'x-accel-buffering': 'no',
   });
   raw.write(`retry: ${retry}\n\n`);
-  const remove = connections.add({ principal, end: () => raw.end() });
-  const leave = subscribe(new EventStreamOutlet(request, reply));
+  const remove = connections.add({ by: 'sse', principal, end: () => raw.end() });
+  const leave = subscribe(new EventStreamOutlet(request, reply, () => connections.gaveUp('sse')));
   let disarm = clock.at(clock.now() + signOfLife, beat);
   function beat(): void {
     if (raw.writableLength === 0) raw.write(': here\n\n');
@@ -50,8 +50,10 @@ export function streamTo(
 class EventStreamOutlet implements Outlet {
   readonly #raw: FastifyReply['raw'];
   readonly #requestId: string;
+  readonly #gaveUp: () => void;
 
-  constructor(request: FastifyRequest, reply: FastifyReply) {
+  constructor(request: FastifyRequest, reply: FastifyReply, gaveUp: () => void) {
+    this.#gaveUp = gaveUp;
     this.#raw = reply.raw;
     this.#requestId = request.id;
   }
@@ -72,6 +74,7 @@ class EventStreamOutlet implements Outlet {
   end(ending: Ending): void {
     if (this.#raw.writableEnded) return;
     if (ending.is === 'ended') this.#raw.write(`id: ${ending.cursor}\nevent: end\ndata: ${endOf(ending)}\n\n`);
+    if (isGivenUp(ending)) this.#gaveUp();
     if (ending.is === 'failed') this.#raw.write(`event: problem\ndata: ${JSON.stringify(problemOf(ending.error, this.#requestId))}\n\n`);
     this.#raw.end();
   }

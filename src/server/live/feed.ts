@@ -192,7 +192,7 @@ export class Feed {
     const first = messages.find(({ cursor }) => cursor !== undefined)?.cursor ?? Infinity;
     let told = 0;
     // Whoever comes meanwhile reads it from the pages; whoever came while it was made has read some of it there.
-    for (const reader of [...this.#present]) {
+    for (const reader of new Set(this.#present)) {
       if (reader.isGone) this.#forget(reader);
       else if (reader.hasRoom) {
         reader.write(reader.cursor < first ? batch : batch.after(reader.cursor));
@@ -225,7 +225,7 @@ export class Feed {
     this.#over = ending;
     this.#whenOver();
     // What is past is still to be had where the run has ended.
-    for (const reader of [...(ending.is === 'ended' ? this.#present : this.#all)]) this.#end(reader, ending);
+    for (const reader of ending.is === 'ended' ? this.#present : this.#all) this.#end(reader, ending);
     this.#level.resolve();
     this.#wake();
   }

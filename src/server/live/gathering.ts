@@ -11,20 +11,26 @@
 import type { Orchestrator } from '../../engine/orchestrator.ts';
 import type { Backend } from '../../ports/backend.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { RunQuery } from '../../ports/journal.ts';
+import type { RunQuery, RunRecord } from '../../ports/journal.ts';
 import { Batch } from './batch.ts';
 import type { Feeds } from './feeds.ts';
 import { written, type Written } from './message.ts';
-import { Reader, type Outlet, type Patience } from './reader.ts';
+import { Reader, type Ending, type Outlet, type Patience } from './reader.ts';
 
 export type Choice = (message: Written) => boolean;
 
 const followedAtMost = 1000;
-/** Runs that were followed and have ended, or are another's: they need not be looked up again. */
+/** Runs of other projects, and runs that were followed to their end: they need not be looked up again. */
 const rememberedAtMost = 10_000;
 /** How often other nodes' runs are looked for, in milliseconds. */
 const lookEvery = 1000;
 const foundAtOnce = 200;
+
+/** How far a run was told that is followed no more, and when it had ended. */
+interface Over {
+  readonly cursor: number;
+  readonly at: number;
+}
 
 export class Gathering {
   readonly #project: string | undefined;
@@ -34,7 +40,7 @@ export class Gathering {
   readonly #patience: Patience;
   readonly #readers = new Map<Reader, Choice>();
   readonly #followed = new Map<string, () => void>();
-  readonly #remembered = new Set<string>();
+  readonly #remembered = new Map<string, 'foreign' | Over>();
   readonly #deafen: () => void;
   readonly #since: number;
   #full = false;
@@ -55,10 +61,10 @@ export class Gathering {
     this.#clock = clock;
     this.#patience = patience;
     this.#since = clock.now();
-    this.#deafen = orchestrator.on('*', ({ runId }: { readonly runId?: unknown }) => {
-      if (typeof runId === 'string') void this.#met(runId);
+    this.#deafen = orchestrator.on('*', ({ runId }: { readonly runId?: unknown }, name: string) => {
+      if (typeof runId === 'string') void this.#met(runId, name);
     });
-    void this.#look({ status: ['running', 'waiting', 'paused'] }, 'now');
+    void this.#look();
   }
 
   get readers(): number {
@@ -84,14 +90,17 @@ export class Gathering {
   }
 
   /** An event of a run of this node. */
-  async #met(run: string): Promise<void> {
-    if (this.#followed.has(run) || this.#remembered.has(run)) return;
+  async #met(run: string, name: string): Promise<void> {
+    const known = this.#remembered.get(run);
+    // One that had ended is tried again.
+    if (typeof known === 'object' && name === 'run:status') return this.#follow(run, known.cursor);
+    if (known !== undefined || this.#followed.has(run)) return undefined;
     // Once for all that it says until the answer is there.
-    this.#remember(run);
+    this.#remember(run, 'foreign');
     const record = await this.#backend.runs.get(run).catch(() => undefined);
-    if (record === undefined || !this.#isOurs(record.project)) return;
+    if (record !== undefined && !this.#isOurs(record.project)) return undefined;
     this.#remembered.delete(run);
-    this.#follow(run, record.createdAt >= this.#since ? 0 : 'now');
+    return record === undefined ? undefined : this.#follow(run, record.createdAt >= this.#since ? 0 : 'now');
   }
 
   #isOurs(project: string): boolean {
@@ -99,40 +108,50 @@ export class Gathering {
   }
 
   /** G2 */
-  async #look(query: RunQuery, from: 0 | 'now'): Promise<void> {
-    const ours = this.#project === undefined ? {} : { project: this.#project };
-    const found = await this.#backend.runs.list({ ...ours, ...query, limit: foundAtOnce }).catch(() => []);
-    if (this.#closed) return;
-    for (const { run, createdAt, endedAt } of found) {
-      if (this.#followed.has(run) || (endedAt !== undefined && (this.#remembered.has(run) || createdAt < this.#since))) continue;
-      this.#follow(run, createdAt >= this.#since ? 0 : from);
-    }
+  async #look(): Promise<void> {
+    const latest = this.#backend.live === undefined ? [] : await this.#found({});
+    for (const record of [...(await this.#found({ status: ['running', 'waiting', 'paused'] })), ...latest]) this.#meet(record);
     // Without other nodes every run is one of this process.
-    if (this.#backend.live !== undefined) this.#disarm = this.#clock.at(this.#clock.now() + lookEvery, () => void this.#look({}, 'now'));
+    if (this.#closed || this.#backend.live === undefined) return;
+    this.#disarm = this.#clock.at(this.#clock.now() + lookEvery, () => void this.#look());
   }
 
-  #follow(run: string, from: 0 | 'now'): void {
+  async #found(query: RunQuery): Promise<readonly RunRecord[]> {
+    const ours = this.#project === undefined ? {} : { project: this.#project };
+    // Where the store is away they are found later.
+    return this.#backend.runs.list({ ...ours, ...query, limit: foundAtOnce }).catch(() => []);
+  }
+
+  #meet({ run, createdAt, endedAt }: RunRecord): void {
+    const known = this.#remembered.get(run);
+    if (typeof known === 'object') {
+      if ((endedAt ?? Infinity) > known.at) this.#follow(run, known.cursor);
+    } else if (createdAt >= this.#since) this.#follow(run, 0);
+    else if (endedAt === undefined) this.#follow(run, 'now');
+  }
+
+  #follow(run: string, from: number | 'now'): void {
     if (this.#closed || this.#followed.has(run)) return;
     if (this.#followed.size >= followedAtMost) return this.#tellFull();
     const outlet: Outlet = {
       waiting: 0,
       taken: () => Promise.resolve(),
       write: ({ messages }) => this.#tell(messages),
-      end: () => this.#leave(run),
+      end: (ending) => this.#leave(run, ending),
     };
     this.#followed.set(run, () => undefined);
     this.#followed.set(run, this.#feeds.subscribe(run, outlet, from));
   }
 
-  #leave(run: string): void {
+  #leave(run: string, ending: Ending): void {
     this.#followed.get(run)?.();
     this.#followed.delete(run);
-    this.#remember(run);
+    this.#remember(run, { cursor: ending.cursor, at: ending.is === 'ended' ? ending.at : 0 });
   }
 
-  #remember(run: string): void {
-    this.#remembered.add(run);
-    const [first] = this.#remembered;
+  #remember(run: string, as: 'foreign' | Over): void {
+    this.#remembered.set(run, as);
+    const [first] = this.#remembered.keys();
     if (this.#remembered.size > rememberedAtMost && first !== undefined) this.#remembered.delete(first);
   }
 

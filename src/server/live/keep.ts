@@ -11,6 +11,7 @@ export function keep(
   wire: Duplex,
 ): void {
   const remove = connections.add({
+    by: 'websocket',
     principal,
     end: (why) => {
       if (why === 'leaving') socket.close(1001, 'the server ends');

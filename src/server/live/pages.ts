@@ -8,7 +8,7 @@
 import type { Following, Place } from '../../engine/following.ts';
 import { Batch } from './batch.ts';
 import type { Written } from './message.ts';
-import { Teller } from './teller.ts';
+import type { Teller } from './teller.ts';
 
 export interface PageLimits {
   /** Events and bytes after which a page is full. */

@@ -18,6 +18,11 @@ export type Ending =
   /** The server ends, or nothing is told here any more: whoever comes again goes on. */
   | { readonly is: 'leaving'; readonly cursor: number };
 
+/** Whether it was the reader's own slowness. */
+export function isGivenUp(ending: Ending): boolean {
+  return ending.is === 'failed' && ending.error instanceof ContinuoError && ending.error.code === 'READER_TOO_SLOW';
+}
+
 /** Where messages go. */
 export interface Outlet {
   write(batch: Batch): void;

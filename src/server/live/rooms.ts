@@ -13,7 +13,7 @@ import { problemOf } from '../http/problem.ts';
 import type { LiveDesk } from './desk.ts';
 import type { Written } from './message.ts';
 import type { ClientSocket, Post } from './post.ts';
-import type { Ending, Outlet } from './reader.ts';
+import { isGivenUp, type Ending, type Outlet } from './reader.ts';
 
 const id = z.string().min(1).max(1000);
 
@@ -32,10 +32,10 @@ export class Rooms {
   readonly #post: Post;
   readonly #principal: Principal;
   readonly #backend: ServerParts['backend'];
-  readonly #desk: Pick<LiveDesk, 'feeds' | 'gatherings'>;
+  readonly #desk: Pick<LiveDesk, 'feeds' | 'gatherings' | 'connections'>;
   readonly #in = new Map<string, () => void>();
 
-  constructor(socket: ClientSocket, post: Post, { backend }: ServerParts, desk: Pick<LiveDesk, 'feeds' | 'gatherings'>) {
+  constructor(socket: ClientSocket, post: Post, { backend }: ServerParts, desk: Pick<LiveDesk, 'feeds' | 'gatherings' | 'connections'>) {
     this.#socket = socket;
     this.#post = post;
     this.#principal = socket.data.principal;
@@ -74,7 +74,7 @@ export class Rooms {
   }
 
   leaveAll(): void {
-    for (const room of [...this.#in.keys()]) this.leave(room);
+    for (const room of this.#in.keys()) this.leave(room);
   }
 
   #subscribe(wanted: RoomAsked, outlet: Outlet): () => void {
@@ -117,9 +117,10 @@ export class Rooms {
     if (ending.is === 'ended') this.#post.send('end', { status: ending.status }, { room, cursor, at: ending.at, run: ending.run }, 0);
     if (ending.is === 'failed') this.#socket.emit('problem', problemOf(ending.error, this.#socket.id), { room, cursor });
     this.leave(room);
+    if (!isGivenUp(ending)) return;
+    this.#desk.connections.gaveUp('socketio');
     // Whoever has left so much lying will not read what is said of it either: he comes again, and goes on.
-    if (ending.is === 'failed' && ending.error instanceof ContinuoError && ending.error.code === 'READER_TOO_SLOW')
-      this.#socket.conn.close();
+    this.#socket.conn.close(true);
   }
 }
 

@@ -32,7 +32,11 @@ export function runSocket(app: App, { settings }: ServerParts, desk: LiveDesk): 
       desk.connections.mustHaveRoom(principal);
       return desk.upgrades.accept(request, reply, (socket, wire) => {
         keep(desk, principal, socket, wire);
-        const leave = desk.feeds.subscribe(run.run, new WebSocketOutlet(socket, wire), Number(query.cursor ?? 0));
+        const leave = desk.feeds.subscribe(
+          run.run,
+          new WebSocketOutlet(socket, wire, () => desk.connections.gaveUp('websocket')),
+          Number(query.cursor ?? 0),
+        );
         socket.on('close', leave);
       });
     },

@@ -28,6 +28,7 @@ interface Waiting {
   readonly socket: Duplex;
   readonly head: Buffer;
   readonly response: ServerResponse;
+  readonly refused: () => void;
 }
 
 export class Upgrades {
@@ -56,11 +57,17 @@ export class Upgrades {
   }
 
   /** The bare connection, which nobody else answers from now on. */
-  take(request: FastifyRequest, reply: FastifyReply): Omit<Waiting, 'response'> {
+  take(request: FastifyRequest, reply: FastifyReply): Pick<Waiting, 'socket' | 'head'> {
     const waiting = this.#waiting.get(request.raw);
     if (waiting === undefined) throw new ContinuoError('REQUEST_INVALID', 'this is a WebSocket: it is asked for with `Upgrade: websocket`');
     reply.hijack();
-    waiting.response.detachSocket(waiting.socket as Parameters<ServerResponse['detachSocket']>[0]);
+    const { response, socket } = waiting;
+    response.detachSocket(socket as Parameters<ServerResponse['detachSocket']>[0]);
+    // Whoever counts and logs requests hears that this one is over.
+    response.removeListener('finish', waiting.refused);
+    response.statusCode = 101;
+    response.emit('finish');
+    response.emit('close');
     return waiting;
   }
 
@@ -71,10 +78,11 @@ export class Upgrades {
     // A socket of the server is one of `node:net`, with TLS or without.
     response.assignSocket(socket as Parameters<ServerResponse['assignSocket']>[0]);
     response.shouldKeepAlive = false;
-    response.on('finish', () => endSoon(socket));
+    const refused = (): void => endSoon(socket);
+    response.on('finish', refused);
     if (hasBody(request)) return void answerClientError({}, socket);
     const opens = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
-    if (opens) this.#waiting.set(request, { socket, head, response });
+    if (opens) this.#waiting.set(request, { socket, head, response, refused });
     try {
       await this.#showKey(request, opens);
     } catch {
@@ -115,5 +123,5 @@ function protocolsOf({ headers }: IncomingMessage): readonly string[] {
 export function mustComeFrom(origins: readonly string[], host: string, origin: string | undefined): void {
   if (origin === undefined || origins.includes('*') || origins.includes(origin)) return;
   if (URL.parse(origin)?.host === host) return;
-  throw new ContinuoError('ACCESS_DENIED', `pages of ${origin} may not open sockets here; the server's origins are told with --origin`);
+  throw new ContinuoError('ACCESS_DENIED', `pages of ${origin} may not open sockets here: the server was not told to allow that origin`);
 }

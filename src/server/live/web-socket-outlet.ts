@@ -4,14 +4,16 @@ import { WebSocket } from 'ws';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Batch } from './batch.ts';
 import { written } from './message.ts';
-import type { Ending, Outlet } from './reader.ts';
+import { isGivenUp, type Ending, type Outlet } from './reader.ts';
 import { textFrame } from './text-frame.ts';
 
 export class WebSocketOutlet implements Outlet {
   readonly #socket: WebSocket;
   readonly #wire: Duplex;
+  readonly #gaveUp: () => void;
 
-  constructor(socket: WebSocket, wire: Duplex) {
+  constructor(socket: WebSocket, wire: Duplex, gaveUp: () => void) {
+    this.#gaveUp = gaveUp;
     this.#socket = socket;
     this.#wire = wire;
   }
@@ -32,6 +34,7 @@ export class WebSocketOutlet implements Outlet {
   end(ending: Ending): void {
     if (this.#socket.readyState !== WebSocket.OPEN) return;
     if (ending.is === 'ended') this.#wire.write(textFrame(endOf(ending)));
+    if (isGivenUp(ending)) this.#gaveUp();
     const { code, reason } = closing(ending);
     this.#socket.close(code, reason);
   }
@@ -63,7 +66,7 @@ function closing(ending: Ending): { readonly code: number; readonly reason: stri
       return { code: 1001, reason: `the server ends; cursor=${ending.cursor}` };
     case 'failed': {
       const code = ending.error instanceof ContinuoError ? ending.error.code : 'INTERNAL';
-      return { code: code === 'READER_TOO_SLOW' ? 1013 : 1011, reason: `${code} cursor=${ending.cursor}` };
+      return { code: isGivenUp(ending) ? 1013 : 1011, reason: `${code} cursor=${ending.cursor}` };
     }
   }
 }
