@@ -22,18 +22,31 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const fault = faultOf(error);
   const code: ErrorCode = isKnown(fault.code) && isOurs(error) ? fault.code : 'INTERNAL';
   const { meaning, mend } = catalogue[code];
+  // What nobody foresaw may say anything: it is logged, and not told.
+  const isToldInFull = code !== 'INTERNAL' && !ofTheStore.has(code);
+  const failing = code === 'INTERNAL' ? 'the server failed' : 'the server’s store does not do what it should';
   return {
     type: `/errors/${code}`,
     title: meaning,
     status: statusOf[code],
-    // What nobody foresaw may say anything: it is logged, and not told.
-    detail: code === 'INTERNAL' ? `the server failed; its log has more under ${requestId}` : fault.message,
+    detail: isToldInFull ? fault.message : `${failing}; its log has more under ${requestId}`,
     code,
     mend,
-    ...(fault.details === undefined || code === 'INTERNAL' ? {} : { details: fault.details }),
+    ...(fault.details === undefined || !isToldInFull ? {} : { details: fault.details }),
     request_id: requestId,
   };
 }
+
+/** Where the store lies, and what it said, is for the log, too. */
+const ofTheStore: ReadonlySet<ErrorCode> = new Set([
+  'STORE_FAILED',
+  'STORE_FULL',
+  'STORE_CORRUPT',
+  'STORE_UNREACHABLE',
+  'STORE_DENIED',
+  'STORE_UNFIT',
+  'DIRECTORY_HELD',
+]);
 
 const isKnown = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);
 
