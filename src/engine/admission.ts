@@ -8,6 +8,7 @@ import { isWorkflow, planWorkflow, type AnyWorkflow } from '../core/plan/workflo
 import type { Backend } from '../ports/backend.ts';
 import type { Registry } from './registry.ts';
 import type { Library } from './library.ts';
+import { judged } from './judged.ts';
 import { check } from './schema.ts';
 
 /** A workflow, the name of a registered one, or a plan in any accepted form. */
@@ -71,7 +72,7 @@ export function schemaOf(schema: Json | undefined, what: string): StandardSchema
   if (ready === undefined) {
     try {
       // zod wants its own type of schema object; what it cannot read, it refuses.
-      ready = fromJSONSchema(schema as Parameters<typeof fromJSONSchema>[0]);
+      ready = judged(fromJSONSchema(schema as Parameters<typeof fromJSONSchema>[0]));
     } catch (error) {
       throw new ContinuoError('PLAN_INVALID', `${what} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
     }

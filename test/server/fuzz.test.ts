@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { once } from 'node:events';
-import { answer } from '../../src/testing/model-server/script.ts';
+import { answer as said } from '../../src/testing/model-server/script.ts';
 import { Chance } from './fuzz/chance.ts';
 import { Requests, targetsOf, type FuzzRequest } from './fuzz/requests.ts';
 import { Verdict, type FuzzAnswer } from './fuzz/verdict.ts';
@@ -52,7 +52,7 @@ const shown = (value: unknown): string =>
 suite('requests of all kinds', () => {
   test(`${count} of them, valid and not, each have an answer that was promised (seed ${seed})`, async (t) => {
     const { backend, gateway, models } = await openGateway(t);
-    models.otherwise(answer('{"title":"Kites","minutes":3}'));
+    models.otherwise(said('{"title":"Kites","minutes":3}'));
     const place = await ground(t, { backend, parts: { gateway: async () => gateway } });
     const { document, key, things, keys } = place;
     const own = await place.ask('POST', '/api/v1/workflows', { body: { plan, project_id: 'mine', input: {} } });

@@ -84,17 +84,9 @@ suite('rules of a module', () => {
 });
 
 suite('rules of a grammar', () => {
-  test('read fields, text, and what the user said last', async () => {
+  test('read fields, and text', async () => {
     assert.equal(await answer(grammar('output = "about {{ topic }}"'), { topic: 'x' }), 'about x');
     assert.equal(await answer(grammar('output = "about {{ user_text }}"'), 'x', fn('chat')), 'about x');
-    const messages = (content: string | { topic: string }): InferInput => ({
-      messages: [
-        { role: 'user', content: 'first' },
-        { role: 'user', content },
-      ],
-    });
-    assert.equal(await answer(grammar('output = "about {{ user_text }}"'), messages('last')), 'about last');
-    assert.equal(await answer(grammar('output = "about {{ topic }}"'), messages({ topic: 'x' })), 'about x');
   });
 
   test('that are bad, or lack a variable, are named with file and key', async () => {

@@ -1,5 +1,6 @@
 /** Each kind of variant in its own way. */
 import type { FunctionConfig, RulesVariant, VariantConfig } from '../config/model.ts';
+import { saidLast } from '../rules/said-last.ts';
 import { bestOf } from './best-of.ts';
 import { chat } from './chat.ts';
 import { withExamples } from './examples.ts';
@@ -24,8 +25,8 @@ export function runVariant(parts: VariantParts, variant: VariantConfig, call: Va
   }
 }
 
-async function byRules(parts: VariantParts, variant: RulesVariant, { fn, input }: VariantCall): Promise<VariantAnswer> {
-  return { output: await parts.rules(fn, variant, input), toolCalls: [], rung: 'none', source: 'rules', tried: [] };
+async function byRules(parts: VariantParts, variant: RulesVariant, { fn, dialogue }: VariantCall): Promise<VariantAnswer> {
+  return { output: await parts.rules(fn, variant, saidLast(dialogue)), toolCalls: [], rung: 'none', source: 'rules', tried: [] };
 }
 
 /** Why a variant cannot answer as things stand, in words; undefined when it can. */

@@ -22,30 +22,29 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const fault = faultOf(error);
   const code: ErrorCode = isKnown(fault.code) && isOurs(error) ? fault.code : 'INTERNAL';
   const { meaning, mend } = catalogue[code];
-  // What nobody foresaw may say anything: it is logged, and not told.
-  const isToldInFull = code !== 'INTERNAL' && !ofTheStore.has(code);
-  const failing = code === 'INTERNAL' ? 'the server failed' : 'the server’s store does not do what it should';
+  const isOwn = statusOf[code] === 500 || ofTheMachine.has(code);
   return {
     type: `/errors/${code}`,
     title: meaning,
     status: statusOf[code],
-    detail: isToldInFull ? fault.message : `${failing}; its log has more under ${requestId}`,
+    // What nobody foresaw may say anything, and what is wrong with the machine names places on it: it is logged, and not told.
+    detail: isOwn ? `the server failed; its log has more under ${requestId}` : fault.message,
     code,
     mend,
-    ...(fault.details === undefined || !isToldInFull ? {} : { details: fault.details }),
+    ...(fault.details === undefined || isOwn ? {} : { details: fault.details }),
     request_id: requestId,
   };
 }
 
-/** Where the store lies, and what it said, is for the log, too. */
-const ofTheStore: ReadonlySet<ErrorCode> = new Set([
-  'STORE_FAILED',
+/** Beside what a caller cannot mend at all: what may pass, and whose message is for whoever runs the server. */
+const ofTheMachine: ReadonlySet<ErrorCode> = new Set([
   'STORE_FULL',
-  'STORE_CORRUPT',
+  'STORE_FAILED',
   'STORE_UNREACHABLE',
   'STORE_DENIED',
-  'STORE_UNFIT',
   'DIRECTORY_HELD',
+  'STUDIO_UNAVAILABLE',
+  'FFMPEG_MISSING',
 ]);
 
 const isKnown = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code);

@@ -3,10 +3,10 @@
  * there is worth nothing any more.
  *
  * T1. A ticket opens one connection, within half a minute, for the key that it was made with, if that still counts.
- * T2. Nothing is kept of tickets that were not used. Nobody can make one who has only what the store keeps.
- * T3. Nodes with the same key of the environment take each other's tickets; a server without one takes its own alone.
+ * T2. Nobody can make one who has only what the store keeps: it keeps their hashes, for as long as they count.
+ * T3. All nodes of a store take each other's tickets.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Access } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { recalled } from '../access/authenticate.ts';
