@@ -43,8 +43,7 @@ export function guard(app: App, parts: ServerParts, limits: Limits): readonly De
     if (access === undefined) return notThere(declared, request, reply);
     if (parts.draining() && changes(request)) refuseNew();
     if ('open' in access) return undefined;
-    // An upgrade that was let in already has been counted, too.
-    const vouched = vouchedFor(request.raw);
+    const vouched = await vouchedFor(request.raw);
     request.principal = vouched ?? (await principalOf(key, parts, limits));
     if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
     const { scope, of } = access;

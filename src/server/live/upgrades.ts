@@ -44,7 +44,7 @@ export class Upgrades {
   constructor(app: App, tickets: Tickets) {
     this.#app = app;
     this.#tickets = tickets;
-    app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#route(request, socket, head));
+    app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#route(request, socket, head));
   }
 
   /** What the handler of a socket's route does when nothing speaks against it. */
@@ -69,7 +69,7 @@ export class Upgrades {
     return waiting;
   }
 
-  async #route(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  #route(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Whoever breaks off while he is looked at breaks off nothing but his own.
     socket.on('error', () => socket.destroy());
     const response = new ServerResponse(request);
@@ -79,16 +79,12 @@ export class Upgrades {
     const refused = (): void => void socket.end();
     response.on('finish', refused);
     if (request.headers.upgrade?.toLowerCase() === 'websocket') this.#waiting.set(request, { socket, head, response, refused });
-    try {
-      await this.#showKey(request);
-    } catch {
-      // The guard asks the same store, and says what is wrong with it.
-    }
+    this.#showKey(request);
     this.#app.routing(request, response);
   }
 
   /** W3 */
-  async #showKey(request: IncomingMessage): Promise<void> {
+  #showKey(request: IncomingMessage): void {
     if (presentedKey(request.headers) !== undefined) return;
     const key = protocolsOf(request).find((one) => one.startsWith('key.'));
     if (key !== undefined) {
@@ -96,8 +92,7 @@ export class Upgrades {
       return;
     }
     const ticket = URL.parse(request.url ?? '', 'http://here')?.searchParams.get('ticket');
-    const principal = typeof ticket === 'string' ? await this.#tickets.redeem(ticket) : undefined;
-    if (principal !== undefined) vouchFor(request, principal);
+    if (typeof ticket === 'string') vouchFor(request, () => this.#tickets.redeem(ticket));
   }
 }
 
