@@ -46,7 +46,7 @@ export class Upgrades {
   constructor(app: App, tickets: Tickets) {
     this.#app = app;
     this.#tickets = tickets;
-    app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#route(request, socket, head));
+    app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#route(request, socket, head));
   }
 
   /** What the handler of a socket's route does when nothing speaks against it. */
@@ -71,7 +71,7 @@ export class Upgrades {
     return waiting;
   }
 
-  async #route(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  #route(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Whoever breaks off while he is looked at breaks off nothing but his own.
     socket.on('error', () => socket.destroy());
     const response = new ServerResponse(request);
@@ -80,19 +80,15 @@ export class Upgrades {
     response.shouldKeepAlive = false;
     const refused = (): void => endSoon(socket);
     response.on('finish', refused);
-    if (hasBody(request)) return void answerClientError({}, socket);
+    if (hasBody(request)) return answerClientError({}, socket);
     const opens = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
     if (opens) this.#waiting.set(request, { socket, head, response, refused });
-    try {
-      await this.#showKey(request, opens);
-    } catch {
-      // The guard asks the same store, and says what is wrong with it.
-    }
+    this.#showKey(request, opens);
     this.#app.routing(request, response);
   }
 
   /** W3 */
-  async #showKey(request: IncomingMessage, opens: boolean): Promise<void> {
+  #showKey(request: IncomingMessage, opens: boolean): void {
     if (presentedKey(request.headers) !== undefined) return;
     const key = protocolsOf(request).find((one) => one.startsWith('key.'));
     if (key !== undefined) {
@@ -101,8 +97,7 @@ export class Upgrades {
     }
     if (!opens) return;
     const ticket = URL.parse(request.url ?? '', 'http://here')?.searchParams.get('ticket');
-    const principal = typeof ticket === 'string' ? await this.#tickets.redeem(ticket) : undefined;
-    if (principal !== undefined) vouchFor(request, principal);
+    if (typeof ticket === 'string') vouchFor(request, () => this.#tickets.redeem(ticket));
   }
 }
 
