@@ -207,7 +207,7 @@ function functionNamed(name: string, code: CodeTable): Evaluate {
 
 /** An expression as a function. Parts that compute nothing are evaluated once, here. */
 export function prepare(expression: Expression, code: CodeTable): Evaluate {
-  const evaluate = part(expression, code);
+  const evaluate = unbounded(expression, code);
   if (!isComposed(expression)) return evaluate;
   // It may name what is large again and again.
   return (scope) => {
@@ -216,16 +216,16 @@ export function prepare(expression: Expression, code: CodeTable): Evaluate {
   };
 }
 
-function part(expression: Expression, code: CodeTable): Evaluate {
+function unbounded(expression: Expression, code: CodeTable): Evaluate {
   if (Array.isArray(expression)) {
-    const items = (expression as readonly Json[]).map((item) => part(item, code));
+    const items = (expression as readonly Json[]).map((item) => unbounded(item, code));
     return (scope) => items.map((item) => item(scope) ?? null);
   }
   if (!isObject(expression)) return constant(expression);
   const special = computed(expression, code);
   if (special !== undefined) return special;
   if (!mentionsDollar(expression)) return constant(expression);
-  const fields = Object.entries(expression).map(([key, value]) => [key, part(value, code)] as const);
+  const fields = Object.entries(expression).map(([key, value]) => [key, unbounded(value, code)] as const);
   return (scope) => Object.fromEntries(fields.map(([key, value]) => [key, value(scope) ?? null]));
 }
 
