@@ -249,6 +249,22 @@ suite('blobs that are read', () => {
     assert.equal((await ask('GET', `${at}/blobs/${film}`, { key: foreign })).status, 404);
   });
 
+  test('the name of a foreign blob cannot be joined out of pieces', async (t) => {
+    const server = await served(t, { agents: [maker] });
+    const { ask, key, orchestrator } = server;
+    const { film } = await produce(server, 'acme');
+    const foreign = await key(['run'], ['other']);
+    const plan = {
+      id: 'p',
+      steps: [{ id: 's', kind: 'emit', event: 'e', data: { $text: ['sha256-', { $from: 'input' }] }, dependencies: [] }],
+    };
+    const started = await ask('POST', '/api/v1/workflows', { key: foreign, body: { plan, input: film.slice(7) } });
+    const { workflow_id: run } = started.as<{ readonly workflow_id: string }>();
+    await orchestrator.handle(run).result();
+    assert.equal((await orchestrator.get(run)).error?.code, 'REFERENCE_INVALID');
+    assert.equal((await ask('GET', `/api/v1/workflows/${run}/blobs/${film}`, { key: foreign })).status, 404);
+  });
+
   test('parts of a blob are had by their range', async (t) => {
     const server = await served(t);
     const { blob } = await bring(server, text);

@@ -107,13 +107,20 @@ export function truthy(value: Json | undefined): boolean {
 const textOf = (value: Json | undefined): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
+/** Whoever hands a plan in is asked whether he may name the blobs that it names: a name in pieces would pass by that. */
+const blobName = /sha256-[0-9a-f]{64}/g;
+
 /** Steps that each join what the one before gave, twice, would come to any length. */
 const longestText = 16 * 1024 * 1024;
 
 function joined(parts: readonly string[]): string {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   if (length > longestText) throw new ContinuoError('VALUE_TOO_LARGE', `"$text" came to ${length} characters; it may have ${longestText}`);
-  return parts.join('');
+  const text = parts.join('');
+  for (const [name] of text.matchAll(blobName))
+    if (!parts.some((part) => part.includes(name)))
+      throw new ContinuoError('REFERENCE_INVALID', '"$text" joined the name of a blob out of pieces; hand the whole name on');
+  return text;
 }
 
 function list(value: Json | undefined, code: CodeTable): readonly Evaluate[] {
