@@ -98,6 +98,10 @@ export const catalogue = {
     meaning: 'This attempt is no longer the one that counts: it timed out, or the run moved on.',
     mend: 'Nothing: its result is ignored. Long agents should listen to `ctx.signal`.',
   },
+  EXPRESSION_TOO_LARGE: {
+    meaning: 'An expression of the plan makes or compares more than one may.',
+    mend: 'Let an agent do it, and put what is large into a blob; look for a value that grows from step to step.',
+  },
   MAP_NOT_A_LIST: {
     meaning: 'The `over` of a map step did not give a list.',
     mend: 'Return an array, or refer to one.',

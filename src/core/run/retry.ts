@@ -7,6 +7,7 @@ const hopeless: ReadonlySet<string> = new Set([
   'TRANSFORMER_THREW',
   'TRANSFORMER_ASYNC',
   'TRANSFORMER_NOT_JSON',
+  'EXPRESSION_TOO_LARGE',
   'REFERENCE_INVALID',
   'OUTPUT_NOT_JSON',
   'MAP_NOT_A_LIST',
