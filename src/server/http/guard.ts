@@ -41,10 +41,9 @@ export function guard(app: App, parts: ServerParts, limits: Limits): readonly De
     const key = access === undefined || 'open' in access ? undefined : presentedKey(request.headers);
     if (request.routeOptions.config.uncounted !== true) await limits.beforeKey(request, key);
     if (access === undefined) return notThere(declared, request, reply);
-    if (parts.draining() && changes(request)) return refuseNew(reply);
+    if (parts.draining() && changes(request)) refuseNew();
     if ('open' in access) return undefined;
-    // An upgrade that was let in already has been counted, too.
-    const vouched = vouchedFor(request.raw);
+    const vouched = await vouchedFor(request.raw);
     request.principal = vouched ?? (await principalOf(key, parts, limits));
     if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
     const { scope, of } = access;
@@ -72,8 +71,7 @@ function notThere(declared: readonly DeclaredRoute[], { method, url }: FastifyRe
 
 const changes = ({ method }: FastifyRequest): boolean => method !== 'GET' && method !== 'HEAD';
 
-function refuseNew(reply: FastifyReply): never {
-  reply.header('retry-after', '5');
+function refuseNew(): never {
   throw new ContinuoError('ENGINE_CLOSED', 'the server was told to end, and begins nothing new');
 }
 
