@@ -1,6 +1,7 @@
 /** What a client sends cannot keep the server busy. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { openMemory } from '../../src/backends/memory/index.ts';
 import { served, type Served } from './served.ts';
 
 interface Started {
@@ -76,5 +77,27 @@ suite('what a client sends is bounded:', () => {
     const when = { $all: Array.from({ length: 1000 }, () => compare) };
     const plan = { id: 'comparing', steps: [{ ...emit('one', null), when }] };
     assert.equal(await endOf(orchestrator, plan, { a: large, b: [...large] }), 'EXPRESSION_TOO_LARGE');
+  });
+
+  test('a plan that a whole batch begins with is read once', async (t) => {
+    const memory = openMemory();
+    let loads = 0;
+    const plans = new Proxy(memory.plans, {
+      get: (of, name) =>
+        name === 'load'
+          ? (id: string) => {
+              loads++;
+              return of.load(id);
+            }
+          : Reflect.get(of, name),
+    });
+    const { ask } = await served(t, { backend: { ...memory, plans } });
+    const plan = { id: 'small', steps: [emit('one', null)] };
+    const { plan_id } = (await ask('POST', '/api/v1/plans', { body: { plan, project_id: 'p' } })).as<{ plan_id: string }>();
+    loads = 0;
+    const runs = Array.from({ length: 50 }, () => ({ plan_id, input: null }));
+    const answer = await ask('POST', '/api/v1/workflows/batch', { body: { project_id: 'p', runs } });
+    assert.equal(answer.as<{ accepted: number }>().accepted, 50, answer.text);
+    assert.ok(loads <= 2, `${loads} times`);
   });
 });
