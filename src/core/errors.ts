@@ -99,8 +99,9 @@ export const catalogue = {
     mend: 'Nothing: its result is ignored. Long agents should listen to `ctx.signal`.',
   },
   VALUE_TOO_LARGE: {
-    meaning: 'A value that a run computes is larger than the engine takes: a text, a result, or the list of a map.',
-    mend: 'Put large data into blobs and hand on their names; map over a longer list in parts.',
+    meaning:
+      'A value that a run computes is larger than the engine takes: a text, a result, the list of a map, or what an expression makes and compares.',
+    mend: 'Put large data into blobs and hand on their names; map over a longer list in parts; look for a value that grows from step to step.',
   },
   MAP_NOT_A_LIST: {
     meaning: 'The `over` of a map step did not give a list.',
