@@ -63,8 +63,13 @@ suite('servers without Postgres', () => {
       mustBePassing(await node.ask('GET', '/api/v1/workflows'), 'a list');
       mustBePassing(await node.ask('POST', '/api/v1/workflows', { body: { workflow: 'asking' } }), 'a start');
       mustBePassing(await node.ask('PUT', `${path}/pause`), 'a command');
-      const answers = await Promise.all(['/livez', '/readyz', '/health', '/status', '/metrics', '/api/v1/agents'].map((one) => node.ask('GET', one)));
-      assert.deepEqual(answers.map(({ status }) => status), [200, 503, 503, 200, 200, 200]);
+      const answers = await Promise.all(
+        ['/livez', '/readyz', '/health', '/status', '/metrics', '/api/v1/agents'].map((its) => node.ask('GET', its)),
+      );
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        [200, 503, 503, 200, 200, 200],
+      );
     }
     const { status, as_of: asOf } = await stateAt(other, run);
     assert.equal(status, 'waiting');
@@ -78,7 +83,10 @@ suite('servers without Postgres', () => {
     assert.equal(answered.status, 200, answered.text);
     assert.equal((await listener.closed).code, 1000);
     const cursors = listener.told.flatMap(({ cursor, event }) => (cursor === undefined || event === 'end' ? [] : [cursor]));
-    assert.deepEqual(cursors, [...new Set(cursors)].toSorted((a, b) => a - b));
+    assert.deepEqual(
+      cursors,
+      [...new Set(cursors)].toSorted((a, b) => a - b),
+    );
   });
 
   test('that says nothing at all, probes and whoever looks at the server have their answer', async (t) => {
@@ -97,7 +105,10 @@ suite('servers without Postgres', () => {
     );
     t.diagnostic(`all were answered after ${Math.round(performance.now() - at)} ms`);
     const each = [200, 503, 200, 200];
-    assert.deepEqual(answers.map(({ status }) => status), [...each, ...each]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [...each, ...each],
+    );
     for (const { way } of [one, other]) way.postgres.calm();
     await until(async () => (await isReady(one)) && (await isReady(other)));
     assert.equal((await other.ask('POST', `/api/v1/workflows/${run}/answer`, { body: { step: 'ok', choice: 'yes' } })).status, 200);

@@ -67,7 +67,14 @@ async function fleet(t: TestContext): Promise<Fleet> {
 }
 
 /** What somebody hears who follows a run, and a way to wait for a step. */
-function following(continuo: Client, run: string): { readonly told: readonly (readonly [number, string, string])[]; readonly over: Promise<void>; at(this: void, step: string): Promise<void> } {
+function following(
+  continuo: Client,
+  run: string,
+): {
+  readonly told: readonly (readonly [number, string, string])[];
+  readonly over: Promise<void>;
+  at(this: void, step: string): Promise<void>;
+} {
   const told: (readonly [number, string, string])[] = [];
   let change = Promise.withResolvers<void>();
   const listen = async (): Promise<void> => {

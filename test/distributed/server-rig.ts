@@ -93,7 +93,12 @@ async function node(t: TestContext, store: SharedStore, dir: string, options: No
   };
 }
 
-export async function ask(url: string, method: string, path: string, { key = adminKey, body, headers = {} }: Asked = {}): Promise<Answered> {
+export async function ask(
+  url: string,
+  method: string,
+  path: string,
+  { key = adminKey, body, headers = {} }: Asked = {},
+): Promise<Answered> {
   const answer = await fetch(`${url}${path}`, {
     method,
     headers: {

@@ -65,7 +65,10 @@ suite('runs of another server', () => {
     const run = await started(one, { workflow: 'asking', input: { a: 1 } });
     await until(async () => (await statusAt(one, run)) === 'waiting');
     for (const path of ['', '/events', '/questions', '?fields=status,pending_tasks', '/nothing']) {
-      const [here, there] = [await one.ask('GET', `/api/v1/workflows/${run}${path}`), await other.ask('GET', `/api/v1/workflows/${run}${path}`)];
+      const [here, there] = [
+        await one.ask('GET', `/api/v1/workflows/${run}${path}`),
+        await other.ask('GET', `/api/v1/workflows/${run}${path}`),
+      ];
       assert.deepEqual(plain(there), plain(here), path);
       assert.equal(there.headers.get('etag'), here.headers.get('etag'));
     }
@@ -151,7 +154,9 @@ suite('runs of another server', () => {
   test('asked of both at the same moment with one idempotency key, a hundred starts are one run; so in batches', async (t) => {
     const { one, other } = await cluster(t);
     const body = { workflow: 'asking', input: 1, idempotency_key: 'only-once' };
-    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => (n % 2 ? one : other).ask('POST', '/api/v1/workflows', { body })));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => (n % 2 ? one : other).ask('POST', '/api/v1/workflows', { body })),
+    );
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [202], answers.find(({ status }) => status !== 202)?.text ?? '');
     assert.equal(new Set(answers.map((answer) => answer.as<{ readonly workflow_id: string }>().workflow_id)).size, 1);
     const runs = Array.from({ length: 30 }, (_, n) => ({ workflow: 'asking', input: n, idempotency_key: `batch-${n}` }));
@@ -211,6 +216,9 @@ suite('runs of another server', () => {
     for (const listener of [whole, after]) assert.equal((await listener.closed).code, 1000);
     assert.deepEqual(after.told, whole.told.slice(whole.told.findIndex(({ cursor }) => cursor === seen.cursor) + 1));
     const streamed = [...(await (await stream).text()).matchAll(/^id: (.*)$/gm)].map(([, id]) => Number(id));
-    assert.deepEqual(streamed, after.told.map(({ cursor }) => cursor));
+    assert.deepEqual(
+      streamed,
+      after.told.map(({ cursor }) => cursor),
+    );
   });
 });

@@ -37,7 +37,10 @@ suite('several servers', () => {
     for (const node of nodes) assert.equal((await node.ask('GET', '/api/v1/workflows', { key: keys[0] ?? '' })).status, 200);
     const { audit } = nodes[0].way.backend.access;
     await verifyAudit(audit);
-    assert.deepEqual((await audit.read(0, 10)).map(({ what }) => what), ['key.create']);
+    assert.deepEqual(
+      (await audit.read(0, 10)).map(({ what }) => what),
+      ['key.create'],
+    );
   });
 
   test('that are told the same webhook at the same moment start it once', async (t) => {
@@ -46,7 +49,11 @@ suite('several servers', () => {
     const greet = workflow<unknown>('greet')
       .step('say', near, ({ input }) => input)
       .output(({ say }) => say);
-    const node = { agents: [near], workflows: [greet], settings: { webhooks: [{ name: 'greet', workflow: 'greet', project: 'acme', secret }] } };
+    const node = {
+      agents: [near],
+      workflows: [greet],
+      settings: { webhooks: [{ name: 'greet', workflow: 'greet', project: 'acme', secret }] },
+    };
     const [one, other] = await Promise.all([open(node), open(node)]);
     const body = { text: 'hello' };
     const headers = { 'x-continuo-signature': signMessage(JSON.stringify(body), secret, Date.now()), 'x-continuo-delivery': 'd1' };
@@ -81,7 +88,8 @@ suite('several servers', () => {
     assert.equal(asked.status, 202, asked.text);
     const { workflow_id: run } = asked.as<{ readonly workflow_id: string }>();
     const answered = async (): Promise<boolean> =>
-      (await other.ask('POST', `/api/v1/workflows/${run}/answer`, { body: { step: 'ok', choice: 'yes' }, headers: { traceparent } })).status === 200;
+      (await other.ask('POST', `/api/v1/workflows/${run}/answer`, { body: { step: 'ok', choice: 'yes' }, headers: { traceparent } }))
+        .status === 200;
     await until(answered);
     await other.orchestrator.handle(run).result();
     for (const name of ['invoke_workflow crossing', 'execute_tool paint', 'invoke_agent far']) await collector.took(name);
@@ -94,7 +102,7 @@ suite('several servers', () => {
     mustBeOneTree(inRun, 'POST /api/v1/workflows', outer);
     const names = inRun.map(({ name }) => name);
     for (const name of ['invoke_agent near', 'invoke_agent far', 'execute_tool paint', 'invoke_workflow crossing'])
-      assert.equal(names.filter((one) => one === name).length, 1, name);
+      assert.equal(names.filter((its) => its === name).length, 1, name);
     assert.ok(plain(request.attributes)['http.route'] === '/api/v1/workflows');
   });
 
