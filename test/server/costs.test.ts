@@ -111,10 +111,13 @@ suite('costs', () => {
     const own = await server.key(['read'], ['acme']);
     const { costs, total, book, whole } = await costsOf(server, '?by=workflow', own);
     assert.deepEqual([book, total, whole], ['runs', 1.5, true]);
-    assert.deepEqual(costs.map(({ workflow, runs, cost }) => [workflow, runs, cost]), [
-      ['calling', 1, 0.75],
-      ['cheap', 2, 0.75],
-    ]);
+    assert.deepEqual(
+      costs.map(({ workflow, runs, cost }) => [workflow, runs, cost]),
+      [
+        ['calling', 1, 0.75],
+        ['cheap', 2, 0.75],
+      ],
+    );
     assert.deepEqual((await costsOf(server, '?by=workflow&to=2020-01-01')).costs, []);
     assert.deepEqual((await costsOf(server, '?by=workflow&from=2120-01-01')).costs, []);
   });
