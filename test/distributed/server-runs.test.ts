@@ -116,6 +116,34 @@ suite('runs of another server', () => {
     await until(async () => (await statusAt(one, forked)) === 'succeeded');
   });
 
+  test('are commanded from there also while their server ends, and after it fell silent', async (t) => {
+    const open = await servers(t, store);
+    const held = holding();
+    const node = { agents: held.agents, workflows: [story, asking], lease: 1000 };
+    const [one, other] = await Promise.all([open(node), open(node)]);
+    const [busy, run, left] = [
+      await started(one, { workflow: 'story', input: 1 }),
+      await started(one, { workflow: 'asking' }),
+      await started(one, { workflow: 'asking' }),
+    ];
+    await held.at('first');
+    await until(async () => (await statusAt(one, left)) === 'waiting');
+    const drained = one.orchestrator.drain(60_000);
+    const pause = await other.ask('PUT', `/api/v1/workflows/${busy}/pause`);
+    assert.deepEqual([pause.status, pause.as<{ readonly status: string }>().status], [200, 'paused'], pause.text);
+    assert.equal((await other.ask('POST', `/api/v1/workflows/${run}/answer`, { body: { step: 'ok', choice: 'yes' } })).status, 200);
+    held.go('first');
+    await drained;
+    one.way.silence();
+    const at = performance.now();
+    const answer = await other.ask('POST', `/api/v1/workflows/${left}/answer`, { body: { step: 'ok', choice: 'no' } });
+    t.diagnostic(`a run whose node fell silent was answered after ${Math.round(performance.now() - at)} ms (lease 1000 ms)`);
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal((await other.ask('PUT', `/api/v1/workflows/${busy}/resume`)).status, 200);
+    for (const step of ['second', 'third']) held.go(step);
+    await until(async () => (await statusAt(other, busy)) === 'succeeded');
+  });
+
   test('refuse the same things with the same words on both', async (t) => {
     const { one, other } = await cluster(t);
     const [waiting, failed] = [await started(one, { workflow: 'asking' }), await started(one, { workflow: 'brittle', input: 1 })];
