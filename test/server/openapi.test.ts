@@ -98,6 +98,19 @@ suite('the OpenAPI document', () => {
     assert.deepEqual(loose, []);
   });
 
+  test('a body that may be left out is not said to be required', async (t) => {
+    const { document } = await documentOf(t);
+    const required = (name: string): unknown =>
+      operationsOf(document).find(([, , { operationId }]) => operationId === name)?.[2].requestBody?.required;
+    assert.deepEqual(['cancelWorkflow', 'retryWorkflow', 'forkWorkflow', 'startWorkflow', 'answerQuestion'].map(required), [
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   test('the page shows every route with how to ask it, brings nothing from elsewhere, and runs nothing', async (t) => {
     const told = await documentOf(t);
     for (const [, path, { summary = '' }] of operationsOf(told.document)) {
