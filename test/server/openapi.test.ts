@@ -49,6 +49,13 @@ suite('the OpenAPI document', () => {
     );
   });
 
+  test('a body that may be left out is not called required', async (t) => {
+    const { document } = await documentOf(t);
+    const required = (path: string, method: string): boolean | undefined => document.paths[path]?.[method]?.requestBody?.required;
+    assert.equal(required('/api/v1/workflows/{id}', 'delete'), false);
+    assert.equal(required('/api/v1/workflows/{id}/answer', 'post'), true);
+  });
+
   test('every schema in it is one of JSON Schema 2020-12, and what it names is there', async (t) => {
     const told = await documentOf(t);
     const ajv = new Ajv2020({ strict: false, validateFormats: false });

@@ -1,4 +1,7 @@
-/** The document without what nobody needs: schemas that no route names, groups without routes, answers without words. */
+/**
+ * The document without what nobody needs: schemas that no route names, groups without routes, answers without words,
+ * bodies that may be left out and are called required.
+ */
 import { STATUS_CODES } from 'node:http';
 import type { Answer, OpenApi, Operation } from './document-types.ts';
 
@@ -15,7 +18,17 @@ export function finished(document: OpenApi): OpenApi {
   };
 }
 
-const withWords = (operation: Operation): Operation => ({ ...operation, responses: mapped(operation.responses, worded) });
+const withWords = (operation: Operation): Operation => ({
+  ...operation,
+  ...(operation.requestBody === undefined ? {} : { requestBody: asNeeded(operation.requestBody) }),
+  responses: mapped(operation.responses, worded),
+});
+
+/** What is not sent reaches a schema as nothing, which one that takes null takes, too. */
+function asNeeded(body: NonNullable<Operation['requestBody']>): NonNullable<Operation['requestBody']> {
+  const takesNull = body.content['application/json']?.schema?.anyOf?.some(({ type }) => type === 'null') === true;
+  return takesNull ? { ...body, required: false } : body;
+}
 
 const worded = (answer: Answer, status: string): Answer =>
   answer.description === 'Default Response' ? { ...answer, description: STATUS_CODES[status] ?? 'The answer.' } : answer;
