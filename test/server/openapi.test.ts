@@ -23,6 +23,13 @@ const operationsOf = ({ paths }: OpenApi): readonly (readonly [name: string, pat
     Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, path, operation] as const),
   );
 
+test('the page says the address under which it was asked for, and repeats no markup', async (t) => {
+  const { app } = await served(t);
+  const pageFor = async (host: string): Promise<string> => (await app.inject({ url: '/docs', headers: { host } })).body;
+  assert.match(await pageFor('films.example.org:8443'), /CONTINUO_URL=http:\/\/films\.example\.org:8443\n/);
+  assert.match(await pageFor('<b>x</b>'), /CONTINUO_URL=http:\/\/localhost:8787\n/);
+});
+
 test('whoever opens the address of the server in a browser is led to its page', async (t) => {
   const { ask } = await served(t);
   const { status, headers } = await ask('GET', '/', { key: '' });
