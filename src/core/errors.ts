@@ -227,7 +227,10 @@ export const catalogue = {
   },
   INFERENCE_UNKNOWN: { meaning: 'The ledger has no such inference or episode.', mend: 'Check the id and `--dir`.' },
   // commands
-  RUN_UNKNOWN: { meaning: 'There is no run with that id here.', mend: '`continuo runs` lists those that there are; check `--dir`.' },
+  RUN_UNKNOWN: {
+    meaning: 'There is no run with that id here.',
+    mend: '`continuo runs`, or over HTTP `GET /api/v1/workflows`, lists those that there are; check `--dir`, or the projects of the key.',
+  },
   RUN_EXISTS: {
     meaning: 'A run with that id or idempotency key exists, and it was started with something else.',
     mend: 'Use another id or key, or the same plan and input.',
