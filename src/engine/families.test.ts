@@ -93,7 +93,7 @@ suite('a family', () => {
     assert.deepEqual([status, error], ['succeeded', undefined]);
   });
 
-  test('is as large after a restart as before, and nobody else’s matter', async (t) => {
+  test('is as large after a restart as before, and nobody else’s matter', { timeout: 60_000 }, async (t) => {
     const backend = kept(t);
     const before = await engine(t, backend, 3);
     const { id } = await before.start(late, null);

@@ -11,6 +11,7 @@ import { fetchOutside } from '../access/outside.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { App } from '../http/app.ts';
 import type { ServerParts } from '../parts.ts';
+import { Fetches } from './fetches.ts';
 import { mayReadBlob, namesBlob, noSuchBlob } from './blob-access.ts';
 import { answerBlob, plainType } from './blob-answer.ts';
 import { projectId } from './wire.ts';
@@ -93,6 +94,7 @@ function bringRoute(app: App, { backend, clock, settings }: ServerParts): void {
 }
 
 function fromUrlRoute(app: App, { backend, clock, settings }: ServerParts): void {
+  const fetches = new Fetches();
   app.post('/api/v1/blobs/from-url', {
     config: { access: { scope: 'run', of: 'some' }, audit: 'blob.fetch' },
     schema: {
@@ -105,12 +107,14 @@ function fromUrlRoute(app: App, { backend, clock, settings }: ServerParts): void
     },
     handler: async (request, reply) => {
       const project = projectFor(request.principal, request.body.project_id);
-      const fetched = await fetchOutside(request.body.url, {
-        atMostBytes: settings.blobLimit ?? usualLimit,
-        milliseconds: patience,
-        allowedHosts: settings.allowedHosts,
+      const { id, bytes, type } = await fetches.within(request.principal.id, async () => {
+        const fetched = await fetchOutside(request.body.url, {
+          atMostBytes: settings.blobLimit ?? usualLimit,
+          milliseconds: patience,
+          allowedHosts: settings.allowedHosts,
+        });
+        return backend.blobs.put(fetched.bytes, plainType(fetched.type), clock.now());
       });
-      const { id, bytes, type } = await backend.blobs.put(fetched.bytes, plainType(fetched.type), clock.now());
       await backend.access.grants.grant(project, id);
       request.noted = { project, details: { blob: id, bytes } };
       return reply.code(201).send({ blob: id, bytes, type, project_id: project });
