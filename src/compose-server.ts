@@ -1,6 +1,7 @@
 /** The server, put together: apart from the engine, because only those who serve should load it. */
 import { readFileSync } from 'node:fs';
 import { openConfigured, mustReadGatewayConfig, reportExperiments, usualConfig, type GatewaySettings } from './compose-gateway.ts';
+import { version } from './cli/version.ts';
 import { ContinuoError } from './core/errors.ts';
 import type { Orchestrator } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
@@ -30,7 +31,8 @@ export interface ServeOptions {
   /** `127.0.0.1` when absent: whoever wants others to come says so. */
   readonly host?: string;
   readonly port?: number;
-  readonly version: string;
+  /** Of what is served; Continuo's own when absent. */
+  readonly version?: string;
   readonly draining?: () => boolean;
   readonly watched?: ServerParts['watched'];
   /** Figures and a log of the store that the orchestrator was opened on: see `attended`. */
@@ -48,12 +50,11 @@ export interface Attended {
 }
 
 /** Before anything is opened on it, a store is given those who look at it. */
-export function attended(backend: Backend, version: string, log?: Log): Attended {
+export function attended(backend: Backend, log?: Log): Attended {
   const metrics = new Metrics(version);
   return { backend: watchStore(backend, [metrics.store, ...(log === undefined ? [] : [logStore(log)])]), metrics, log };
 }
 
-/** Answers from when this resolves; closing it leaves the orchestrator open. */
 export async function serve(options: ServeOptions): Promise<OpenServer> {
   const { orchestrator, gateway: settings, host = '127.0.0.1', port = 8787, watched, attended: by, telemetry } = options;
   const { backend } = orchestrator;
@@ -63,7 +64,7 @@ export async function serve(options: ServeOptions): Promise<OpenServer> {
     {
       orchestrator,
       backend,
-      version: options.version,
+      version: options.version ?? version,
       clock: systemClock,
       draining: options.draining ?? ((): boolean => false),
       auditor: new Auditor(backend.access.audit),

@@ -13,6 +13,7 @@ import { defaultDirectory } from './engine/default-directory.ts';
 import { chooseStore, type DistributedOptions, type StoreChoice, type StoreWords } from './compose-distributed.ts';
 import type * as GatewayTools from './compose-gateway.ts';
 import type * as ServerTools from './compose-server.ts';
+import type { ServeOptions } from './compose-server.ts';
 import type { GatewayOptions, GatewaySettings } from './compose-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import type { Connections, ModelGateway } from './ports/agent.ts';
@@ -22,6 +23,7 @@ import type { Telemetry } from './ports/telemetry.ts';
 import type { Environment, OtlpOptions } from './telemetry/index.ts';
 import type * as TelemetryTools from './telemetry/index.ts';
 import type * as AccessTools from './server/access/index.ts';
+import type { OpenServer } from './server/open-server.ts';
 import type * as HealthTools from './server/health/index.ts';
 import type * as PlanTools from './server/plans/plan-tools.ts';
 
@@ -41,7 +43,7 @@ export type { Inference } from './ports/inference.ts';
 export type { FleetView, Watched } from './server/health/index.ts';
 export type { MountedFilms, ServerSettings } from './server/parts.ts';
 export type { OpenServer } from './server/open-server.ts';
-export type { Attended, ServeOptions } from './compose-server.ts';
+export type { Attended, ServeOptions, ServerWords } from './compose-server.ts';
 
 export interface OpenOptions {
   /** Where the embedded store lives; when absent, what CONTINUO_POSTGRES and CONTINUO_REDIS name, or `.continuo`. */
@@ -211,6 +213,18 @@ export async function telemetryFrom(env: Environment, usual: Pick<OtlpOptions, '
 
 async function telemetryTools(): Promise<typeof TelemetryTools> {
   return import('./telemetry/index.ts');
+}
+
+/**
+ * An API over HTTP on an orchestrator, from when this resolves; closing it leaves the orchestrator open. Keys are those
+ * of its store (`continuo keys create`), besides `settings.adminKey`.
+ *
+ * ```ts
+ * const server = await serve({ orchestrator, port: 8787 });
+ * ```
+ */
+export async function serve(options: ServeOptions): Promise<OpenServer> {
+  return (await serverTools()).serve(options);
 }
 
 /** What answers over HTTP: only those load it that serve. */

@@ -4,13 +4,17 @@ export {
   openGateway,
   openWorker,
   Orchestrator,
+  serve,
   telemetryFrom,
   visit,
   type DistributedOptions,
   type GatewayOptions,
   type GatewaySettings,
   type OpenOptions,
+  type OpenServer,
   type OpenWorkerOptions,
+  type ServeOptions,
+  type ServerSettings,
   type Worker,
 } from './compose.ts';
 export type { Gateway } from './gateway/gateway.ts';

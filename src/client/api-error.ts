@@ -36,3 +36,6 @@ export async function problemIn(answer: Response): Promise<Problem | undefined> 
   // The server's problem documents have these fields.
   return isProblem ? (value as Problem) : undefined;
 }
+
+/** Whether the same may go well a little later: too much was asked, or nobody was there to answer just now. */
+export const passes = (status: number): boolean => status === 429 || status === 502 || status === 503 || status === 504;

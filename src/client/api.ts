@@ -184,6 +184,7 @@ export type Problem = {
     | 'STEP_TIMED_OUT'
     | 'HEARTBEAT_LOST'
     | 'ATTEMPT_STALE'
+    | 'VALUE_TOO_LARGE'
     | 'MAP_NOT_A_LIST'
     | 'MAP_ITEMS_FAILED'
     | 'GATE_REFUSED'

@@ -4,7 +4,7 @@
  * C1. What may be asked again without harm is: reading, and starting with an idempotency key. Anything else is sent once.
  * C2. An answer that is a problem is thrown as an `ApiError`, with all that the server said.
  */
-import { ApiError, problemIn } from './api-error.ts';
+import { ApiError, passes, problemIn } from './api-error.ts';
 import { operations, type Operations } from './api.ts';
 import { followStream, type LiveEvent } from './follow.ts';
 
@@ -94,8 +94,6 @@ const isBytes = (body: unknown): body is Blob | ArrayBuffer | Uint8Array<ArrayBu
 function mayRepeat(method: string, { body }: Parts): boolean {
   return method === 'GET' || (typeof body === 'object' && body !== null && 'idempotency_key' in body && body.idempotency_key !== undefined);
 }
-
-const passes = (status: number): boolean => status === 429 || status === 502 || status === 503 || status === 504;
 
 function waitOf(answer: Response | undefined): number | undefined {
   const seconds = Number(answer?.headers.get('retry-after') ?? Number.NaN);

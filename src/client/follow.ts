@@ -1,10 +1,10 @@
 /**
  * Follows a run over server-sent events.
  *
- * F1. Each event with a cursor is given once, in order, over however many connections it takes.
- * F2. It ends after the run's last event, and not because a connection does.
+ * F1. Each event with a cursor is given once, in order, over however many connections, to however many servers, it takes.
+ * F2. It ends after the run's last event, and not because a connection does, or a server that others stand in for.
  */
-import { ApiError, type Problem } from './api-error.ts';
+import { ApiError, passes, type Problem } from './api-error.ts';
 
 export interface LiveEvent {
   /** How far whoever has read it has read the run: to go on from. Absent for what is in no journal: progress, partial output, logs. */
@@ -29,12 +29,16 @@ export async function* followStream({ open, cursor, signal }: Following): AsyncG
   const ended = (): boolean => signal?.aborted === true;
   while (!ended()) {
     const answer = await opened(open, after);
-    // It has ended, and everything of it was read.
+    // The run has ended, and the last connection broke between its last event and the word that it was the last.
     if (ended() || answer?.status === 204) return;
     if (answer !== undefined)
       for await (const { name, data } of messagesOf(answer)) {
         if (name === 'end') return;
-        if (name === 'problem') throw problemTold(data);
+        if (name === 'problem') {
+          const problem = problemTold(data);
+          if (passes(problem.status)) break;
+          throw problem;
+        }
         // What has no name of its own is an event of the run.
         const event = data as LiveEvent;
         if (event.cursor !== undefined && event.cursor <= after) continue;
@@ -50,7 +54,7 @@ async function opened(open: Following['open'], after: number): Promise<Response 
   try {
     return await open(after);
   } catch (error) {
-    if (error instanceof ApiError && error.status < 500 && error.status !== 429) throw error;
+    if (error instanceof ApiError && !passes(error.status)) throw error;
     return undefined;
   }
 }

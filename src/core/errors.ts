@@ -98,6 +98,10 @@ export const catalogue = {
     meaning: 'This attempt is no longer the one that counts: it timed out, or the run moved on.',
     mend: 'Nothing: its result is ignored. Long agents should listen to `ctx.signal`.',
   },
+  VALUE_TOO_LARGE: {
+    meaning: 'A value that a run computes is larger than the engine takes: a text, a result, or the list of a map.',
+    mend: 'Put large data into blobs and hand on their names; map over a longer list in parts.',
+  },
   MAP_NOT_A_LIST: {
     meaning: 'The `over` of a map step did not give a list.',
     mend: 'Return an array, or refer to one.',

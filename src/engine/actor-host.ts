@@ -96,7 +96,8 @@ export class ActorHost implements Host {
     const { bus } = this.#engine;
     publish(bus, actor.program, actor.run, events);
     const status = actor.lastRecord?.status;
-    if (status !== undefined && before !== undefined) bus.emit('run:status', { runId: actor.id, status });
+    // A run that began is running, as far as nobody says otherwise.
+    if (status !== undefined && (before !== undefined || status !== 'running')) bus.emit('run:status', { runId: actor.id, status });
   }
 
   #trace(telemetry: Telemetry, actor: RunActor, events: readonly RunEvent[], before: Standing | undefined): void {

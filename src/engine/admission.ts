@@ -1,14 +1,13 @@
 /** What is checked before a run is accepted: nothing that cannot run is written down. */
-import { fromJSONSchema } from 'zod';
 import { toJson, NotJsonError, type Json } from '../core/data/json.ts';
 import { ContinuoError, type ErrorCode } from '../core/errors.ts';
 import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
 import { parsePlan } from '../core/plan/read.ts';
+import { judgeOf } from '../core/schema/judge.ts';
 import { isWorkflow, planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Registry } from './registry.ts';
 import type { Library } from './library.ts';
-import { judged } from './judged.ts';
 import { check } from './schema.ts';
 
 /** A workflow, the name of a registered one, or a plan in any accepted form. */
@@ -48,7 +47,7 @@ export async function mustHaveWorkers(
 }
 
 export async function validInput(workflow: AnyWorkflow, input: unknown): Promise<Json> {
-  const schema = workflow.inputSchema ?? schemaOf(workflow.plan.input, `the input schema of ${workflow.id}`);
+  const schema = workflow.inputSchema ?? schemaOf(workflow.plan.input);
   const plain = json(input ?? null, 'input', 'INPUT_INVALID');
   if (schema === undefined) return plain;
   return json(await check(schema, plain, 'INPUT_INVALID', `the input of ${workflow.id}`), 'input', 'INPUT_INVALID');
@@ -63,20 +62,7 @@ export function json(value: unknown, where: string, code: ErrorCode): Json {
   }
 }
 
-const compiled = new WeakMap<object, StandardSchemaV1<unknown, unknown>>();
-
-/** A validator of a JSON Schema; made once for each. */
-export function schemaOf(schema: Json | undefined, what: string): StandardSchemaV1<unknown, unknown> | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined;
-  let ready = compiled.get(schema);
-  if (ready === undefined) {
-    try {
-      // zod wants its own type of schema object; what it cannot read, it refuses.
-      ready = judged(fromJSONSchema(schema as Parameters<typeof fromJSONSchema>[0]));
-    } catch (error) {
-      throw new ContinuoError('PLAN_INVALID', `${what} cannot be used: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    compiled.set(schema, ready);
-  }
-  return ready;
+/** A JSON Schema as other schemas are used. One that is absent, or true, says nothing. */
+export function schemaOf(schema: Json | undefined): StandardSchemaV1<unknown, unknown> | undefined {
+  return schema === undefined || schema === true ? undefined : judgeOf(schema);
 }

@@ -31,6 +31,7 @@ export class CommandDesk {
       return;
     }
     const extra = consumes === undefined ? {} : { consumes };
+    if (asked.type === 'migrate') return this.#move(id, asked, extra);
     if (asked.type === 'from-engine') return this.#engine.command(id, asked.command, extra);
     if (asked.type === 'from-attempt') return this.#fromAttempt(id, asked, extra);
     if (asked.type === 'reserve-for' || asked.type === 'settle-for') return this.#money(id, asked, consumes);
@@ -90,7 +91,7 @@ export class CommandDesk {
     }
     const { step } = program.node(program.place(command.step));
     if (command.value === undefined || step.kind !== 'ask') return command;
-    const form = schemas.get(`steps.${step.id}.form`) ?? schemaOf(step.form, `the form of ${step.id}`);
+    const form = schemas.get(`steps.${step.id}.form`) ?? schemaOf(step.form);
     return { ...command, value: await through(form, command.value, 'ANSWER_INVALID', `the answer to ${step.id}`) };
   }
 
@@ -136,10 +137,19 @@ export class CommandDesk {
     this.#engine.library.know(workflow);
     await mustHaveWorkers(workflow, this.#engine);
     const program = await this.#engine.library.save(workflow);
+    const asked = { type: 'migrate', plan: program.hash, ...(by === undefined ? {} : { by }) } as const;
+    try {
+      await this.#move(id, asked, {});
+    } catch (error) {
+      if (!isElsewhere(error)) throw error;
+      await this.#engine.handOn(id, asked);
+    }
+  }
+
+  async #move(id: string, { plan, by }: Extract<Asked, { type: 'migrate' }>, extra: CommandExtra): Promise<void> {
+    const to = await this.#engine.library.program(plan);
     const actor = await this.#engine.actor(id);
-    await actor.enter(
-      (from, run, now, shelf) => decideMigration(from, run, { to: program, ...(by === undefined ? {} : { by }) }, now, shelf),
-      { program },
-    );
+    const how = { to, ...(by === undefined ? {} : { by }) };
+    await actor.enter((from, run, now, shelf) => decideMigration(from, run, how, now, shelf), { ...extra, program: to });
   }
 }

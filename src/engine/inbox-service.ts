@@ -20,6 +20,8 @@ export type Asked = AskedByPeople | AskedByNodes;
 
 export type AskedByPeople =
   | PublicCommand
+  /** To a plan that the store has. */
+  | { readonly type: 'migrate'; readonly plan: string; readonly by?: string }
   | {
       readonly type: 'fork';
       readonly id: string;
@@ -124,7 +126,10 @@ export class InboxService {
 
   async #handle(message: Message): Promise<void> {
     try {
-      await this.#carryOut(message.run, read(message), message.id);
+      const asked = read(message);
+      await this.#carryOut(message.run, asked, message.id);
+      // The run may go by functions now that are loaded here: what waited for others need not.
+      if (asked.type === 'migrate') void this.reconsider();
     } catch (error) {
       if (this.#engine.closed) return;
       if (mayPass(error)) throw error;

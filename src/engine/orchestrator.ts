@@ -1,7 +1,7 @@
 /** The public face of the engine. */
 import { answersOf, type Answers } from './answers.ts';
 import type { Json } from '../core/data/json.ts';
-import { ContinuoError, faultOf } from '../core/errors.ts';
+import { ContinuoError } from '../core/errors.ts';
 import { parsePlan } from '../core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow, type InputOf, type OutputOf } from '../core/plan/workflow.ts';
 import type { Entry, Fault, Payload } from '../core/run/events.ts';
@@ -11,6 +11,7 @@ import type { Run, Status } from '../core/run/state.ts';
 import type { RunQuery, RunRecord } from '../ports/journal.ts';
 import { json, type Startable } from './admission.ts';
 import type { EventName, Events, Told } from './bus.ts';
+import { Caretaker, type Tidied } from './caretaker.ts';
 import { CommandDesk } from './command-desk.ts';
 import { Engine, type EngineParts } from './engine.ts';
 import { InboxService } from './inbox-service.ts';
@@ -21,7 +22,6 @@ import type { AgentStatus, AttemptEnd } from './registry.ts';
 import type { Standings } from './standings.ts';
 import { startRun, type StartOptions } from './starting.ts';
 import { Triggers, type Trigger } from './triggers.ts';
-import { collectBlobs, defaultGrace, removeExpired } from './upkeep.ts';
 import type { RunView } from './view.ts';
 
 /** What a startable takes and gives: known of workflows, anything of names and plans. */
@@ -68,23 +68,18 @@ export interface OrchestratorParts extends EngineParts {
   readonly triggers?: readonly Trigger[];
 }
 
-/** Expired runs and unreachable blobs are looked for this often. */
-const upkeepEvery = 3_600_000;
-/** … and not before whoever opened it has got going. */
-const upkeepDelay = 2000;
-const upkeep = 'upkeep';
-
 export class Orchestrator {
   readonly #engine: Engine;
   readonly #desk: CommandDesk;
   readonly #inbox: InboxService;
   readonly #triggers: Triggers;
   readonly #given: readonly Trigger[];
-  #upkeep: (() => void) | undefined;
+  readonly #caretaker: Caretaker;
 
   constructor(parts: OrchestratorParts) {
     this.#engine = new Engine(parts);
     this.#desk = new CommandDesk(this.#engine);
+    this.#caretaker = new Caretaker(this.#engine);
     this.#inbox = new InboxService(this.#engine, (run, asked, consumes) => this.#desk.carryOut(run, asked, consumes));
     this.#engine.whenMessagesMatter(() => this.#inbox.drain());
     this.#triggers = new Triggers(this.#engine, (what, input, options) => startRun(this.#engine, what, input, options, 'awaited'));
@@ -99,7 +94,7 @@ export class Orchestrator {
     // Others may wait for what this node is asked, and hold what triggers wait for.
     await this.#inbox.open();
     await this.#triggers.open(this.#given);
-    await this.#scheduleUpkeep();
+    await this.#caretaker.begin();
   }
 
   // --- agents and workflows -----------------------------------------------------
@@ -344,43 +339,8 @@ export class Orchestrator {
   // --- upkeep and end --------------------------------------------------------------------
 
   /** Removes finished runs past their retention, then blobs that nothing names any more. */
-  async tidy(
-    options: { readonly grace?: number } = {},
-  ): Promise<{ readonly runs: number; readonly blobs: number; readonly bytes: number }> {
-    const { backend, clock } = this.#engine;
-    const runs = await removeExpired(backend, clock.now());
-    const { grace = defaultGrace } = options;
-    // What an attempt in hand has put is named nowhere yet, however long ago it was.
-    const others = (await backend.fleet?.nodes()) ?? [];
-    const oldest = others.reduce(
-      (least, { oldestAttempt = Infinity }) => Math.min(least, oldestAttempt),
-      this.#engine.oldestAttempt ?? Infinity,
-    );
-    const before = Math.min(clock.now(), oldest) - grace;
-    const { removed, bytes } = await collectBlobs(backend, before);
-    return { runs, blobs: removed, bytes };
-  }
-
-  /** An hour after the last time, whichever process that was in. */
-  async #scheduleUpkeep(): Promise<void> {
-    const { clock, backend } = this.#engine;
-    const last = await backend.topic.cursor(upkeep);
-    if (this.#engine.closed) return;
-    this.#upkeep = clock.at(Math.max(clock.now() + upkeepDelay, last + upkeepEvery), () => void this.#keepUp());
-  }
-
-  async #keepUp(): Promise<void> {
-    const { clock, backend, bus } = this.#engine;
-    try {
-      // Of several nodes one sees to it.
-      if (backend.fleet?.leads() ?? true) {
-        await this.tidy();
-        await backend.topic.advance(upkeep, clock.now());
-      }
-      if (!this.#engine.closed) await this.#scheduleUpkeep();
-    } catch (error) {
-      if (!this.#engine.closed) bus.fault({ error: faultOf(error) });
-    }
+  tidy(options: { readonly grace?: number } = {}): Promise<Tidied> {
+    return this.#caretaker.tidy(options.grace);
   }
 
   /** Resolves when nothing is in hand: every run has ended, or waits for time, a person or a signal. */
@@ -408,7 +368,7 @@ export class Orchestrator {
 
   /** Lets go of the store. Unfinished runs go on when it is opened again. */
   async close(): Promise<void> {
-    this.#upkeep?.();
+    this.#caretaker.end();
     this.#inbox.close();
     this.#triggers.close();
     await this.#engine.close();

@@ -1,5 +1,6 @@
 /** Large values lie in blobs: the journal holds their names. */
 import { ContinuoError } from '../core/errors.ts';
+import { bearable } from '../core/data/bearable.ts';
 import type { Json } from '../core/data/json.ts';
 import { BlobNeeded } from '../core/plan/expression.ts';
 import type { Payload, RunEvent } from '../core/run/events.ts';
@@ -26,7 +27,7 @@ export class Payloads {
   /** A payload of the value. Most are small, and then nothing is awaited. */
   of(value: Json): Payload | Promise<Payload> {
     if (isSmall(value)) return { value };
-    const text = JSON.stringify(value);
+    const text = JSON.stringify(bearable(value));
     return text.length <= inlineLimit ? { value } : this.#store(text);
   }
 
@@ -88,5 +89,5 @@ function isSmall(value: Json): boolean {
 function isLarge(event: RunEvent): boolean {
   const payload = 'output' in event ? event.output : 'data' in event ? event.data : event.type === 'ask.opened' ? event.show : undefined;
   if (payload === undefined || !('value' in payload) || isSmall(payload.value)) return false;
-  return JSON.stringify(payload.value).length > inlineLimit;
+  return JSON.stringify(bearable(payload.value)).length > inlineLimit;
 }

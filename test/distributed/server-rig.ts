@@ -57,7 +57,7 @@ async function node(t: TestContext, store: SharedStore, dir: string, options: No
   const { agents = [], workflows = [], telemetry, settings, keyless = false, lease, draining } = options;
   const tools = await serverTools();
   const way = await store.openApart(dir, { role: 'engine', ...(lease === undefined ? {} : { lease }) });
-  const attended = tools.attended(way.backend, '0.0.0-test');
+  const attended = tools.attended(way.backend);
   const orchestrator = await Orchestrator.open({ backend: attended.backend, agents, workflows, telemetry });
   for (const name of ['engine:error', 'engine:stalled'] as const) orchestrator.on(name, () => undefined);
   const server = await tools.serve({

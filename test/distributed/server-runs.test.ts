@@ -152,14 +152,14 @@ suite('runs of another server', () => {
     const { one, other } = await cluster(t);
     const body = { workflow: 'asking', input: 1, idempotency_key: 'only-once' };
     const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => (n % 2 ? one : other).ask('POST', '/api/v1/workflows', { body })));
-    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [202], answers.find(({ status }) => status !== 202)?.text);
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [202], answers.find(({ status }) => status !== 202)?.text ?? '');
     assert.equal(new Set(answers.map((answer) => answer.as<{ readonly workflow_id: string }>().workflow_id)).size, 1);
     const runs = Array.from({ length: 30 }, (_, n) => ({ workflow: 'asking', input: n, idempotency_key: `batch-${n}` }));
     const batches = await Promise.all([one, other, one].map((node) => node.ask('POST', '/api/v1/workflows/batch', { body: { runs } })));
     const ids = batches.map((batch) =>
       batch.as<{ readonly runs: readonly { readonly run?: { readonly workflow_id: string } }[] }>().runs.map(({ run }) => run?.workflow_id),
     );
-    assert.ok(ids.flat().every((id) => id !== undefined), batches[0]?.text);
+    assert.ok(ids.flat().every((id) => id !== undefined));
     assert.deepEqual(ids[1], ids[0]);
     assert.deepEqual(ids[2], ids[0]);
     assert.equal(new Set(ids.flat()).size, 30);

@@ -227,6 +227,44 @@ suite('blobs that are read', () => {
     assert.equal((await ask('POST', '/api/v1/plans', { key: await key(['run'], ['acme']), body: naming({ blob: film }) })).status, 201);
   });
 
+  test('whatever is said to a run names no foreign blob', async (t) => {
+    const server = await served(t, { agents: [maker] });
+    const { ask, key } = server;
+    const { film } = await produce(server, 'acme');
+    const foreign = await key(['run', 'approve'], ['other']);
+    const plan = { id: 'asks', steps: [{ id: 'q', kind: 'ask', question: '?', choices: ['yes'], quorum: 2, dependencies: [] }] };
+    const started = await ask('POST', '/api/v1/workflows', { key: foreign, body: { plan } });
+    const { workflow_id: run } = started.as<{ readonly workflow_id: string }>();
+    const at = `/api/v1/workflows/${run}`;
+    for (const [method, url, body] of [
+      ['POST', '/api/v1/workflows', { plan, idempotency_key: film }],
+      ['POST', `${at}/answer`, { step: 'q', choice: 'yes', note: film }],
+      ['POST', `${at}/answer`, { step: 'q', choice: film }],
+      ['POST', `${at}/signal`, { name: 'go', data: [film] }],
+      ['POST', `${at}/fork`, { input: { [film]: 1 } }],
+      ['DELETE', at, { reason: film }],
+      ['DELETE', `${at}?reason=${film}`, undefined],
+    ] as const)
+      assert.deepEqual(problemOf(await ask(method, url, { key: foreign, body })), [404, 'BLOB_MISSING'], `${method} ${url}`);
+    assert.equal((await ask('GET', `${at}/blobs/${film}`, { key: foreign })).status, 404);
+  });
+
+  test('the name of a foreign blob cannot be joined out of pieces', async (t) => {
+    const server = await served(t, { agents: [maker] });
+    const { ask, key, orchestrator } = server;
+    const { film } = await produce(server, 'acme');
+    const foreign = await key(['run'], ['other']);
+    const plan = {
+      id: 'p',
+      steps: [{ id: 's', kind: 'emit', event: 'e', data: { $text: ['sha256-', { $from: 'input' }] }, dependencies: [] }],
+    };
+    const started = await ask('POST', '/api/v1/workflows', { key: foreign, body: { plan, input: film.slice(7) } });
+    const { workflow_id: run } = started.as<{ readonly workflow_id: string }>();
+    await orchestrator.handle(run).result();
+    assert.equal((await orchestrator.get(run)).error?.code, 'REFERENCE_INVALID');
+    assert.equal((await ask('GET', `/api/v1/workflows/${run}/blobs/${film}`, { key: foreign })).status, 404);
+  });
+
   test('parts of a blob are had by their range', async (t) => {
     const server = await served(t);
     const { blob } = await bring(server, text);

@@ -127,7 +127,6 @@ suite('the door', () => {
     assert.deepEqual(rest, { who: `key:${text.split('_')[1]}`, what: 'planted.make', project: 'p', details: '{"name":"x"}' });
     await ask('POST', '/planted', { key: text, body: { name: 5 } });
     await ask('GET', '/planted/1', { key: text });
-    await ask('DELETE', '/planted/1', { key: text });
     assert.equal(notes.length, 1);
   });
 
@@ -137,6 +136,38 @@ suite('the door', () => {
     const { status, text } = await ask('POST', '/planted', { body: { name: 'x' } });
     assert.equal(status, 500);
     assert.doesNotMatch(text, /disk/);
+  });
+
+  test('what failed half-way is noted with how it was answered', async (t) => {
+    const { notes, note } = auditor();
+    const place = await served(t, { parts: { auditor: { note } } });
+    const config = { access: { scope: 'run', of: 'some' }, audit: 'half.done' } as const;
+    place.app.post('/half', { config }, async (request) => {
+      request.noted = { run: 'r1', details: { step: 1 } };
+      throw new Error('the second half');
+    });
+    assert.equal((await place.ask('POST', '/half', { key: '' })).status, 401);
+    assert.equal((await place.ask('POST', '/half')).status, 500);
+    assert.deepEqual(
+      notes.map(({ who, what, run, details }) => [who, what, run, details]),
+      [['admin', 'half.done', 'r1', '{"step":1,"answered":500}']],
+    );
+  });
+
+  test('of many runs that are started together each has its note', async (t) => {
+    const { notes, note } = auditor();
+    const agents = [{ id: 'echo', actions: { run: async (input: unknown) => input } }];
+    const { ask } = await served(t, { agents, parts: { auditor: { note } } });
+    const plan = { id: 'p', steps: [{ id: 's', agentId: 'echo', action: 'run', input: 1, dependencies: [] }] };
+    const body = { runs: [{ plan }, { workflow: 'nowhere' }, { plan, project_id: 'q' }] };
+    const { runs } = (await ask('POST', '/api/v1/workflows/batch', { body })).as<{ runs: { run?: { workflow_id: string } }[] }>();
+    assert.deepEqual(
+      notes.map(({ what, run, project }) => [what, run, project]),
+      [
+        ['run.start_batch', runs[0]?.run?.workflow_id, 'default'],
+        ['run.start_batch', runs[2]?.run?.workflow_id, 'q'],
+      ],
+    );
   });
 
   test('refusals of a key are noted, and not more than one in a while', async (t) => {

@@ -106,6 +106,18 @@ suite('films over HTTP', () => {
     const { status, as } = await ask('POST', '/api/generate_video', { body: order });
     assert.deepEqual([status, as().code], [404, 'NOT_MOUNTED']);
   });
+
+  test('an order that names a blob which its key may not read is refused', async (t) => {
+    const { ask, key } = await films(t);
+    const brought = await ask('POST', '/api/v1/blobs', { body: 'theirs', headers: { 'content-type': 'text/plain' } });
+    const { blob } = brought.as<{ readonly blob: string }>();
+    const text = await key(['run'], ['mine']);
+    for (const [url, body] of [
+      ['/api/generate_video', { project_description: `see ${blob}` }],
+      ['/trigger', { project: blob }],
+    ] as const)
+      assert.deepEqual([url, (await ask('POST', url, { key: text, body })).as().code], [url, 'BLOB_MISSING']);
+  });
 });
 
 suite('learners over HTTP', () => {

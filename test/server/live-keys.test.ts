@@ -45,6 +45,23 @@ suite('keys of live connections', () => {
     assert.equal((await ask('POST', '/api/v1/live/tickets', { key: '' })).status, 401);
   });
 
+  test('a ticket opens a socket, and does nothing else that its key may', async (t) => {
+    const { agents } = holding();
+    const { orchestrator, host, key, ask } = await wired(t, { agents });
+    const { id } = await orchestrator.start(story, 1);
+    const { ticket } = (await ask('POST', '/api/v1/live/tickets', { key: await key(['run']) })).as<{ readonly ticket: string }>();
+    const [name = '', port] = host.split(':');
+    const socket = connect(Number(port), name);
+    t.after(() => socket.destroy());
+    const said = new Promise<string>((resolve) => socket.once('data', (text) => resolve(text.toString())));
+    socket.write(
+      `PUT /api/v1/workflows/${id}/pause?ticket=${ticket} HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n`,
+    );
+    assert.match(await said, /^HTTP\/1\.1 401 /);
+    assert.equal((await orchestrator.get(id)).status, 'running');
+    await listen(t, host, `/ws/workflows/${id}?ticket=${ticket}`, { key: '' });
+  });
+
   test('a ticket of a key that was revoked since is worth nothing', async (t) => {
     const { host, key, ask, backend } = await wired(t);
     const text = await key(['read']);

@@ -86,7 +86,7 @@ function flood(): { readonly agents: readonly unknown[]; readonly flow: ReturnTy
 suite('readers who are slow', () => {
   test('who leaves too much lying is given up with his cursor, goes on from there, and holds nobody up', async (t) => {
     const { agents, flow, go } = flood();
-    const { orchestrator, host } = await wired(t, { agents, settings: { live: { room: 200_000, stall: 300 } } });
+    const { orchestrator, host, metrics } = await wired(t, { agents, settings: { live: { room: 200_000, stall: 300 } } });
     const run = await orchestrator.start(flow, 200);
     const path = `/ws/workflows/${run.id}`;
     const quick = await listen(t, host, path);
@@ -97,6 +97,8 @@ suite('readers who are slow', () => {
     await run.result();
     const whole = await quick.closed;
     assert.equal(whole.code, 1000);
+    // He is not heard of: that he was given up is counted.
+    while (!/dropped_total\{by="websocket"\} 1/.test(await metrics.text())) await new Promise((resolve) => setTimeout(resolve, 10));
     const { told, code, reason } = await slow.listen();
     assert.equal(code, 1013);
     const cursor = /^READER_TOO_SLOW cursor=(\d+(?:\.\d)?)$/.exec(reason)?.[1] ?? assert.fail(reason);

@@ -3,6 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { io, type Socket } from 'socket.io-client';
 import { workflow } from '../../src/core/plan/builder.ts';
 import { agent } from '../../src/engine/agent.ts';
+import type { AuditNote } from '../../src/ports/access.ts';
 import type { Json } from '../../src/core/data/json.ts';
 import { adminKey } from './served.ts';
 import { holding, story, wired } from './live-rig.ts';
@@ -174,7 +175,9 @@ suite('Socket.IO', () => {
       handle: async (what: object, { project }: { readonly project: string }) =>
         ({ project, ...what, requiresTutorIntervention: true, interventionReason: 'lost', context: { topic: 'fractions' } }) as Json,
     };
-    const mounted = await wired(t, { parts: { systems: { learning } } });
+    const notes: AuditNote[] = [];
+    const auditor = { note: async (note: AuditNote) => void notes.push(note) };
+    const mounted = await wired(t, { parts: { systems: { learning }, auditor } });
     const { ask, until } = client(t, mounted.host, { key: adminKey });
     const answer = await ask('agent:learning', asked);
     assert.deepEqual(
@@ -189,8 +192,20 @@ suite('Socket.IO', () => {
     );
     const { data } = await until(({ event }) => event === 'tutor:intervention:required');
     assert.deepEqual(data, { reason: 'lost', context: { topic: 'fractions' } });
+    const { at: _at, ...note } = notes[0] ?? { at: 0 };
+    const details = '{"action":"process_answer","learner":"ann"}';
+    assert.deepEqual(note, { who: 'admin', what: 'learning.ask', project: 'default', details });
     assert.equal((await ask('agent:learning', { ...asked, extra: 1 })).problem?.code, 'REQUEST_INVALID');
     const reader = client(t, mounted.host, { key: await mounted.key(['read']) });
     assert.equal((await reader.ask('agent:learning', asked)).problem?.code, 'ACCESS_DENIED');
+  });
+
+  test('who asks on and takes no answers is cut off', async (t) => {
+    const { host, key } = await wired(t);
+    const { socket } = client(t, host, { key: await key(['read']) }, { transports: ['websocket'], reconnection: false });
+    await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
+    const gone = new Promise((resolve) => socket.once('disconnect', resolve));
+    for (let time = 0; time < 20_000; time++) socket.emit('unsubscribe', { learner: 'ann' }, () => undefined);
+    await gone;
   });
 });

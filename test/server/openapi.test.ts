@@ -23,6 +23,12 @@ const operationsOf = ({ paths }: OpenApi): readonly (readonly [name: string, pat
     Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, path, operation] as const),
   );
 
+test('whoever opens the address of the server in a browser is led to its page', async (t) => {
+  const { ask } = await served(t);
+  const { status, headers } = await ask('GET', '/', { key: '' });
+  assert.deepEqual([status, headers['location']], [302, '/docs']);
+});
+
 suite('the OpenAPI document', () => {
   test('has the form that OpenAPI 3.1 asks for', async (t) => {
     const told = await documentOf(t);

@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { get, type RequestOptions } from 'node:https';
-import { connect, type Socket } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { App } from '../../src/server/http/app.ts';
 import { served, type ServedOptions } from './served.ts';
@@ -69,6 +70,23 @@ suite('on the wire', () => {
     const socket = await dial();
     socket.write('POST /planted HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a":');
     assert.match(await said(socket), /^HTTP\/1\.1 408 /);
+  });
+
+  test('a request that asks for another protocol waits for no body, and its connection ends with its answer', async (t) => {
+    const { app, dial, said } = await listening(t, { timeouts: hurried });
+    for (const rest of ['upgrade: other\r\ncontent-length: 100', 'upgrade: websocket\r\ntransfer-encoding: chunked']) {
+      const socket = await dial();
+      socket.write(`POST /planted HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\ncontent-type: application/json\r\n${rest}\r\n\r\n`);
+      assert.match(await said(socket), /^HTTP\/1\.1 400 /, rest);
+    }
+    // One that never closes its own side.
+    const mute = connect({ port: (app.server.address() as AddressInfo).port, host: '127.0.0.1', allowHalfOpen: true });
+    t.after(() => mute.destroy());
+    mute.write('GET /planted HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n');
+    mute.resume();
+    await once(mute, 'end');
+    while ((await promisify((done: (error: Error | null, count: number) => void) => app.server.getConnections(done))()) > 0)
+      await setImmediate();
   });
 
   test('a connection that says nothing is closed, and so is one that waits too long for its next request', async (t) => {

@@ -44,7 +44,8 @@ export function takeLock(dir: string): Lock {
 
 function locked(dir: string): Database {
   try {
-    mkdirSync(dir, { recursive: true });
+    // Everything that runs were given and gave lies in it: nobody else of this machine reads that.
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw fileFault(error, dir);
   }

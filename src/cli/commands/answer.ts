@@ -103,6 +103,6 @@ async function mustFitAsk(step: AskStep, given: Given): Promise<void> {
       'ANSWER_INVALID',
       `${step.id} wants its form filled in: --value '{…}', by the schema ${JSON.stringify(form ?? {})}`,
     );
-  const schema = schemaOf(form, `the form of ${step.id}`);
+  const schema = schemaOf(form);
   if (schema !== undefined) await check(schema, given.value, 'ANSWER_INVALID', `the answer to ${step.id}`);
 }

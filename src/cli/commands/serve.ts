@@ -27,7 +27,6 @@ import { stayUp, type Listening, type Working } from '../serving/stay-up.ts';
 import type { Backend } from '../serving/watch-parts.ts';
 import type { Shell } from '../shell.ts';
 import { storeOf, type StoreOptions } from '../store.ts';
-import { version } from '../version.ts';
 
 interface Options extends StoreOptions, ServingOptions, ServerOptions {
   readonly agents?: string;
@@ -65,7 +64,7 @@ async function serve(shell: Shell, options: Options): Promise<number> {
   const films = options.systems ? await mounted(shell) : undefined;
   const format = options.logFormat ?? (shell.err.isTerminal ? 'text' : 'json');
   const log = tools.logFor(shell.env, { level: options.logLevel, format, out: shell.err.stream });
-  const attended = tools.attended(await openStore(store, 'engine'), version, log.log);
+  const attended = tools.attended(await openStore(store, 'engine'), log.log);
   const { backend } = attended;
   const telemetry = await telemetryOf(shell);
   const serving: Serving = { shell, options, settings, offers, films, attended, telemetry };
@@ -146,7 +145,6 @@ async function listen(serving: Serving, orchestrator: Orchestrator, watched: Wat
     watched,
     attended,
     telemetry,
-    version,
     gateway: await gatewayFor(shell, options.gateway, films?.system),
     systems: films === undefined ? {} : { films },
     draining: () => watched.draining(),

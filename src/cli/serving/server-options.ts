@@ -1,20 +1,9 @@
 /** Options of a process that answers over HTTP. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ServerWords } from '../../compose.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends ServerWords {
   readonly systems: boolean;
-  readonly origin?: readonly string[];
-  readonly tlsKey?: string;
-  readonly tlsCert?: string;
-  readonly trustProxy?: readonly string[] | true;
-  readonly rate?: number;
-  readonly filmRate?: number;
-  readonly bodyLimit?: number;
-  readonly requireSigned?: true;
-  readonly allowHost?: readonly string[];
-  readonly signer?: readonly string[];
-  readonly webhooks?: string;
-  readonly metricsOpen?: true;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly logFormat?: 'json' | 'text';
 }

@@ -13,14 +13,21 @@ const hidden = '[key]';
 /** Shorter ones are placeholders (`none`, `test`), and taking them out would take words out. */
 const shortestKey = 6;
 
+/** What a key may consist of, up to a quote or its escape: a line of JSON stays one. */
+const word = String.raw`(?:\\\\|\\(?!["'])|[^\s"'&,;\\])+`;
+const quote = String.raw`\\?["']?`;
+
 const shapes: readonly (readonly [RegExp, string])[] = [
-  [/\b(Bearer|Basic)\s+[^\s"',;]+/gi, `$1 ${hidden}`],
+  [new RegExp(String.raw`\b(Bearer|Basic)\s+${word}`, 'gi'), `$1 ${hidden}`],
   [/\b(?:(?:sk|pk|rk|gsk|csk|xai|pplx|fw|tgp|hf|nvapi|r8)[-_][\w*.…-]{4,}|AIza[\w-]{8,}|ctn_[a-z0-9]{12}_[a-f0-9]{8,})/g, hidden],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, hidden],
   [/(:\/\/[^\s:@/"']*):[^\s@/"']+@/g, `$1:${hidden}@`],
-  [/((?:api|access|secret|auth)?[-_ ]?(?:key|token|secret)["']?\s*=\s*["']?)[^\s"'&,;]+/gi, `$1${hidden}`],
-  [/((?:x-api-key|x-goog-api-key|api[-_]?key|access[-_]token|authorization)["']?\s*:\s*["']?)[^\s"'&,;]+/gi, `$1${hidden}`],
-  [/(\bapi key(?: provided)?:\s*)[^\s"',;]+/gi, `$1${hidden}`],
+  [new RegExp(String.raw`((?:api|access|secret|auth)?[-_ ]?(?:key|token|secret)${quote}\s*=\s*${quote})${word}`, 'gi'), `$1${hidden}`],
+  [
+    new RegExp(String.raw`((?:x-api-key|x-goog-api-key|api[-_]?key|access[-_]token|authorization)${quote}\s*:\s*${quote})${word}`, 'gi'),
+    `$1${hidden}`,
+  ],
+  [new RegExp(String.raw`(\bapi key(?: provided)?:\s*${quote})${word}`, 'gi'), `$1${hidden}`],
 ];
 
 /** `text` without `keys` and without what looks like a key. */

@@ -7,6 +7,7 @@
  *     the function's fault: the caller fetches the blob and evaluates again.
  */
 import { ContinuoError } from '../errors.ts';
+import { bearable } from '../data/bearable.ts';
 import { toJson, type Json } from '../data/json.ts';
 import { NotJsonError } from '../data/not-json.ts';
 import type { CodeRef, Expression } from './model.ts';
@@ -106,6 +107,22 @@ export function truthy(value: Json | undefined): boolean {
 const textOf = (value: Json | undefined): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
+/** Whoever hands a plan in is asked whether he may name the blobs that it names: a name in pieces would pass by that. */
+const blobName = /sha256-[0-9a-f]{64}/g;
+
+/** Steps that each join what the one before gave, twice, would come to any length. */
+const longestText = 16 * 1024 * 1024;
+
+function joined(parts: readonly string[]): string {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > longestText) throw new ContinuoError('VALUE_TOO_LARGE', `"$text" came to ${length} characters; it may have ${longestText}`);
+  const text = parts.join('');
+  for (const [name] of text.matchAll(blobName))
+    if (!parts.some((part) => part.includes(name)))
+      throw new ContinuoError('REFERENCE_INVALID', '"$text" joined the name of a blob out of pieces; hand the whole name on');
+  return text;
+}
+
 function list(value: Json | undefined, code: CodeTable): readonly Evaluate[] {
   return (Array.isArray(value) ? (value as readonly Json[]) : [value ?? null]).map((one) => prepare(one, code));
 }
@@ -158,7 +175,7 @@ function computed(value: { readonly [key: string]: Json }, code: CodeTable): Eva
     }
     case '$text': {
       const parts = list(argument, code);
-      return (scope) => parts.map((part) => textOf(part(scope))).join('');
+      return (scope) => joined(parts.map((part) => textOf(part(scope))));
     }
     default:
       return undefined;
@@ -197,16 +214,32 @@ function functionNamed(name: string, code: CodeTable): Evaluate {
 
 /** An expression as a function. Parts that compute nothing are evaluated once, here. */
 export function prepare(expression: Expression, code: CodeTable): Evaluate {
+  const evaluate = unbounded(expression, code);
+  if (!isComposed(expression)) return evaluate;
+  // It may name what is large again and again.
+  return (scope) => {
+    const value = evaluate(scope);
+    return value === undefined ? undefined : bearable(value);
+  };
+}
+
+function unbounded(expression: Expression, code: CodeTable): Evaluate {
   if (Array.isArray(expression)) {
-    const items = (expression as readonly Json[]).map((item) => prepare(item, code));
+    const items = (expression as readonly Json[]).map((item) => unbounded(item, code));
     return (scope) => items.map((item) => item(scope) ?? null);
   }
   if (!isObject(expression)) return constant(expression);
   const special = computed(expression, code);
   if (special !== undefined) return special;
   if (!mentionsDollar(expression)) return constant(expression);
-  const fields = Object.entries(expression).map(([key, value]) => [key, prepare(value, code)] as const);
+  const fields = Object.entries(expression).map(([key, value]) => [key, unbounded(value, code)] as const);
   return (scope) => Object.fromEntries(fields.map(([key, value]) => [key, value(scope) ?? null]));
+}
+
+/** A list or an object with something computed in it, and not itself computed. */
+function isComposed(expression: Expression): boolean {
+  const isList = Array.isArray(expression);
+  return (isList || (isObject(expression) && Object.keys(expression)[0]?.startsWith('$') !== true)) && mentionsDollar(expression);
 }
 
 function mentionsDollar(value: Json): boolean {

@@ -1,6 +1,12 @@
-/** JSON Schemas that stand in plans: the mistakes that would make them say something else than was meant. */
+/**
+ * JSON Schemas that stand in plans: the mistakes that would make them say something else than was meant, and what nobody
+ * could hold a value against in a bounded time.
+ */
 import { isList, isObject, type JsonObject } from './fields.ts';
 import type { Json } from '../data/json.ts';
+import { largest as largestPattern } from '../schema/pattern-program.ts';
+import { PatternRefused, patternSize } from '../schema/pattern.ts';
+import { resolve } from '../schema/resolve.ts';
 import { quote, suggest, type Report } from './problem.ts';
 
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
@@ -27,8 +33,30 @@ const ranges = [
   ['minProperties', 'maxProperties'],
 ] as const;
 
+const unjudged = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef', '$recursiveRef'];
+/** Schemas within a schema, and how deep they lie in each other. */
+const bounds = { parts: 5000, depth: 64, patterns: 10 * largestPattern };
+
+interface Looked {
+  readonly report: Report;
+  /** Every schema in it, where it stands, and what it refers to. */
+  readonly parts: Map<Json, string>;
+  patterns: number;
+}
+
 export function checkSchema(schema: Json, path: string, report: Report): void {
-  if (typeof schema === 'boolean') return;
+  const looked: Looked = { report, parts: new Map(), patterns: 0 };
+  checkPart(schema, path, looked, 0);
+  if (looked.parts.size > bounds.parts)
+    report(path, `it is made of more than ${bounds.parts} schemas`, 'Say less of what lies deep, or check it in an agent.');
+  if (looked.patterns > bounds.patterns)
+    report(path, 'its patterns are too large together', 'Let them repeat less, or without a bound ("*", "+").');
+  checkReferences(schema, looked);
+}
+
+function checkPart(schema: Json, path: string, looked: Looked, depth: number): void {
+  const { report, parts } = looked;
+  if (typeof schema === 'boolean' || parts.size > bounds.parts) return;
   if (!isObject(schema)) {
     report(
       path,
@@ -37,29 +65,37 @@ export function checkSchema(schema: Json, path: string, report: Report): void {
     );
     return;
   }
+  if (depth > bounds.depth) {
+    report(path, `schemas lie in each other more than ${bounds.depth} deep`, 'Name the inner ones in "$defs", and refer to them.');
+    return;
+  }
+  parts.set(schema, path);
   checkType(schema['type'], `${path}.type`, report);
   checkWords(schema, path, report);
   checkNumbers(schema, path, report);
-  checkPatterns(schema, path, report);
-  for (const name of schemas) if (schema[name] !== undefined) checkInner(schema[name], name, path, report);
+  checkPatterns(schema, path, looked);
+  for (const word of unjudged)
+    if (schema[word] !== undefined)
+      report(`${path}.${word}`, `values are not held against ${quote(word)}`, 'Say it with "additionalProperties", "items" or "$ref".');
+  for (const name of schemas) if (schema[name] !== undefined) checkInner(schema[name], name, path, looked, depth);
   for (const name of schemaMaps) {
     const map = schema[name];
-    if (isObject(map)) for (const [key, inner] of Object.entries(map)) checkSchema(inner, `${path}.${name}.${key}`, report);
+    if (isObject(map)) for (const [key, inner] of Object.entries(map)) checkPart(inner, `${path}.${name}.${key}`, looked, depth + 1);
     else if (map !== undefined) report(`${path}.${name}`, `"${name}" is not an object of schemas`, 'Give { "<name>": <schema> }.');
   }
   for (const name of schemaLists) {
     const list = schema[name];
     if (isList(list) && list.length > 0)
-      for (const [index, inner] of list.entries()) checkSchema(inner, `${path}.${name}[${index}]`, report);
+      for (const [index, inner] of list.entries()) checkPart(inner, `${path}.${name}[${index}]`, looked, depth + 1);
     else if (list !== undefined) report(`${path}.${name}`, `"${name}" is not a list of schemas`, 'Give at least one schema in a list.');
   }
 }
 
 /** Before 2020-12, `items` could be a list with a schema for each place. */
-function checkInner(inner: Json, name: string, path: string, report: Report): void {
+function checkInner(inner: Json, name: string, path: string, looked: Looked, depth: number): void {
   if (name === 'items' && isList(inner))
-    report(`${path}.items`, '"items" is a list', 'Give one schema for all items; a schema for each place goes into "prefixItems".');
-  else checkSchema(inner, `${path}.${name}`, report);
+    looked.report(`${path}.items`, '"items" is a list', 'Give one schema for all items; a schema for each place goes into "prefixItems".');
+  else checkPart(inner, `${path}.${name}`, looked, depth + 1);
 }
 
 function checkType(type: Json | undefined, path: string, report: Report): void {
@@ -98,24 +134,75 @@ function checkNumbers(schema: JsonObject, path: string, report: Report): void {
   }
 }
 
-function checkPatterns(schema: JsonObject, path: string, report: Report): void {
+function checkPatterns(schema: JsonObject, path: string, looked: Looked): void {
   const { pattern, patternProperties } = schema;
-  if (pattern !== undefined && !isPattern(pattern))
-    report(`${path}.pattern`, `${quote(pattern)} is not a regular expression`, 'Correct it.');
-  if (!isObject(patternProperties)) return;
-  for (const key of Object.keys(patternProperties))
-    if (!isPattern(key)) report(`${path}.patternProperties`, `${quote(key)} is not a regular expression`, 'Correct it.');
+  if (pattern !== undefined) checkPattern(pattern, `${path}.pattern`, looked);
+  if (isObject(patternProperties)) for (const key of Object.keys(patternProperties)) checkPattern(key, `${path}.patternProperties`, looked);
 }
 
-/** JSON Schema asks for the Unicode flag, but patterns that only work without it are common. */
-function isPattern(source: Json): boolean {
-  return typeof source === 'string' && ['u', ''].some((flags) => compiles(source, flags));
-}
-
-function compiles(source: string, flags: string): boolean {
+function checkPattern(source: Json, path: string, looked: Looked): void {
+  if (typeof source !== 'string') return looked.report(path, `${quote(source)} is not a regular expression`, 'Correct it.');
   try {
-    return new RegExp(source, flags) instanceof RegExp;
-  } catch {
-    return false;
+    looked.patterns += patternSize(source);
+  } catch (error) {
+    if (!(error instanceof PatternRefused)) throw error;
+    looked.report(path, `${quote(source)} cannot be used: ${error.message}`, error.mend);
   }
+}
+
+/** They lead to a schema within, and not back without going deeper into the value. */
+function checkReferences(root: Json, { parts, report }: Looked): void {
+  const targets = new Map<Json, Json>();
+  for (const [part, path] of parts) {
+    const reference = isObject(part) ? part['$ref'] : undefined;
+    if (reference === undefined) continue;
+    const target = typeof reference === 'string' ? resolve(root, reference) : undefined;
+    if (target !== undefined && (typeof target === 'boolean' || parts.has(target))) targets.set(part, target);
+    else
+      report(
+        `${path}.$ref`,
+        `${quote(reference)} leads to no schema within this one`,
+        'Refer to one that stands in it: "#/$defs/<name>"; nothing is fetched from elsewhere.',
+      );
+  }
+  for (const part of backToThemselves(parts.keys(), targets))
+    report(
+      `${parts.get(part)}`,
+      'it leads back to itself without going deeper into the value',
+      'Let it refer to itself in "properties" or "items".',
+    );
+}
+
+const inPlace = ['not', 'if', 'then', 'else'];
+const inPlaceLists = ['allOf', 'anyOf', 'oneOf'];
+
+/** Of each circle of schemas that are all asked about the same value, one. */
+function* backToThemselves(parts: Iterable<Json>, targets: ReadonlyMap<Json, Json>): Generator<Json> {
+  const done = new Map<Json, boolean>();
+  for (const start of parts) {
+    const way: { readonly part: Json; readonly next: Json[] }[] = [];
+    const enter = (part: Json): void => {
+      done.set(part, false);
+      way.push({ part, next: besides(part, targets) });
+    };
+    if (!done.has(start)) enter(start);
+    for (let here = way.at(-1); here !== undefined; here = way.at(-1)) {
+      const next = here.next.pop();
+      if (next === undefined) done.set(way.pop()?.part ?? null, true);
+      else if (!done.has(next)) enter(next);
+      else if (done.get(next) === false) yield next;
+    }
+  }
+}
+
+function besides(part: Json, targets: ReadonlyMap<Json, Json>): Json[] {
+  if (!isObject(part)) return [];
+  const { dependentSchemas } = part;
+  const found = [
+    targets.get(part),
+    ...inPlace.map((name) => part[name]),
+    ...inPlaceLists.flatMap((name) => part[name] ?? []),
+    ...(isObject(dependentSchemas) ? Object.values(dependentSchemas) : []),
+  ];
+  return found.filter((one): one is JsonObject => isObject(one));
 }

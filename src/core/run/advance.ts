@@ -97,7 +97,12 @@ function begin(draft: Draft, node: Node): void {
   }
 }
 
+/** What is opened together is decided together, and meanwhile nothing else is. */
+const mostItems = 20_000;
+
 export function listOf(step: string, value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value) && value.length > mostItems)
+    throw new ContinuoError('VALUE_TOO_LARGE', `the \`over\` of map ${step} gave ${value.length} items; a map takes ${mostItems}`);
   if (Array.isArray(value)) return value as readonly Json[];
   throw new ContinuoError(
     'MAP_NOT_A_LIST',

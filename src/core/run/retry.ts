@@ -9,6 +9,7 @@ const hopeless: ReadonlySet<string> = new Set([
   'TRANSFORMER_NOT_JSON',
   'REFERENCE_INVALID',
   'OUTPUT_NOT_JSON',
+  'VALUE_TOO_LARGE',
   'MAP_NOT_A_LIST',
   'INPUT_INVALID',
   'ACTION_UNKNOWN',

@@ -3,7 +3,9 @@
  *
  * A1. The answer to a request that changed something leaves when its note is durable. When the note cannot be kept, the
  *     caller is told so (STORE_FAILED) although the change was made: it may ask again, as changes are idempotent.
- * A2. Of refusals one in a while is noted for each key, so that nobody fills the log by asking.
+ * A2. What failed for a reason of ours may have been done all the same: that is noted with how it was answered.
+ * A3. What changed many runs has a note for each.
+ * A4. Of refusals one in a while is noted for each key, so that nobody fills the log by asking.
  */
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import type { AuditNote } from '../../ports/access.ts';
@@ -22,6 +24,8 @@ export interface Noted {
   readonly who?: string;
   readonly run?: string;
   readonly project?: string;
+  /** Where there are many. */
+  readonly runs?: readonly { readonly run: string; readonly project?: string }[];
   /** Written down as JSON, so without secrets. */
   readonly details?: object;
 }
@@ -41,14 +45,29 @@ export function auditing(app: App, { auditor, clock }: Auditing): void {
     const what = route.config?.audit;
     if (what === undefined || route.method === 'HEAD') return;
     const note = async (request: FastifyRequest, reply: { readonly statusCode: number }, payload: unknown): Promise<unknown> => {
-      if (reply.statusCode < 400) await auditor.note(noteOf(request, what, clock.now()));
+      const { statusCode: status } = reply;
+      if (status >= 400 && (status < 500 || status === 501 || !isSomebody(request))) return payload;
+      const noted = Promise.all(notesOf(request, what, clock.now(), status).map((one) => auditor.note(one)));
+      // It is answered with what went wrong already.
+      await (status < 400 ? noted : noted.catch(() => undefined));
       return payload;
     };
     route.onSend = [note, ...[route.onSend ?? []].flat()];
   });
 }
 
-function noteOf({ principal, run, noted = {} }: FastifyRequest, what: string, at: number): AuditNote {
+// Of what was refused at the door nothing was done, and nobody is known.
+const isSomebody = ({ principal, noted }: FastifyRequest): boolean =>
+  (principal as Principal | undefined) !== undefined || noted?.who !== undefined;
+
+function notesOf(request: FastifyRequest, what: string, at: number, status: number): readonly AuditNote[] {
+  const { runs = [] } = request.noted ?? {};
+  const one = noteOf(request, what, at, status);
+  return runs.length === 0 ? [one] : runs.map((its) => ({ ...one, ...its }));
+}
+
+function noteOf({ principal, run, noted = {} }: FastifyRequest, what: string, at: number, status: number): AuditNote {
+  const details = status < 400 ? noted.details : { ...noted.details, answered: status };
   // Routes that are open have none, whatever the type says.
   const who = noted.who ?? (principal as Principal | undefined)?.who ?? 'nobody';
   const inRun = noted.run ?? (run as FastifyRequest['run'] | undefined)?.run;
@@ -59,7 +78,7 @@ function noteOf({ principal, run, noted = {} }: FastifyRequest, what: string, at
     what,
     ...(inRun === undefined ? {} : { run: inRun }),
     ...(project === undefined ? {} : { project }),
-    ...(noted.details === undefined ? {} : { details: shortened(JSON.stringify(noted.details)) }),
+    ...(details === undefined ? {} : { details: shortened(JSON.stringify(details)) }),
   };
 }
 

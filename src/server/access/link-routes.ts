@@ -47,7 +47,7 @@ export function linkRoutes(app: App, links: Links, routes: readonly DeclaredRout
     async ({ principal, body: { path, expires_in: seconds = hour } }, reply) => {
       if (!routes.some((route) => route.linked && fits(route.url, path)))
         throw new ContinuoError('REQUEST_INVALID', `links lead to blobs and to streams, and ${JSON.stringify(path)} is neither`);
-      const { text, expiresAt } = links.make(principal, path, seconds * 1000);
+      const { text, expiresAt } = await links.make(principal, path, seconds * 1000);
       return reply
         .code(201)
         .header('cache-control', 'no-store')

@@ -3,16 +3,17 @@
  *
  * K1. A link opens one path, to look, for the key that it was made with, for as long as it says and that key counts.
  *     What the key may not see, its links do not show.
- * K2. Nothing is kept of links. Nobody can make one who has only what the store keeps.
- * K3. Nodes with the same key of the environment take each other's links; a server without one takes its own alone.
+ * K2. Nobody can make one who has only what the store keeps: it keeps their hashes, for as long as they count.
+ * K3. All nodes of a store take each other's links.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Keys } from '../../ports/access.ts';
+import { randomBytes } from 'node:crypto';
+import type { Access } from '../../ports/access.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { recalled } from './authenticate.ts';
+import { hashOf } from './key-text.ts';
 import type { Principal } from './principal.ts';
 
-const form = /^lnk_([a-z0-9]{1,32})_([0-9a-z]{8,9})_([0-9a-f]{64})$/;
+const form = /^lnk_([a-z0-9]{1,32})_[0-9a-f]{64}$/;
 
 export interface Link {
   readonly text: string;
@@ -20,35 +21,33 @@ export interface Link {
 }
 
 export class Links {
-  readonly #keys: Pick<Keys, 'get'>;
+  readonly #access: Pick<Access, 'keys' | 'nonces'>;
   readonly #clock: Clock;
   readonly #adminKey: string | undefined;
-  readonly #secret: Buffer;
 
-  constructor(keys: Pick<Keys, 'get'>, clock: Clock, adminKey: string | undefined) {
-    this.#keys = keys;
+  constructor(access: Pick<Access, 'keys' | 'nonces'>, clock: Clock, adminKey: string | undefined) {
+    this.#access = access;
     this.#clock = clock;
     this.#adminKey = adminKey;
-    this.#secret = adminKey === undefined ? randomBytes(32) : createHmac('sha256', adminKey).update('continuo links').digest();
   }
 
-  make({ id }: Principal, path: string, milliseconds: number): Link {
-    const expiresAt = Math.ceil(this.#clock.now() + milliseconds);
-    const said = `lnk_${id}_${expiresAt.toString(36)}`;
-    return { text: `${said}_${this.#sealOf(said, path).toString('hex')}`, expiresAt };
+  async make({ id }: Principal, path: string, milliseconds: number): Promise<Link> {
+    const now = this.#clock.now();
+    const expiresAt = now + milliseconds;
+    const text = `lnk_${id}_${randomBytes(32).toString('hex')}`;
+    await this.#access.nonces.first(made(text, path), expiresAt, now);
+    return { text, expiresAt };
   }
 
   /** Undefined where it does not count: forged, late, of another path, or of a key that counts no more. */
   async holderOf(text: string, path: string): Promise<Principal | undefined> {
-    const [, id, until, seal] = form.exec(text) ?? [];
-    if (id === undefined || until === undefined || seal === undefined) return undefined;
+    const [, id] = form.exec(text) ?? [];
+    if (id === undefined) return undefined;
     const now = this.#clock.now();
-    const said = text.slice(0, -seal.length - 1);
-    if (!timingSafeEqual(this.#sealOf(said, path), Buffer.from(seal, 'hex')) || Number.parseInt(until, 36) <= now) return undefined;
-    return recalled(id, this.#keys, this.#adminKey, now);
-  }
-
-  #sealOf(said: string, path: string): Buffer {
-    return createHmac('sha256', this.#secret).update(`${said} ${path}`).digest();
+    const principal = await recalled(id, this.#access.keys, this.#adminKey, now);
+    // Who is first to ask for one that was never made leaves nothing behind: it has lapsed as soon as it is there.
+    return principal === undefined || (await this.#access.nonces.first(made(text, path), now, now)) ? undefined : principal;
   }
 }
+
+const made = (text: string, path: string): string => `link/${hashOf(`${text} ${path}`)}`;

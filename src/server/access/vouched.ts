@@ -1,13 +1,16 @@
-/** Requests that came without a key, and for which something else has shown who asks: a ticket. */
+/** Requests that come without a key, and for which something else may show who asks: a ticket. */
 import type { IncomingMessage } from 'node:http';
 import type { Principal } from './principal.ts';
 
-const vouched = new WeakMap<IncomingMessage, Principal>();
+type Voucher = () => Promise<Principal | undefined>;
 
-export function vouchFor(request: IncomingMessage, principal: Principal): void {
-  vouched.set(request, principal);
+const vouchers = new WeakMap<IncomingMessage, Voucher>();
+
+/** What is asked once the request was counted. */
+export function vouchFor(request: IncomingMessage, voucher: Voucher): void {
+  vouchers.set(request, voucher);
 }
 
-export function vouchedFor(request: IncomingMessage): Principal | undefined {
-  return vouched.get(request);
+export async function vouchedFor(request: IncomingMessage): Promise<Principal | undefined> {
+  return vouchers.get(request)?.();
 }

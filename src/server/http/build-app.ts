@@ -60,7 +60,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   await answerHeaders(app);
   cors(app, origins, () => routes);
   endConnections(app, parts.draining);
-  const links = new Links(parts.backend.access.keys, parts.clock, settings.adminKey);
+  const links = new Links(parts.backend.access, parts.clock, settings.adminKey);
   const routes = guard(app, parts, limits(parts), links);
   auditing(app, parts);
   await documented(app, parts.version);

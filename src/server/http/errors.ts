@@ -23,7 +23,7 @@ export function answerErrors(app: App): void {
 
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(asContinuoError(error, request), request.id);
-  const wait = retryAfter(problem.details, Date.now());
+  const wait = retryAfter(problem, Date.now());
   if (wait !== undefined) reply.header('retry-after', String(wait));
   if (problem.code === 'REQUESTS_LIMITED') reply.headers(limitHeaders(problem.details));
   return reply.header('cache-control', 'no-store').code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);

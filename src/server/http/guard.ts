@@ -45,10 +45,10 @@ export function guard(app: App, parts: ServerParts, limits: Limits, links: Links
     const key = access === undefined || 'open' in access ? undefined : presentedKey(request.headers);
     if (request.routeOptions.config.uncounted !== true) await limits.beforeKey(request, key);
     if (access === undefined) return notThere(declared, request, reply);
-    if (parts.draining() && changes(request)) return refuseNew(reply);
+    if (parts.draining() && changes(request)) refuseNew();
     if ('open' in access) return undefined;
     // An upgrade that was let in already has been counted, too; what comes by a link, for its address.
-    const vouched = vouchedFor(request.raw) ?? (key === undefined ? await holderOfLink(request, reply, links) : undefined);
+    const vouched = (await vouchedFor(request.raw)) ?? (key === undefined ? await holderOfLink(request, reply, links) : undefined);
     request.principal = vouched ?? (await principalOf(key, parts, limits));
     if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
     const { scope, of } = access;
@@ -76,8 +76,7 @@ function notThere(declared: readonly DeclaredRoute[], { method, url }: FastifyRe
 
 const changes = ({ method }: FastifyRequest): boolean => method !== 'GET' && method !== 'HEAD';
 
-function refuseNew(reply: FastifyReply): never {
-  reply.header('retry-after', '5');
+function refuseNew(): never {
   throw new ContinuoError('ENGINE_CLOSED', 'the server was told to end, and begins nothing new');
 }
 
@@ -86,8 +85,7 @@ async function holderOfLink(request: FastifyRequest, reply: FastifyReply, links:
   const isGiven = typeof query === 'object' && query !== null && 'link' in query && typeof query.link === 'string';
   if (routeOptions.config.link !== true || !isGiven) return undefined;
   const holder = await links.holderOf(String(query.link), url.split('?')[0] ?? '');
-  if (holder === undefined)
-    throw new ContinuoError('KEY_REQUIRED', 'the link is of another path or of another server, or it or its key has expired');
+  if (holder === undefined) throw new ContinuoError('KEY_REQUIRED', 'the link is unknown or of another path, or it or its key has expired');
   // Whoever has the link may show it in his page: a browser asks for no more when it plays a film.
   reply.header('cross-origin-resource-policy', 'cross-origin');
   return holder;

@@ -8,6 +8,9 @@ import type { ServerSettings, ServerTimeouts } from '../parts.ts';
 
 const usual: Required<ServerTimeouts> = { headers: 15_000, request: 120_000, keepAlive: 72_000, checkedEvery: 5_000 };
 
+/** How long nothing may move on a connection at all, in milliseconds: longer than any model takes for its first word. */
+const stillAtMost = 900_000;
+
 export const usualConnections = 10_000;
 
 /** Options of Node's server, plain or TLS. */
@@ -26,18 +29,19 @@ export function socketOptions({ timeouts = {} }: ServerSettings): ServerOptions 
 
 /** Options of Fastify that become the server's. */
 export function connectionOptions({ timeouts = {} }: ServerSettings): {
+  readonly connectionTimeout: number;
   readonly keepAliveTimeout: number;
   readonly requestTimeout: number;
   readonly maxRequestsPerSocket: number;
 } {
   const { keepAlive, request } = { ...usual, ...timeouts };
-  return { keepAliveTimeout: keepAlive, requestTimeout: request, maxRequestsPerSocket: 10_000 };
+  return { connectionTimeout: stillAtMost, keepAliveTimeout: keepAlive, requestTimeout: request, maxRequestsPerSocket: 10_000 };
 }
 
 interface Answerable {
   readonly writable: boolean;
   readonly destroyed: boolean;
-  end(text: string): unknown;
+  end(text: string, done: () => void): unknown;
   destroy(): unknown;
 }
 
@@ -56,5 +60,5 @@ export function answerClientError(error: { readonly code?: string }, socket: Ans
   const { meaning: title, mend } = catalogue[code];
   const body = JSON.stringify({ type: `/errors/${code}`, title, status, detail, code, mend });
   const headers = ['content-type: application/problem+json', `content-length: ${Buffer.byteLength(body)}`, 'connection: close'];
-  socket.end(`HTTP/1.1 ${status} ${words}\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${words}\r\n${headers.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

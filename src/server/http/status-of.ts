@@ -25,6 +25,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   STEP_TIMED_OUT: unlikely,
   HEARTBEAT_LOST: unlikely,
   ATTEMPT_STALE: unlikely,
+  VALUE_TOO_LARGE: 422,
   MAP_NOT_A_LIST: 422,
   MAP_ITEMS_FAILED: unlikely,
   GATE_REFUSED: unlikely,

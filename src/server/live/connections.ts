@@ -4,7 +4,8 @@
  * O1. A key has at most so many at a time.
  * O2. What a key opened ends soon after the key does: it was revoked, has expired, or may do something else than before.
  *     Where nobody can say whether it counts, that is borne for a while.
- * O3. With the server all of them end.
+ * O3. With the server all of them end: as soon as it was told to, so that others take them while it finishes what it
+ *     has in hand.
  */
 import { ContinuoError } from '../../core/errors.ts';
 import type { KeyRecord, Keys } from '../../ports/access.ts';
@@ -25,6 +26,14 @@ export interface ConnectionLimits {
   readonly unseen: number;
 }
 
+export interface Surroundings {
+  readonly keys: Pick<Keys, 'get'>;
+  readonly clock: Clock;
+  /** Whether the server was told to end. */
+  readonly draining: () => boolean;
+  readonly figures?: LiveFigures | undefined;
+}
+
 interface OfKey {
   readonly open: Set<Connection>;
   seenAt: number;
@@ -34,13 +43,15 @@ export class Connections {
   readonly #keys: Pick<Keys, 'get'>;
   readonly #clock: Clock;
   readonly #limits: ConnectionLimits;
+  readonly #draining: () => boolean;
   readonly #figures: LiveFigures | undefined;
   readonly #byKey = new Map<string, OfKey>();
   #disarm: (() => void) | undefined;
   #closed = false;
 
-  constructor(keys: Pick<Keys, 'get'>, clock: Clock, limits: ConnectionLimits, figures?: LiveFigures) {
+  constructor({ keys, clock, draining, figures }: Surroundings, limits: ConnectionLimits) {
     this.#keys = keys;
+    this.#draining = draining;
     this.#clock = clock;
     this.#limits = limits;
     this.#figures = figures;
@@ -48,7 +59,7 @@ export class Connections {
 
   /** Throws where the key has too many. */
   mustHaveRoom({ id }: Principal): void {
-    if (this.#closed) throw new ContinuoError('ENGINE_CLOSED', 'the server is about to end');
+    if (this.#closed || this.#draining()) throw new ContinuoError('ENGINE_CLOSED', 'the server is about to end');
     const { ofOneKey } = this.#limits;
     if ((this.#byKey.get(id)?.open.size ?? 0) < ofOneKey) return;
     throw new ContinuoError('REQUESTS_LIMITED', `this key has ${ofOneKey} live connections here, which is as many as it may`);
@@ -89,13 +100,16 @@ export class Connections {
   }
 
   async #look(): Promise<void> {
-    for (const [id, { open }] of this.#byKey) {
-      const [one] = open;
-      if (one === undefined || (await this.#counts(id, one.principal))) continue;
-      for (const connection of open) connection.end('key');
-    }
+    if (this.#draining()) return this.close();
+    await Promise.all(this.#byKey.entries().map(([id, { open }]) => this.#lookAt(id, open)));
     this.#disarm = undefined;
     this.#arm();
+  }
+
+  async #lookAt(id: string, open: ReadonlySet<Connection>): Promise<void> {
+    const [one] = open;
+    if (one === undefined || (await this.#counts(id, one.principal))) return;
+    for (const connection of open) connection.end('key');
   }
 
   async #counts(id: string, principal: Principal): Promise<boolean> {

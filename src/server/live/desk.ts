@@ -22,7 +22,7 @@ export interface LiveDesk {
 const second = 1000;
 const kilobyte = 1024;
 
-export function liveDesk(app: App, { backend, orchestrator, clock, settings, metrics }: ServerParts): LiveDesk {
+export function liveDesk(app: App, { backend, orchestrator, clock, settings, metrics, draining }: ServerParts): LiveDesk {
   const {
     room = 1024 * kilobyte,
     stall = 10 * second,
@@ -42,10 +42,8 @@ export function liveDesk(app: App, { backend, orchestrator, clock, settings, met
     feeds,
     gatherings: new Gatherings(feeds, orchestrator, backend, clock, { room: 8 * room, stall }),
     connections: new Connections(
-      backend.access.keys,
-      clock,
+      { keys: backend.access.keys, clock, draining, figures: metrics?.live },
       { ofOneKey: connections, look: keysEvery, unseen: 30 * second },
-      metrics?.live,
     ),
     heartbeat: new Heartbeat(clock, beat),
     tickets,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Json } from '../../core/data/json.ts';
 import { hasScope } from '../access/principal.ts';
+import { mustOwnBlobs } from '../plans/blob-access.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { ServerParts } from '../parts.ts';
 import type { ClientSocket } from './post.ts';
@@ -15,15 +16,21 @@ const request = z.strictObject({
 });
 
 /** Answers with what the agents say; where they want a tutor, the client hears of that too. */
-export async function askLearning({ systems }: ServerParts, socket: ClientSocket, asked: unknown): Promise<object> {
+export async function askLearning(parts: ServerParts, socket: ClientSocket, asked: unknown): Promise<object> {
+  const { systems, auditor, clock, draining } = parts;
   const { principal } = socket.data;
+  if (draining()) throw new ContinuoError('ENGINE_CLOSED', 'the server was told to end, and begins nothing new');
   if (!hasScope(principal, 'run'))
     throw new ContinuoError('ACCESS_DENIED', `this key has the scopes ${principal.scopes.join(', ')}; learning takes run`);
   const read = request.safeParse(asked);
   if (!read.success) throw new ContinuoError('REQUEST_INVALID', z.prettifyError(read.error));
   if (systems.learning === undefined) throw new ContinuoError('NOT_MOUNTED', 'no learning system is mounted on this server');
   const { action, learnerId, data, project_id: said } = read.data;
-  const response = await systems.learning.handle({ action, learnerId, data }, { project: projectFor(principal, said), principal });
+  const project = projectFor(principal, said);
+  await mustOwnBlobs(principal, read.data, parts);
+  const response = await systems.learning.handle({ action, learnerId, data }, { project, principal });
+  const details = JSON.stringify({ action, learner: learnerId });
+  await auditor?.note({ at: clock.now(), who: principal.who, what: 'learning.ask', project, details });
   const { requiresTutorIntervention, interventionReason, context } = fieldsOf(response);
   if (requiresTutorIntervention === true)
     socket.emit('tutor:intervention:required', { reason: interventionReason ?? null, context: context ?? null });

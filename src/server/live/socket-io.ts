@@ -4,7 +4,8 @@
  * I1. Requests come in by routes of the app. Nobody is told anything before a key was shown, with the handshake
  *     (`auth: { key }` or `{ ticket }`) or as a header; who shows none is not kept.
  * I2. To show a key is counted as a request is, and so is what a client asks; what carries it (a poll) is not.
- * I3. What a client asks is answered by its acknowledgement, where it gives one: `{ room }`, or `{ problem }`.
+ * I3. What a client asks is answered by its acknowledgement, where it gives one: `{ room }`, or `{ problem }`. Who asks on
+ *     and takes no answers is cut off.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -28,6 +29,9 @@ type Addresses = WeakMap<IncomingMessage, string>;
 
 /** What a client may ask in a minute. */
 const asksPerMinute = 600;
+
+/** Questions whose answers lie, before no more are taken. */
+const untakenAtMost = 500;
 
 type Reply = (answer: object) => void;
 
@@ -103,10 +107,13 @@ function attend(socket: ClientSocket, parts: ServerParts, desk: LiveDesk): void 
     // Clients come again by themselves where the line broke, and not where they were sent away.
     end: (why) => (why === 'leaving' ? socket.conn.close(true) : socket.disconnect(true)),
   });
+  let untaken = 0;
+  socket.conn.on('drain', () => (untaken = 0));
   const answer = (name: string, what: (asked: unknown) => Promise<object>): void => {
     socket.on(name, (...given: readonly unknown[]) => {
       const reply = given.at(-1);
       const tell: Reply = typeof reply === 'function' ? (said) => (reply as Reply)(said) : () => undefined;
+      if (++untaken > untakenAtMost) return socket.conn.close(true);
       const room = mustHaveRoom(parts, { principal }, { name: 'questions over sockets', perMinute: asksPerMinute });
       room.then(() => what(given[0])).then(tell, (error: unknown) => tell({ problem: problemOf(error, socket.id) }));
     });

@@ -18,7 +18,7 @@ export function ticketRoutes(app: App, tickets: Tickets): void {
       },
     },
     async ({ principal }, reply) => {
-      const { text, expiresAt } = tickets.issue(principal);
+      const { text, expiresAt } = await tickets.issue(principal);
       return reply
         .code(201)
         .header('cache-control', 'no-store')

@@ -5,13 +5,15 @@
  *     them where it is refused: before it has become anything.
  * W2. Where a browser says which page asks, it is a page of this server or of an origin that was allowed.
  * W3. A key travels in a header. Browsers can set none: they send it as a protocol, `continuo, key.<key>`, or have a
- *     ticket (tickets.ts). There is no key in a URL.
+ *     ticket (tickets.ts). There is no key in a URL. A ticket opens sockets, and nothing else.
+ * W4. Nobody watches over these connections but we: none waits for a body, and none outlives its answer.
  */
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { ContinuoError } from '../../core/errors.ts';
+import { answerClientError } from '../http/socket-options.ts';
 import { presentedKey } from '../access/authenticate.ts';
 import { vouchFor } from '../access/vouched.ts';
 import type { App } from '../http/app.ts';
@@ -44,7 +46,7 @@ export class Upgrades {
   constructor(app: App, tickets: Tickets) {
     this.#app = app;
     this.#tickets = tickets;
-    app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => void this.#route(request, socket, head));
+    app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.#route(request, socket, head));
   }
 
   /** What the handler of a socket's route does when nothing speaks against it. */
@@ -69,36 +71,43 @@ export class Upgrades {
     return waiting;
   }
 
-  async #route(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  #route(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Whoever breaks off while he is looked at breaks off nothing but his own.
     socket.on('error', () => socket.destroy());
     const response = new ServerResponse(request);
     // A socket of the server is one of `node:net`, with TLS or without.
     response.assignSocket(socket as Parameters<ServerResponse['assignSocket']>[0]);
     response.shouldKeepAlive = false;
-    const refused = (): void => void socket.end();
+    const refused = (): void => endSoon(socket);
     response.on('finish', refused);
-    if (request.headers.upgrade?.toLowerCase() === 'websocket') this.#waiting.set(request, { socket, head, response, refused });
-    try {
-      await this.#showKey(request);
-    } catch {
-      // The guard asks the same store, and says what is wrong with it.
-    }
+    if (hasBody(request)) return answerClientError({}, socket);
+    const opens = request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket';
+    if (opens) this.#waiting.set(request, { socket, head, response, refused });
+    this.#showKey(request, opens);
     this.#app.routing(request, response);
   }
 
   /** W3 */
-  async #showKey(request: IncomingMessage): Promise<void> {
+  #showKey(request: IncomingMessage, opens: boolean): void {
     if (presentedKey(request.headers) !== undefined) return;
     const key = protocolsOf(request).find((one) => one.startsWith('key.'));
     if (key !== undefined) {
       request.headers['x-api-key'] = key.slice('key.'.length);
       return;
     }
+    if (!opens) return;
     const ticket = URL.parse(request.url ?? '', 'http://here')?.searchParams.get('ticket');
-    const principal = typeof ticket === 'string' ? await this.#tickets.redeem(ticket) : undefined;
-    if (principal !== undefined) vouchFor(request, principal);
+    if (typeof ticket === 'string') vouchFor(request, () => this.#tickets.redeem(ticket));
   }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+}
+
+/** When everything is written, whether or not the other side ends, too. */
+function endSoon(socket: Duplex): void {
+  socket.end(() => socket.destroy());
 }
 
 function protocolsOf({ headers }: IncomingMessage): readonly string[] {

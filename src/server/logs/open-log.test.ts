@@ -23,6 +23,20 @@ test('for a terminal a line is a sentence with fields', () => {
   assert.match(text, /^[\d:.]{12} {2}warn {3}request refused {2}status=403 {2}why="not \\"this\\" one"\n$/);
 });
 
+test('for a terminal, too, a line says whose request it was, and no secret', () => {
+  const text = logged({ format: 'text', secrets: ['hunter2222'] }, (log) =>
+    log.info({ key: 'admin0000000', why: 'api_key=abcdef and hunter2222' }, 'Bearer abc.def was refused'),
+  );
+  assert.match(text, /key=admin0000000/);
+  assert.doesNotMatch(text, /abcdef|hunter|abc\.def/);
+});
+
+test('a line from which a quoted key was taken is one JSON object still', () => {
+  const text = logged({}, (log) => log.info({ why: 'it said "Bearer abc.def", api_key="ghi.jkl" and Authorization: "Basic mno" \\' }, 'x'));
+  assert.match((JSON.parse(text) as { why: string }).why, /^it said "Bearer \[key\]", api_key="\[key\]"/);
+  assert.doesNotMatch(text, /abc|ghi|mno/);
+});
+
 test('no secret leaves, in whatever field and spelling', () => {
   const secret = 'p@ss "wörd" 123';
   const text = logged({ secrets: [secret] }, (log) => {

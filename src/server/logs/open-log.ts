@@ -47,7 +47,7 @@ const untold: ReadonlySet<string> = new Set([
 
 export function openLog({ level = 'info', format = 'json', out, secrets = [] }: LogOptions): OpenedLog {
   const clean = redactor(secrets);
-  const lines = new Lines(out, format === 'json' ? clean : (line) => clean(textLine(line)));
+  const lines = new Lines(out, format === 'json' ? clean : (line) => textLine(line, clean));
   const log = pino(
     {
       level,

@@ -8,13 +8,14 @@ export const style = `
 html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, sans-serif; }
 a { color: var(--link); text-decoration: none; } a:hover { text-decoration: underline; }
-.frame { display: grid; grid-template-columns: 19rem minmax(0, 1fr); max-width: 84rem; margin: 0 auto; }
-nav { position: sticky; top: 0; align-self: start; height: 100vh; overflow-y: auto; padding: 2rem 1rem 2rem 1.25rem; border-right: 1px solid var(--line); font-size: .88rem; }
-nav h2 { margin: 1.1rem 0 .25rem; font-size: .8rem; color: var(--dim); font-weight: 600; text-transform: capitalize; }
+.frame { display: grid; grid-template: 'nav header' auto 'nav main' 1fr / 19rem minmax(0, 1fr); max-width: 84rem; margin: 0 auto; }
+header { grid-area: header; padding: 2rem 2rem 0; min-width: 0; }
+nav { grid-area: nav; position: sticky; top: 0; align-self: start; height: 100vh; overflow-y: auto; padding: 2rem 1rem 2rem 1.25rem; border-right: 1px solid var(--line); font-size: .88rem; }
+nav h2:first-child { margin-top: 0; } nav h2 { margin: 1.1rem 0 .25rem; font-size: .8rem; color: var(--dim); font-weight: 600; text-transform: capitalize; }
 nav ul { list-style: none; margin: 0; padding: 0; } nav li { padding: .1rem 0; }
 nav li a { color: var(--ink); display: flex; gap: .5rem; }
 nav .method { flex: 0 0 3.2rem; }
-main { padding: 2rem 2rem 6rem; min-width: 0; }
+main { grid-area: main; padding: 0 2rem 6rem; min-width: 0; }
 h1 { margin: 0 0 .5rem; font-size: 2rem; line-height: 1.2; } h1 small { font-size: 1rem; font-weight: 400; color: var(--dim); }
 section > h2 { margin: 3rem 0 .25rem; font-size: 1.4rem; text-transform: capitalize; }
 p { margin: .5rem 0; max-width: 48rem; } .dim { color: var(--dim); }
@@ -31,5 +32,5 @@ td, th { padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top; 
 tr:last-child td { border-bottom: 0; } th { font-weight: 500; color: var(--dim); font-size: .82rem; }
 td:first-child { white-space: nowrap; } td:nth-child(2) { color: var(--dim); } td:last-child { min-width: 12rem; }
 summary { cursor: pointer; margin-top: .9rem; color: var(--dim); font-size: .88rem; } details[open] summary { margin-bottom: .4rem; }
-@media (max-width: 56rem) { .frame { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 1.25rem 1rem 4rem; } }
+@media (max-width: 56rem) { .frame { display: block; } header { padding: 1.25rem 1rem; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); } main { padding: 0 1rem 4rem; } }
 `;

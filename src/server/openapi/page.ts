@@ -34,14 +34,16 @@ export function page(document: OpenApi): string {
 </head>
 <body>
 <div class="frame">
-<nav aria-label="Routes">
-${shown.map(({ tag, routes: own }) => `<h2>${escaped(tag.name)}</h2>\n<ul>${own.map(entry).join('')}</ul>`).join('\n')}
-</nav>
-<main>
+<header>
 <h1>${escaped(title)} <small>API ${escaped(version)}</small></h1>
 ${paragraphs(description)}
 <p>The same as a document for programs: <a href="/openapi.json">/openapi.json</a>.</p>
 <pre>${escaped(first)}</pre>
+</header>
+<nav aria-label="Routes">
+${shown.map(({ tag, routes: own }) => `<h2>${escaped(tag.name)}</h2>\n<ul>${own.map(entry).join('')}</ul>`).join('\n')}
+</nav>
+<main>
 ${shown.map(({ tag, routes: own }) => section(document, tag, own)).join('\n')}
 </main>
 </div>

@@ -48,6 +48,12 @@ export async function documentRoutes(app: App): Promise<void> {
     async (_request, reply) => reply.type('text/html; charset=utf-8').serializer(asItIs).send(made().page),
   );
   app.get(
+    '/',
+    { config: { access: { open: 'it only leads to the page' } }, schema: { hide: true } },
+    // Whoever clicks on the address that the server prints wants to see something.
+    async (_request, reply) => reply.redirect('/docs'),
+  );
+  app.get(
     '/errors/:code',
     {
       config: { access: { open: 'the catalogue is the same everywhere' } },

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ContinuoError } from '../../core/errors.ts';
 import type { FilmRequestInput } from '../../studio/film/request.ts';
+import { mustOwnBlobs } from '../plans/blob-access.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { MountedFilms, ServerParts } from '../parts.ts';
 
@@ -34,6 +35,7 @@ export async function acceptFilm(
 ): Promise<AcceptedFilm> {
   const { system, estimate } = mountedFilms(parts);
   const project = projectFor(request.principal, how.project);
+  await mustOwnBlobs(request.principal, [asked, how], parts);
   const read = system.readRequest(asked);
   if ('problems' in read) {
     const problems = read.problems.map(({ field, what }) => `${field} ${what}`);

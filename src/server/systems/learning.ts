@@ -1,6 +1,7 @@
 /** What learners ask, handed to the learning system. */
 import { z } from 'zod';
 import { ContinuoError } from '../../core/errors.ts';
+import { mustOwnBlobs } from '../plans/blob-access.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { App } from '../http/app.ts';
 import { jsonValue } from '../http/json-value.ts';
@@ -18,7 +19,8 @@ const body = z
     example: { action: 'start_session', learnerId: 'learner_123', data: { subject: 'mathematics', gradeLevel: 5 } },
   });
 
-export function learningRoutes(app: App, { systems }: ServerParts): void {
+export function learningRoutes(app: App, parts: ServerParts): void {
+  const { systems } = parts;
   app.post(
     '/api/agents',
     {
@@ -31,9 +33,13 @@ export function learningRoutes(app: App, { systems }: ServerParts): void {
         response: { 200: jsonValue },
       },
     },
-    async ({ body: { action, learnerId, data, project_id: said }, principal }) => {
+    async (request) => {
+      const { body: asked, principal } = request;
+      const { action, learnerId, data, project_id: said } = asked;
       const project = projectFor(principal, said);
       if (systems.learning === undefined) throw new ContinuoError('NOT_MOUNTED', 'no learning system is mounted on this server');
+      await mustOwnBlobs(principal, asked, parts);
+      request.noted = { project, details: { action, learner: learnerId } };
       return systems.learning.handle({ action, learnerId, data }, { project, principal });
     },
   );

@@ -92,6 +92,7 @@ function cancelRoute(app: App, parts: ServerParts): void {
     async (request) => {
       const { id } = request.params;
       const why = request.body?.reason ?? request.query.reason;
+      await mustOwnBlobs(request.principal, why, parts);
       request.noted = { details: { reason: why ?? null } };
       const how = { by: request.principal.who, ...(why === undefined ? {} : { reason: why }) };
       await transition(parts, id, () => parts.orchestrator.cancel(id, how));
@@ -107,7 +108,7 @@ function decisionRoutes(app: App, parts: ServerParts): void {
   app.post('/api/v1/workflows/:id/answer', { ...answer, schema: { ...answer.schema, body: answerBody } }, async (request) => {
     const { id } = request.params;
     const { step, choice, value, item, note } = request.body;
-    await mustOwnBlobs(request.principal, value ?? null, parts);
+    await mustOwnBlobs(request.principal, request.body, parts);
     request.noted = { details: { step, choice: choice ?? null } };
     const said = {
       by: request.principal.who,
@@ -123,7 +124,7 @@ function decisionRoutes(app: App, parts: ServerParts): void {
   app.post('/api/v1/workflows/:id/signal', { ...signal, schema: { ...signal.schema, body: signalBody } }, async (request) => {
     const { id } = request.params;
     const { name, data = null } = request.body;
-    await mustOwnBlobs(request.principal, data, parts);
+    await mustOwnBlobs(request.principal, request.body, parts);
     request.noted = { details: { name } };
     await transition(parts, id, () => orchestrator.signal(id, name, data, request.principal.who));
     return standing(parts, id);
@@ -137,6 +138,7 @@ function repairRoutes(app: App, parts: ServerParts): void {
   app.post('/api/v1/workflows/:id/retry', { ...retry, schema: { ...retry.schema, body: retryBody } }, async (request) => {
     const { id } = request.params;
     const step = request.body?.step;
+    await mustOwnBlobs(request.principal, step, parts);
     request.noted = { details: { step: step ?? null } };
     const how = { by: request.principal.who, ...(step === undefined ? {} : { step }) };
     await transition(parts, id, () => orchestrator.retry(id, how));
@@ -146,7 +148,7 @@ function repairRoutes(app: App, parts: ServerParts): void {
   app.post('/api/v1/workflows/:id/skip', { ...skip, schema: { ...skip.schema, body: skipBody } }, async (request) => {
     const { id } = request.params;
     const { step, value = null } = request.body;
-    await mustOwnBlobs(request.principal, value, parts);
+    await mustOwnBlobs(request.principal, request.body, parts);
     request.noted = { details: { step } };
     await transition(parts, id, () => orchestrator.skip(id, step, value, request.principal.who));
     return standing(parts, id);
@@ -162,7 +164,7 @@ function forkRoutes(app: App, parts: ServerParts): void {
     async (request, reply) => {
       const { id } = request.params;
       const { from, input, outputs } = request.body ?? {};
-      await mustOwnBlobs(request.principal, [input ?? null, outputs ?? null], parts);
+      await mustOwnBlobs(request.principal, request.body, parts);
       const how = {
         by: request.principal.who,
         ...(from === undefined ? {} : { from }),
@@ -179,8 +181,7 @@ function forkRoutes(app: App, parts: ServerParts): void {
   app.post('/api/v1/workflows/:id/migrate', { ...migrate, schema: { ...migrate.schema, body: migrateBody } }, async (request) => {
     const { id } = request.params;
     const { project } = request.run;
-    // A plan of a body is what was read from JSON.
-    await mustOwnBlobs(request.principal, (request.body.plan ?? null) as Json, parts);
+    await mustOwnBlobs(request.principal, request.body, parts);
     const what = await startableOf(request.body, project, parts);
     request.noted = { details: { workflow: typeof what === 'string' ? what : what.id } };
     await transition(parts, id, () => orchestrator.migrate(id, what, request.principal.who));

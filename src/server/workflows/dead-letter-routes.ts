@@ -114,7 +114,7 @@ export function deadLetterRoutes(app: App, parts: ServerParts): void {
         if (problem === undefined) retried.push(run);
         else refused.push({ workflow_id: run, problem });
       }
-      request.noted = { details: { retried: retried.length, refused: refused.length } };
+      request.noted = { runs: retried.map((run) => ({ run })), details: { retried: retried.length, refused: refused.length } };
       return { retried, refused };
     },
   );

@@ -79,7 +79,8 @@ export function startRoutes(app: App, parts: ServerParts): void {
       const caller = callerOf(request);
       const outcomes = await inTurns(runs, (said, index) => startOne(parts, { project_id: project, ...said }, index, caller, request.id));
       const accepted = outcomes.filter((one) => one.accepted).length;
-      request.noted = { details: { accepted, refused: outcomes.length - accepted } };
+      const begun = outcomes.flatMap((one) => (one.accepted ? [{ run: one.run.workflow_id, project: one.run.project_id }] : []));
+      request.noted = { runs: begun, details: { accepted, refused: outcomes.length - accepted } };
       return reply.code(202).send({ accepted, refused: outcomes.length - accepted, runs: outcomes });
     },
   );

@@ -66,9 +66,8 @@ export interface Caller {
 
 export async function startSaid(parts: ServerParts, said: SaidStart, { principal, trace }: Caller): Promise<AcceptedRun> {
   const project = projectFor(principal, said.project_id);
-  const { plan, input, idempotency_key: idempotencyKey, budget, priority } = said;
-  // A plan of a body is what was read from JSON.
-  await mustOwnBlobs(principal, [(plan ?? null) as Json, input ?? null], parts);
+  const { input, idempotency_key: idempotencyKey, budget, priority } = said;
+  await mustOwnBlobs(principal, said, parts);
   const what = await startableOf(said, project, parts);
   const { id } = await parts.orchestrator.start(what, input, {
     project,

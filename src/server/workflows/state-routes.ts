@@ -10,7 +10,8 @@ import type { App } from '../http/app.ts';
 import type { ServerParts } from '../parts.ts';
 import { eventPage, eventsOf } from './events.ts';
 import { questionOf, questionView } from './questions.ts';
-import { allFields, runState, runStateOf, type RunState, type StateField } from './run-state.ts';
+import { allFields, runState, type RunState, type StateField } from './run-state-form.ts';
+import { runStateOf } from './run-state.ts';
 import { isoOf, jsonType, runParams } from './wire.ts';
 
 const tags = ['workflows'];

@@ -117,6 +117,20 @@ export function nodesConformance(name: string, open: () => Promise<Nodes>): void
       assert.equal((await nodes.until(ended)).output, 'yes');
     });
 
+    test('a run of another node is moved to another plan there, and a refusal comes back', async (nodes) => {
+      const plan = (version: string, steps: readonly object[]): object => ({ id: 'moving', version, steps });
+      const wait = { id: 'w', kind: 'wait', for: { signal: 'go' } };
+      const work = { id: 'a', agentId: 'same', input: 1 };
+      const first = await nodes.engine({ agents: [counting([], 'first')] });
+      const second = await nodes.engine({ agents: [counting([], 'second')] });
+      const { id } = await first.start(plan('1', [work, { ...wait, dependencies: ['a'] }]));
+      await nodes.until(first.idle());
+      await assert.rejects(nodes.until(second.migrate(id, plan('2', [wait]), 'ann')), { code: 'MIGRATION_REFUSED', message: /a is done/ });
+      const next = { id: 'b', agentId: 'same', input: 2, dependencies: ['w'] };
+      await nodes.until(second.migrate(id, plan('3', [work, { ...wait, dependencies: ['a'] }, next]), 'ann'));
+      await nodes.until(second.signal(id, 'go', 'now'));
+      assert.deepEqual((await nodes.until(second.handle(id).result())).output, { a: 1, w: 'now', b: 2 });
+    });
     test('a run whose functions a node has not is not kept there, though a message for it came', async (nodes) => {
       const asks = workflow<null>('asks-by-function')
         .ask('publish', { question: () => 'Publish?', choices: ['yes', 'no'] })

@@ -21,7 +21,7 @@ export interface OpenaiError {
 export function openaiError(error: unknown, requestId: string, now: number): OpenaiError {
   const { status, detail, code, details } = problemOf(error, requestId);
   const { retryable } = faultOf(error);
-  const wait = retryAfter(details, now);
+  const wait = retryAfter({ code, ...(details === undefined ? {} : { details }) }, now);
   return {
     status,
     // These clients ask again after 408, 409, 429 and 5xx, unless they are told that it does not help.
