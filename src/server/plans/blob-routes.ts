@@ -7,6 +7,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ContinuoError } from '../../core/errors.ts';
+import { linkText } from '../access/link-routes.ts';
 import { fetchOutside } from '../access/outside.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { App } from '../http/app.ts';
@@ -37,6 +38,7 @@ const lookAt = z.strictObject({
     .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u)
     .optional()
     .describe('Have it saved under this name instead of shown.'),
+  link: linkText,
 });
 
 const keeping = 'It is kept while a run names it, and for at least an hour: bring it again after that.';
@@ -127,7 +129,7 @@ function readRoutes(app: App, parts: ServerParts): void {
       method,
       url: '/api/v1/blobs/:blob',
       exposeHeadRoute: false,
-      config: { access: { scope: 'read', of: 'some' } },
+      config: { access: { scope: 'read', of: 'some' }, link: true },
       schema: {
         tags,
         summary: 'The bytes of a blob that the project brought, or that one of its newest runs names',
@@ -146,7 +148,7 @@ function readRoutes(app: App, parts: ServerParts): void {
       method,
       url: '/api/v1/workflows/:id/blobs/:blob',
       exposeHeadRoute: false,
-      config: { access: { scope: 'read', of: 'run' } },
+      config: { access: { scope: 'read', of: 'run' }, link: true },
       schema: {
         tags,
         summary: 'The bytes of a blob that the run names',
