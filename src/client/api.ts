@@ -458,7 +458,7 @@ export interface Operations {
     readonly asked: {
       readonly params: { readonly id: string };
       readonly query?: { readonly reason?: string };
-      readonly body: { readonly reason?: string } | null;
+      readonly body?: { readonly reason?: string } | null;
     };
     readonly answer: WorkflowCommanded;
   };
@@ -640,7 +640,7 @@ export interface Operations {
   readonly forkWorkflow: {
     readonly asked: {
       readonly params: { readonly id: string };
-      readonly body: { readonly from?: string; readonly input?: unknown; readonly outputs?: Readonly<Record<string, unknown>> } | null;
+      readonly body?: { readonly from?: string; readonly input?: unknown; readonly outputs?: Readonly<Record<string, unknown>> } | null;
     };
     readonly answer: AcceptedWorkflow;
   };
@@ -1044,7 +1044,7 @@ export interface Operations {
   readonly retryDeadLetters: { readonly asked: { readonly body: RetryDeadLettersInput }; readonly answer: RetriedDeadLetters };
   /** Try again what failed */
   readonly retryWorkflow: {
-    readonly asked: { readonly params: { readonly id: string }; readonly body: { readonly step?: string } | null };
+    readonly asked: { readonly params: { readonly id: string }; readonly body?: { readonly step?: string } | null };
     readonly answer: WorkflowCommanded;
   };
   /** How the server stands, and all that it stands on */

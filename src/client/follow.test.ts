@@ -9,7 +9,9 @@ const problem = (status: number): string => `event: problem\ndata: ${JSON.string
 const end = 'event: end\ndata: {}\n\n';
 
 /** What a reader is given who gets these answers, one after the other, and from where on he asked for each. */
-async function read(...answers: readonly (string | number)[]): Promise<{ readonly given: readonly unknown[]; readonly asked: readonly number[] }> {
+async function read(
+  ...answers: readonly (string | number)[]
+): Promise<{ readonly given: readonly unknown[]; readonly asked: readonly number[] }> {
   const asked: number[] = [];
   const open: Following['open'] = async (after) => {
     const answer = answers[asked.push(after) - 1];

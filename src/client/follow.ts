@@ -29,7 +29,7 @@ export async function* followStream({ open, cursor, signal }: Following): AsyncG
   const ended = (): boolean => signal?.aborted === true;
   while (!ended()) {
     const answer = await opened(open, after);
-    // The run has ended, and the last connection broke between its last event and the word that it was the last.
+    // It has ended, and everything of it was read: the last connection may have broken before the word that it was the last.
     if (ended() || answer?.status === 204) return;
     if (answer !== undefined)
       for await (const { name, data } of messagesOf(answer)) {

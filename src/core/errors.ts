@@ -99,8 +99,9 @@ export const catalogue = {
     mend: 'Nothing: its result is ignored. Long agents should listen to `ctx.signal`.',
   },
   VALUE_TOO_LARGE: {
-    meaning: 'A value that a run computes is larger than the engine takes: a text, a result, or the list of a map.',
-    mend: 'Put large data into blobs and hand on their names; map over a longer list in parts.',
+    meaning:
+      'A value that a run computes is larger than the engine takes: a text, a result, the list of a map, or what an expression makes and compares.',
+    mend: 'Put large data into blobs and hand on their names; map over a longer list in parts; look for a value that grows from step to step.',
   },
   MAP_NOT_A_LIST: {
     meaning: 'The `over` of a map step did not give a list.',
@@ -226,7 +227,10 @@ export const catalogue = {
   },
   INFERENCE_UNKNOWN: { meaning: 'The ledger has no such inference or episode.', mend: 'Check the id and `--dir`.' },
   // commands
-  RUN_UNKNOWN: { meaning: 'There is no run with that id here.', mend: '`continuo runs` lists those that there are; check `--dir`.' },
+  RUN_UNKNOWN: {
+    meaning: 'There is no run with that id here.',
+    mend: '`continuo runs`, or over HTTP `GET /api/v1/workflows`, lists those that there are; check `--dir`, or the projects of the key.',
+  },
   RUN_EXISTS: {
     meaning: 'A run with that id or idempotency key exists, and it was started with something else.',
     mend: 'Use another id or key, or the same plan and input.',

@@ -19,7 +19,7 @@ suite('schemas that came as data', () => {
       const a = `${'a'.repeat(60)}!`;
       assert.deepEqual(await verdict({ type: 'object', properties: { a: { type: 'string', pattern } } }, { a }), [
         'INPUT_INVALID',
-        `it does not fit: a: must fit ${pattern}, is "${a.slice(0, 60)}…"`,
+        `it does not fit: a: must fit ${pattern}, is "${a.slice(0, 60)}"…`,
       ]);
     }
   });

@@ -38,6 +38,8 @@ export interface Answered {
 export interface ServerNode {
   readonly orchestrator: Orchestrator;
   readonly way: Apart;
+  /** Names the store among those of the servers of this file. */
+  readonly dir: string;
   /** `127.0.0.1:40123` */
   readonly host: string;
   readonly url: string;
@@ -78,6 +80,7 @@ async function node(t: TestContext, store: SharedStore, dir: string, options: No
   return {
     orchestrator,
     way,
+    dir,
     url: server.url,
     host: new URL(server.url).host,
     key: async (scopes, projects) => {
@@ -90,7 +93,12 @@ async function node(t: TestContext, store: SharedStore, dir: string, options: No
   };
 }
 
-export async function ask(url: string, method: string, path: string, { key = adminKey, body, headers = {} }: Asked = {}): Promise<Answered> {
+export async function ask(
+  url: string,
+  method: string,
+  path: string,
+  { key = adminKey, body, headers = {} }: Asked = {},
+): Promise<Answered> {
   const answer = await fetch(`${url}${path}`, {
     method,
     headers: {

@@ -65,7 +65,10 @@ suite('runs of another server', () => {
     const run = await started(one, { workflow: 'asking', input: { a: 1 } });
     await until(async () => (await statusAt(one, run)) === 'waiting');
     for (const path of ['', '/events', '/questions', '?fields=status,pending_tasks', '/nothing']) {
-      const [here, there] = [await one.ask('GET', `/api/v1/workflows/${run}${path}`), await other.ask('GET', `/api/v1/workflows/${run}${path}`)];
+      const [here, there] = [
+        await one.ask('GET', `/api/v1/workflows/${run}${path}`),
+        await other.ask('GET', `/api/v1/workflows/${run}${path}`),
+      ];
       assert.deepEqual(plain(there), plain(here), path);
       assert.equal(there.headers.get('etag'), here.headers.get('etag'));
     }
@@ -113,6 +116,34 @@ suite('runs of another server', () => {
     await until(async () => (await statusAt(one, forked)) === 'succeeded');
   });
 
+  test('are commanded from there also while their server ends, and after it fell silent', async (t) => {
+    const open = await servers(t, store);
+    const held = holding();
+    const node = { agents: held.agents, workflows: [story, asking], lease: 1000 };
+    const [one, other] = await Promise.all([open(node), open(node)]);
+    const [busy, run, left] = [
+      await started(one, { workflow: 'story', input: 1 }),
+      await started(one, { workflow: 'asking' }),
+      await started(one, { workflow: 'asking' }),
+    ];
+    await held.at('first');
+    await until(async () => (await statusAt(one, left)) === 'waiting');
+    const drained = one.orchestrator.drain(60_000);
+    const pause = await other.ask('PUT', `/api/v1/workflows/${busy}/pause`);
+    assert.deepEqual([pause.status, pause.as<{ readonly status: string }>().status], [200, 'paused'], pause.text);
+    assert.equal((await other.ask('POST', `/api/v1/workflows/${run}/answer`, { body: { step: 'ok', choice: 'yes' } })).status, 200);
+    held.go('first');
+    await drained;
+    one.way.silence();
+    const at = performance.now();
+    const answer = await other.ask('POST', `/api/v1/workflows/${left}/answer`, { body: { step: 'ok', choice: 'no' } });
+    t.diagnostic(`a run whose node fell silent was answered after ${Math.round(performance.now() - at)} ms (lease 1000 ms)`);
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal((await other.ask('PUT', `/api/v1/workflows/${busy}/resume`)).status, 200);
+    for (const step of ['second', 'third']) held.go(step);
+    await until(async () => (await statusAt(other, busy)) === 'succeeded');
+  });
+
   test('refuse the same things with the same words on both', async (t) => {
     const { one, other } = await cluster(t);
     const [waiting, failed] = [await started(one, { workflow: 'asking' }), await started(one, { workflow: 'brittle', input: 1 })];
@@ -151,7 +182,9 @@ suite('runs of another server', () => {
   test('asked of both at the same moment with one idempotency key, a hundred starts are one run; so in batches', async (t) => {
     const { one, other } = await cluster(t);
     const body = { workflow: 'asking', input: 1, idempotency_key: 'only-once' };
-    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => (n % 2 ? one : other).ask('POST', '/api/v1/workflows', { body })));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => (n % 2 ? one : other).ask('POST', '/api/v1/workflows', { body })),
+    );
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [202], answers.find(({ status }) => status !== 202)?.text ?? '');
     assert.equal(new Set(answers.map((answer) => answer.as<{ readonly workflow_id: string }>().workflow_id)).size, 1);
     const runs = Array.from({ length: 30 }, (_, n) => ({ workflow: 'asking', input: n, idempotency_key: `batch-${n}` }));
@@ -211,6 +244,9 @@ suite('runs of another server', () => {
     for (const listener of [whole, after]) assert.equal((await listener.closed).code, 1000);
     assert.deepEqual(after.told, whole.told.slice(whole.told.findIndex(({ cursor }) => cursor === seen.cursor) + 1));
     const streamed = [...(await (await stream).text()).matchAll(/^id: (.*)$/gm)].map(([, id]) => Number(id));
-    assert.deepEqual(streamed, after.told.map(({ cursor }) => cursor));
+    assert.deepEqual(
+      streamed,
+      after.told.map(({ cursor }) => cursor),
+    );
   });
 });

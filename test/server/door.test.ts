@@ -60,6 +60,8 @@ suite('the door', () => {
     assert.deepEqual(await send('{"name": "a"}', 'nonsense'), [415, 'CONTENT_TYPE_UNKNOWN']);
     assert.deepEqual(await send('{"name": "a"}', 'application/json; charset=utf-8'), [200, undefined]);
     assert.deepEqual(await send(`{"name": "${'a'.repeat(2 ** 20)}"}`), [413, 'BODY_TOO_LARGE']);
+    const unknown = await ask('POST', '/planted', { body: { name: 'a', other: 1 } });
+    assert.equal(unknown.as().detail, 'body: Unrecognized key: "other"');
     const none = await ask('POST', '/planted');
     assert.deepEqual([none.status, none.as().code], [400, 'BODY_UNREADABLE']);
   });

@@ -23,6 +23,13 @@ const operationsOf = ({ paths }: OpenApi): readonly (readonly [name: string, pat
     Object.entries(methods).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, path, operation] as const),
   );
 
+test('the page says the address under which it was asked for, and repeats no markup', async (t) => {
+  const { app } = await served(t);
+  const pageFor = async (host: string): Promise<string> => (await app.inject({ url: '/docs', headers: { host } })).body;
+  assert.match(await pageFor('films.example.org:8443'), /CONTINUO_URL=http:\/\/films\.example\.org:8443\n/);
+  assert.match(await pageFor('<b>x</b>'), /CONTINUO_URL=http:\/\/localhost:8787\n/);
+});
+
 test('whoever opens the address of the server in a browser is led to its page', async (t) => {
   const { ask } = await served(t);
   const { status, headers } = await ask('GET', '/', { key: '' });
@@ -47,6 +54,13 @@ suite('the OpenAPI document', () => {
         .toSorted(),
       declared.toSorted(),
     );
+  });
+
+  test('a body that may be left out is not called required', async (t) => {
+    const { document } = await documentOf(t);
+    const required = (path: string, method: string): boolean | undefined => document.paths[path]?.[method]?.requestBody?.required;
+    assert.equal(required('/api/v1/workflows/{id}', 'delete'), false);
+    assert.equal(required('/api/v1/workflows/{id}/answer', 'post'), true);
   });
 
   test('every schema in it is one of JSON Schema 2020-12, and what it names is there', async (t) => {
@@ -96,6 +110,19 @@ suite('the OpenAPI document', () => {
       return all.some((one) => one?.type === 'object' && one.additionalProperties !== false) ? [name] : [];
     });
     assert.deepEqual(loose, []);
+  });
+
+  test('a body that may be left out is not said to be required', async (t) => {
+    const { document } = await documentOf(t);
+    const required = (name: string): unknown =>
+      operationsOf(document).find(([, , { operationId }]) => operationId === name)?.[2].requestBody?.required;
+    assert.deepEqual(['cancelWorkflow', 'retryWorkflow', 'forkWorkflow', 'startWorkflow', 'answerQuestion'].map(required), [
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
   });
 
   test('the page shows every route with how to ask it, brings nothing from elsewhere, and runs nothing', async (t) => {

@@ -5,11 +5,14 @@
  * X2. What a function of the plan throws, or returns that is not JSON, becomes a
  *     TRANSFORMER_* error; only {@link BlobNeeded} passes through, because it is not
  *     the function's fault: the caller fetches the blob and evaluates again.
+ * X3. The work of one evaluation is counted and bounded, and with it the size of what it makes: texts and lists that
+ *     double from step to step end in VALUE_TOO_LARGE.
  */
 import { ContinuoError } from '../errors.ts';
-import { bearable } from '../data/bearable.ts';
 import { toJson, type Json } from '../data/json.ts';
 import { NotJsonError } from '../data/not-json.ts';
+import { isSame } from '../data/same.ts';
+import { TooMuchWork, Work } from '../schema/work.ts';
 import type { CodeRef, Expression } from './model.ts';
 import type { CodeTable } from './workflow.ts';
 
@@ -28,6 +31,12 @@ export interface Scope {
 
 export type Evaluate = (scope: Scope) => Json | undefined;
 
+/** A part of an expression, which shares its work with the others. */
+type Part = (scope: Scope, work: Work) => Json | undefined;
+
+/** Characters and values that one expression may make and compare. */
+const mostWork = 32 * 1024 * 1024;
+
 /** Thrown when a value lies in a blob that has not been fetched yet. */
 export class BlobNeeded {
   readonly blob: string;
@@ -37,7 +46,7 @@ export class BlobNeeded {
 }
 
 const constant =
-  (value: Json): Evaluate =>
+  (value: Json): Part =>
   () =>
     value;
 
@@ -65,7 +74,7 @@ export function dig(value: Json | undefined, path: readonly string[], from: numb
   return here;
 }
 
-function fromPath(text: string): Evaluate {
+function fromPath(text: string): Part {
   const path = pathOf(text);
   const step = path[1] ?? '';
   switch (path[0]) {
@@ -84,16 +93,25 @@ function fromPath(text: string): Evaluate {
   }
 }
 
-const operators: Readonly<Record<string, (a: Json, b: Json) => boolean>> = {
-  '==': (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b),
-  '!=': (a, b) => !(a === b || JSON.stringify(a) === JSON.stringify(b)),
+const operators: Readonly<Record<string, (a: Json, b: Json, work: Work) => boolean>> = {
+  '==': isSame,
+  '!=': (a, b, work) => !isSame(a, b, work),
   '<': (a, b) => ordered(a, b) && a! < b!,
   '<=': (a, b) => ordered(a, b) && a! <= b!,
   '>': (a, b) => ordered(a, b) && a! > b!,
   '>=': (a, b) => ordered(a, b) && a! >= b!,
-  in: (a, b) => Array.isArray(b) && b.includes(a),
-  contains: (a, b) => (typeof a === 'string' && typeof b === 'string' ? a.includes(b) : Array.isArray(a) && a.includes(b)),
+  in: (a, b, work) => Array.isArray(b) && holds(b, a, work),
+  contains: (a, b, work) => {
+    if (typeof a !== 'string' || typeof b !== 'string') return Array.isArray(a) && holds(a, b, work);
+    work.spend(a.length);
+    return a.includes(b);
+  },
 };
+
+function holds(items: readonly Json[], one: Json, work: Work): boolean {
+  work.spend(items.length);
+  return items.includes(one);
+}
 
 /** Numbers compare with numbers and strings with strings; anything else is simply not so. */
 function ordered(a: Json, b: Json): boolean {
@@ -110,12 +128,7 @@ const textOf = (value: Json | undefined): string =>
 /** Whoever hands a plan in is asked whether he may name the blobs that it names: a name in pieces would pass by that. */
 const blobName = /sha256-[0-9a-f]{64}/g;
 
-/** Steps that each join what the one before gave, twice, would come to any length. */
-const longestText = 16 * 1024 * 1024;
-
 function joined(parts: readonly string[]): string {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  if (length > longestText) throw new ContinuoError('VALUE_TOO_LARGE', `"$text" came to ${length} characters; it may have ${longestText}`);
   const text = parts.join('');
   for (const [name] of text.matchAll(blobName))
     if (!parts.some((part) => part.includes(name)))
@@ -123,11 +136,14 @@ function joined(parts: readonly string[]): string {
   return text;
 }
 
-function list(value: Json | undefined, code: CodeTable): readonly Evaluate[] {
-  return (Array.isArray(value) ? (value as readonly Json[]) : [value ?? null]).map((one) => prepare(one, code));
+function list(value: Json | undefined, code: CodeTable): readonly Part[] {
+  return (Array.isArray(value) ? (value as readonly Json[]) : [value ?? null]).map((one) => ready(one, code));
 }
 
-function computed(value: { readonly [key: string]: Json }, code: CodeTable): Evaluate | undefined {
+/** What may give much. */
+const specials = new Set(['$from', '$item', '$first', '$text', '$code']);
+
+function computed(value: { readonly [key: string]: Json }, code: CodeTable): Part | undefined {
   const key = Object.keys(value)[0];
   const argument = key === undefined ? null : (value[key] ?? null);
   switch (key) {
@@ -145,9 +161,9 @@ function computed(value: { readonly [key: string]: Json }, code: CodeTable): Eva
       return functionNamed(textOf(argument), code);
     case '$first': {
       const parts = list(argument, code);
-      return (scope) => {
+      return (scope, work) => {
         for (const part of parts) {
-          const found = part(scope);
+          const found = part(scope, work);
           if (found !== undefined && found !== null) return found;
         }
         return undefined;
@@ -155,34 +171,39 @@ function computed(value: { readonly [key: string]: Json }, code: CodeTable): Eva
     }
     case '$compare': {
       const [a, operator, b] = argument as readonly Json[];
-      const left = prepare(a ?? null, code);
-      const right = prepare(b ?? null, code);
+      const left = ready(a ?? null, code);
+      const right = ready(b ?? null, code);
       const compare = operators[textOf(operator)];
       if (compare === undefined) throw new ContinuoError('PLAN_INVALID', `"$compare" has no operator ${JSON.stringify(operator)}`);
-      return (scope) => compare(left(scope) ?? null, right(scope) ?? null);
+      return (scope, work) => compare(left(scope, work) ?? null, right(scope, work) ?? null, work);
     }
     case '$all': {
       const parts = list(argument, code);
-      return (scope) => parts.every((part) => truthy(part(scope)));
+      return (scope, work) => parts.every((part) => truthy(part(scope, work)));
     }
     case '$any': {
       const parts = list(argument, code);
-      return (scope) => parts.some((part) => truthy(part(scope)));
+      return (scope, work) => parts.some((part) => truthy(part(scope, work)));
     }
     case '$not': {
-      const part = prepare(argument, code);
-      return (scope) => !truthy(part(scope));
+      const part = ready(argument, code);
+      return (scope, work) => !truthy(part(scope, work));
     }
     case '$text': {
       const parts = list(argument, code);
-      return (scope) => joined(parts.map((part) => textOf(part(scope))));
+      return (scope, work) => joined(parts.map((part) => counted(textOf(part(scope, work)), work)));
     }
     default:
       return undefined;
   }
 }
 
-function functionNamed(name: string, code: CodeTable): Evaluate {
+function counted(text: string, work: Work): string {
+  work.spend(text.length);
+  return text;
+}
+
+function functionNamed(name: string, code: CodeTable): Part {
   const fn = code.get(name);
   if (fn === undefined) {
     return () => {
@@ -214,32 +235,52 @@ function functionNamed(name: string, code: CodeTable): Evaluate {
 
 /** An expression as a function. Parts that compute nothing are evaluated once, here. */
 export function prepare(expression: Expression, code: CodeTable): Evaluate {
-  const evaluate = unbounded(expression, code);
-  if (!isComposed(expression)) return evaluate;
-  // It may name what is large again and again.
+  if (!mentionsDollar(expression)) return () => expression;
+  const part = ready(expression, code);
   return (scope) => {
-    const value = evaluate(scope);
-    return value === undefined ? undefined : bearable(value);
+    try {
+      return part(scope, new Work(mostWork));
+    } catch (error) {
+      if (!(error instanceof TooMuchWork)) throw error;
+      throw new ContinuoError('VALUE_TOO_LARGE', `an expression of the plan makes or compares more than ${mostWork} characters and values`);
+    }
   };
 }
 
-function unbounded(expression: Expression, code: CodeTable): Evaluate {
+function ready(expression: Expression, code: CodeTable): Part {
   if (Array.isArray(expression)) {
-    const items = (expression as readonly Json[]).map((item) => unbounded(item, code));
-    return (scope) => items.map((item) => item(scope) ?? null);
+    const items = (expression as readonly Json[]).map((item) => within(item, code));
+    return (scope, work) => items.map((item) => item(scope, work) ?? null);
   }
   if (!isObject(expression)) return constant(expression);
   const special = computed(expression, code);
   if (special !== undefined) return special;
   if (!mentionsDollar(expression)) return constant(expression);
-  const fields = Object.entries(expression).map(([key, value]) => [key, unbounded(value, code)] as const);
-  return (scope) => Object.fromEntries(fields.map(([key, value]) => [key, value(scope) ?? null]));
+  const fields = Object.entries(expression).map(([key, value]) => [key, within(value, code)] as const);
+  return (scope, work) => Object.fromEntries(fields.map(([key, value]) => [key, value(scope, work) ?? null]));
 }
 
-/** A list or an object with something computed in it, and not itself computed. */
-function isComposed(expression: Expression): boolean {
-  const isList = Array.isArray(expression);
-  return (isList || (isObject(expression) && Object.keys(expression)[0]?.startsWith('$') !== true)) && mentionsDollar(expression);
+/** As part of something new. What the plan says itself is as large as it stands there. */
+function within(expression: Expression, code: CodeTable): Part {
+  const part = ready(expression, code);
+  const computes = isObject(expression) && specials.has(Object.keys(expression)[0] ?? '');
+  return computes ? (scope, work) => measured(part(scope, work) ?? null, work) : part;
+}
+
+/** What goes into something new is as large there as where it came from, however often it goes in. */
+function measured(value: Json, work: Work): Json {
+  const open: Json[] = [value];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (typeof one === 'string') work.spend(one.length + 1);
+    else if (typeof one !== 'object' || one === null) work.spend(1);
+    else {
+      const inner = Object.values(one);
+      work.spend(1 + inner.length);
+      // Not spread: there may be more than a call takes arguments.
+      for (const part of inner) open.push(part);
+    }
+  }
+  return value;
 }
 
 function mentionsDollar(value: Json): boolean {

@@ -36,6 +36,20 @@ test('precedence is the transitive closure of the arrows, with circles and witho
   );
 });
 
+test('asked again and again about one node it says the same', () => {
+  fc.assert(
+    fc.property(graphs, ({ count, arrows }) => {
+      const graph = new Graph(count, arrows);
+      const expected = reachable(count, arrows);
+      for (let to = 0; to < count; to++) {
+        for (const from of [...expected.keys(), ...expected.keys()])
+          if (from !== to) assert.equal(graph.precedes(from, to), expected[from]![to], `${from} before ${to}`);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('circles are the sets of nodes that lead to each other, and the way round one is a way', () => {
   fc.assert(
     fc.property(graphs, ({ count, arrows }) => {

@@ -5,6 +5,8 @@
  * G2. Building one is linear in its nodes and arrows.
  * G3. A search looks at nothing that stands before the wanted node in topological
  *     order, and passes a strand (nodes in a row that have one predecessor each) at once.
+ * G4. Who is asked about again and again is searched behind once: any number of questions about one node cost its
+ *     search and one step each.
  */
 import { circlesOf, wayRound } from './circles.ts';
 
@@ -24,6 +26,9 @@ export class Graph {
   /** The number of the last search that passed this strand. */
   readonly #passed: Int32Array;
   #search = 0;
+  /** Whom the last question was about, and what leads to him once it was the second. */
+  #asked = -1;
+  #reach: Int32Array | undefined;
   #circles: readonly (readonly number[])[] | undefined;
 
   constructor(count: number, arrows: readonly Arrow[]) {
@@ -48,6 +53,30 @@ export class Graph {
   /** Whether the arrows lead from one node to the other. */
   precedes(earlier: number, later: number): boolean {
     if (earlier === later) return false;
+    if (later !== this.#asked) {
+      this.#asked = later;
+      this.#reach = undefined;
+      return this.#isFound(earlier, later);
+    }
+    this.#reach ??= this.#reachOf(later);
+    return at(this.#order, earlier) <= at(this.#reach, at(this.#strand, earlier));
+  }
+
+  /** Of each strand, how far along it stands what leads to the node: what precedes that in the strand leads there, too. */
+  #reachOf(later: number): Int32Array {
+    const reach = new Int32Array(this.#heads.length).fill(-1);
+    const todo = [...near(this.#before, later)];
+    for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+      const strand = at(this.#strand, node);
+      const isNew = reach[strand] === -1;
+      reach[strand] = Math.max(at(reach, strand), at(this.#order, node));
+      // Behind its head it leads on as before.
+      if (isNew) for (const before of near(this.#before, at(this.#heads, strand))) todo.push(before);
+    }
+    return reach;
+  }
+
+  #isFound(earlier: number, later: number): boolean {
     const search = ++this.#search;
     const todo: number[] = [later];
     for (let node = todo.pop(); node !== undefined; node = todo.pop()) {

@@ -6,7 +6,7 @@ import { isList, isObject, type JsonObject } from './fields.ts';
 import type { Json } from '../data/json.ts';
 import { largest as largestPattern } from '../schema/pattern-program.ts';
 import { PatternRefused, patternSize } from '../schema/pattern.ts';
-import { resolve } from '../schema/resolve.ts';
+import { References } from '../schema/resolve.ts';
 import { quote, suggest, type Report } from './problem.ts';
 
 const types = ['object', 'array', 'string', 'number', 'integer', 'boolean', 'null'];
@@ -153,10 +153,11 @@ function checkPattern(source: Json, path: string, looked: Looked): void {
 /** They lead to a schema within, and not back without going deeper into the value. */
 function checkReferences(root: Json, { parts, report }: Looked): void {
   const targets = new Map<Json, Json>();
+  const references = new References(root);
   for (const [part, path] of parts) {
     const reference = isObject(part) ? part['$ref'] : undefined;
     if (reference === undefined) continue;
-    const target = typeof reference === 'string' ? resolve(root, reference) : undefined;
+    const target = typeof reference === 'string' ? references.at(reference) : undefined;
     if (target !== undefined && (typeof target === 'boolean' || parts.has(target))) targets.set(part, target);
     else
       report(

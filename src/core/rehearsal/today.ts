@@ -39,7 +39,13 @@ export interface Refusal {
 }
 
 /** Errors of the plan's own functions: they come before any agent does. */
-const ownErrors: ReadonlySet<string> = new Set(['TRANSFORMER_THREW', 'TRANSFORMER_ASYNC', 'TRANSFORMER_NOT_JSON', 'REFERENCE_INVALID']);
+const ownErrors: ReadonlySet<string> = new Set([
+  'TRANSFORMER_THREW',
+  'TRANSFORMER_ASYNC',
+  'TRANSFORMER_NOT_JSON',
+  'VALUE_TOO_LARGE',
+  'REFERENCE_INVALID',
+]);
 
 export class Today {
   readonly shelf: Shelf;

@@ -1,13 +1,14 @@
 /** Fields that are absent, with what the schema says they are then. */
 import { isFields, isList, type Fields } from '../data/fields.ts';
 import type { Json } from '../data/json.ts';
-import { resolve } from './resolve.ts';
+import { References } from './resolve.ts';
 import { TooMuchWork, type Work } from './work.ts';
 
 const deepest = 400;
 
 /** The same value where nothing is absent. What was filled in is not looked into. */
 export function filled(root: Json, value: Json, work: Work): Json {
+  const references = new References(root);
   return at(root, value, 0);
 
   function at(schema: Json, before: Json, depth: number): Json {
@@ -16,7 +17,7 @@ export function filled(root: Json, value: Json, work: Work): Json {
     if (depth > deepest) throw new TooMuchWork();
     const { $ref: reference, allOf } = schema;
     let made: Json = before;
-    const target = typeof reference === 'string' ? resolve(root, reference) : undefined;
+    const target = typeof reference === 'string' ? references.at(reference) : undefined;
     if (target !== undefined) made = at(target, made, depth + 1);
     if (isList(allOf)) for (const part of allOf) made = at(part, made, depth + 1);
     return isList(made) ? items(schema, made, depth) : fields(schema, made, depth);

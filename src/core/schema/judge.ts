@@ -14,7 +14,7 @@ import type { StandardSchemaV1 } from '../plan/standard-schema.ts';
 import { filled } from './defaults.ts';
 import { faultsOfItself, type Said } from './keywords.ts';
 import { patternOf, PatternRefused } from './pattern.ts';
-import { resolve } from './resolve.ts';
+import { References } from './resolve.ts';
 import { TooMuchWork, Work } from './work.ts';
 
 export interface Fault {
@@ -67,6 +67,7 @@ function reasonOf(error: unknown): string {
 
 class Judging {
   readonly #root: Json;
+  readonly #references: References;
   readonly #work: Work;
   /** What schemas that are referred to said of a value; undefined while they are asked. */
   readonly #said = new Map<Json, Map<Json, boolean | undefined>>();
@@ -74,6 +75,7 @@ class Judging {
 
   constructor(root: Json, work: Work) {
     this.#root = root;
+    this.#references = new References(root);
     this.#work = work;
   }
 
@@ -119,7 +121,7 @@ class Judging {
   #reference(schema: Fields, value: Json, path: Path, faults: Fault[] | undefined): boolean {
     const reference = schema['$ref'];
     if (typeof reference !== 'string') return true;
-    const target = resolve(this.#root, reference);
+    const target = this.#references.at(reference);
     if (target === undefined) return this.#tell(path, `cannot be judged: nothing stands at ${reference} of the schema`, faults);
     const known = this.#said.get(target) ?? new Map<Json, boolean | undefined>();
     this.#said.set(target, known);

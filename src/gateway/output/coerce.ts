@@ -9,6 +9,7 @@ import { isFields, isList, type Fields } from '../../core/data/fields.ts';
 import type { Json } from '../../core/data/json.ts';
 import { sizeOf } from './depth.ts';
 import { allowedTypes, convert, fitsType, matchAllowed } from './convert.ts';
+import { matcher } from './patterns.ts';
 import type { Validator } from './schemas.ts';
 
 /** A part of the schema, and where it stands. */
@@ -129,7 +130,7 @@ class Coercion {
 function pointerOfField(key: string, { schema, pointer }: Part, properties: Fields): string | undefined {
   if (Object.hasOwn(properties, key)) return `${pointer}/properties/${encode(key)}`;
   const patterns = isFields(schema['patternProperties']) ? Object.keys(schema['patternProperties']) : [];
-  const pattern = patterns.find((source) => new RegExp(source, 'u').test(key));
+  const pattern = patterns.find((source) => matcher(source, 'u').test(key));
   if (pattern !== undefined) return `${pointer}/patternProperties/${encode(pattern)}`;
   return schema['additionalProperties'] === false ? undefined : `${pointer}/additionalProperties`;
 }

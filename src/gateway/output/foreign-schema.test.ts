@@ -45,8 +45,20 @@ suite('a schema that comes with a call', () => {
   });
 
   test('cannot make anybody count for years', () => {
-    assert.deepEqual(judged({ type: 'string', pattern: '(a+)+$' }), { type: 'string' });
-    assert.deepEqual(judged({ patternProperties: { '(a+)+$': true }, uniqueItems: true }), {});
+    const text = `${'a'.repeat(60)}!`;
+    const evil = { type: 'string', pattern: '^(a+)+$' };
+    for (const [schema, good, bad] of [
+      [evil, 'aaa', text],
+      [{ patternProperties: { '^(a+)+$': false } }, { [text]: 1 }, { aaa: 1 }],
+      [{ items: [true], additionalItems: evil }, [1, 'aaa'], [1, text]],
+      [{ uniqueItems: true }, Array.from({ length: 30_000 }, (_, n) => [n]), [[1], [2], [1]]],
+      [{ enum: [{ a: 1 }] }, { a: 1 }, { toString: 1 }],
+    ] as const satisfies readonly (readonly [Json, Json, Json])[]) {
+      assert.ok(fits(schema, good), JSON.stringify(schema));
+      assert.ok(!fits(schema, bad), JSON.stringify(schema));
+    }
+    assert.deepEqual(judged({ dependencies: { a: { properties: { a: evil } } }, unheardOf: evil }), {});
+    assert.ok(!fits({ pattern: '(a?){900}b' }, 'a'.repeat(100_000)));
     const branching = { anyOf: [{ items: { $ref: '#' } }, { items: { $ref: '#' }, minItems: 1 }] };
     const deep = JSON.parse('['.repeat(60) + ']'.repeat(60)) as Json;
     assert.ok(fits(branching, deep));
@@ -65,6 +77,9 @@ suite('a schema that comes with a call', () => {
     refused({ $dynamicRef: '#x' }, /\$dynamicRef/);
     refused({ properties: { a: 3 } }, /each of its parts/);
     refused({ properties: [] }, /properties must be an object/);
+    refused({ pattern: '(a)\\1' }, /refers back/);
+    refused({ patternProperties: { '(': true } }, /not a regular expression/);
+    refused({ items: { pattern: 'a{1500}' }, contains: { pattern: 'b{1500}' } }, /patterns are too large together/);
     refused({ anyOf: {} }, /anyOf must be a list/);
     let deep: Json = {};
     for (let level = 0; level < 40; level++) deep = { items: deep };

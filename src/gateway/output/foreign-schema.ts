@@ -2,20 +2,24 @@
  * JSON Schemas that come with a call, from people who need not be trusted.
  *
  * F1. What such a schema is held against costs at most its size times that of the value: references are written out
- *     where they stand and lead nowhere twice, regular expressions and comparisons of every item with every other are
- *     left out. The model is told the whole schema all the same.
+ *     where they stand and lead nowhere twice, patterns are bounded and never go back over a text, and keywords that are
+ *     not known here, which may hold schemas of their own, are left out. The model is told the whole schema all the same.
  * F2. What is too large, too deep, or leads elsewhere is refused before anything is compiled.
  */
 import { isFields, isList, type Fields } from '../../core/data/fields.ts';
+import { patternSize, PatternRefused } from '../../core/schema/pattern.ts';
 import type { Json } from '../../core/data/json.ts';
 
 export type Foreign = { readonly is: 'good'; readonly judged: Json } | { readonly is: 'bad'; readonly problem: string };
 
 const most = 1000;
 const deepest = 32;
+/** Instructions of all patterns. */
+const mostOfPatterns = 2000;
 
 const ofOne = new Set([
   'additionalProperties',
+  'additionalItems',
   'not',
   'if',
   'then',
@@ -26,9 +30,17 @@ const ofOne = new Set([
   'unevaluatedProperties',
 ]);
 const ofList = new Set(['prefixItems', 'anyOf', 'allOf', 'oneOf']);
-const ofNames = new Set(['properties', 'dependentSchemas']);
-/** Written out where they are referred to, or too dear for whoever is not trusted. */
-const leftOut = new Set(['$defs', 'definitions', '$schema', '$comment', 'pattern', 'patternProperties', 'uniqueItems']);
+const ofNames = new Set(['properties', 'patternProperties', 'dependentSchemas']);
+/** What says something of a value by itself. */
+const asItIs = new Set(
+  (
+    'type enum const pattern uniqueItems required dependentRequired default ' +
+    'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength ' +
+    'minItems maxItems minContains maxContains minProperties maxProperties'
+  ).split(' '),
+);
+/** Written out where they are referred to, or said to people alone. */
+const passedOver = new Set(['$defs', '$schema', '$comment']);
 
 export function foreignSchema(schema: Json): Foreign {
   try {
@@ -46,6 +58,7 @@ class Copy {
   readonly #root: Json;
   readonly #within: string[] = [];
   #size = 0;
+  #patterns = 0;
 
   constructor(root: Json) {
     if (!isFields(root)) throw new Unfit('it must be an object');
@@ -68,9 +81,12 @@ class Copy {
   #fields(fields: Fields, depth: number): Fields {
     const copied: [string, Json][] = [];
     for (const [name, value] of Object.entries(fields)) {
-      if (leftOut.has(name)) continue;
+      if (passedOver.has(name)) continue;
       if (name.startsWith('$')) throw new Unfit(`${name} is not understood in a schema that comes with a call`);
-      copied.push([name, this.#keyword(name, value, depth)]);
+      if (name === 'pattern') this.#pattern(value);
+      if (asItIs.has(name)) copied.push([name, value]);
+      else if (name === 'items' || ofOne.has(name) || ofList.has(name) || ofNames.has(name))
+        copied.push([name, this.#keyword(name, value, depth)]);
     }
     return Object.fromEntries(copied);
   }
@@ -82,9 +98,21 @@ class Copy {
       if (!isList(value)) throw new Unfit(`${name} must be a list`);
       return value.map((part) => this.#schema(part, depth + 1));
     }
-    if (!ofNames.has(name)) return value;
     if (!isFields(value)) throw new Unfit(`${name} must be an object`);
+    if (name === 'patternProperties') for (const source of Object.keys(value)) this.#pattern(source);
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, this.#schema(part, depth + 1)]));
+  }
+
+  #pattern(source: Json): void {
+    if (typeof source !== 'string') throw new Unfit('a pattern must be a string');
+    try {
+      this.#patterns += patternSize(source);
+    } catch (error) {
+      if (error instanceof PatternRefused)
+        throw new Unfit(`the pattern ${JSON.stringify(source.slice(0, 60))} cannot be used: ${error.message}`);
+      throw error;
+    }
+    if (this.#patterns > mostOfPatterns) throw new Unfit('its patterns are too large together; let them repeat less, or without a bound');
   }
 
   /** What leads back to where it stands is not looked into again. */

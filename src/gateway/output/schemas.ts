@@ -4,13 +4,18 @@
  * S1. Equal schemas share a validator, whoever loaded them; the number of validators is bounded.
  * S2. A schema's dialect is what its `$schema` says; without one it is 2020-12, except where it is written with
  *     keywords that only draft-07 has. Formats are not checked, and unknown keywords are passed over.
- * S3. Whether a value fits is found at its first fault; every fault is looked for when someone wants to read them.
+ * S3. The work of a value grows with the value alone: patterns never go back over a text, and items are not held against
+ *     each other. Only patterns of the configuration that refer back to what they found are JavaScript's to match.
+ * S4. Whether a value fits is found at its first fault; every fault is looked for when someone wants to read them.
  */
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { canonicalJson } from '../../core/data/canonical.ts';
 import { contentHash } from '../../core/data/sha256.ts';
 import type { Json } from '../../core/data/json.ts';
 import { ContinuoError } from '../../core/errors.ts';
+import { TooMuchWork } from '../../core/schema/work.ts';
+import { matcher } from './patterns.ts';
 import { problemsOf, type Problem } from './problems.ts';
 
 export interface Validator {
@@ -63,7 +68,23 @@ const mayMislead = /"(?:\$\w*(?:ref|id|anchor)|pattern|patternProperties|nullabl
 
 type Dialect = typeof Ajv | typeof Ajv2020;
 
-const lenient: Options = { strict: false, validateFormats: false, logger: false };
+const lenient: Options = {
+  strict: false,
+  validateFormats: false,
+  logger: false,
+  code: { regExp: Object.assign(matcher, { code: 'matcher' }) },
+};
+
+function withLinearItems(ajv: Ajv): Ajv {
+  return ajv.removeKeyword('uniqueItems').addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    error: { message: 'must not have an item twice' },
+    compile: (on: boolean) => (items: readonly Json[]) => !on || new Set(items.map(canonicalJson)).size === items.length,
+  });
+}
+
 /** One for each dialect knows what a schema is; building it is dear. */
 const judges = new Map<Dialect, Ajv>();
 
@@ -83,7 +104,7 @@ const wrong = (why: string): ContinuoError => new ContinuoError('GATEWAY_CONFIG_
 function compile(schema: Json): Validator {
   const { plain, Dialect } = mustBeSchema(schema);
   const make = (options: Options): Ajv =>
-    new Dialect({ ...lenient, ...options, meta: false, validateSchema: false }).addSchema(plain, 'root');
+    withLinearItems(new Dialect({ ...lenient, ...options, meta: false, validateSchema: false })).addSchema(plain, 'root');
   const quick = make({});
   try {
     // One of each kind: a schema that leads back to itself without going deeper would never end.
@@ -120,7 +141,7 @@ class Compiled implements Validator {
     const errors = whole?.errors ?? [];
     return errors.length > 0
       ? problemsOf(value, errors)
-      : [{ path: '', message: 'leads the schema back to itself, so that it cannot be judged' }];
+      : [{ path: '', message: 'leads the schema back to itself, or a pattern to too much work, so that it cannot be judged' }];
   }
 }
 
@@ -128,11 +149,17 @@ function passes(validate: ValidateFunction | undefined, value: Json): boolean {
   try {
     return validate?.(value) === true;
   } catch (error) {
-    // A circle that no probe found.
-    if (error instanceof RangeError) return false;
-    throw error;
+    // A circle that no probe found, or a text that takes too much work.
+    if (!(error instanceof RangeError || error instanceof TooMuchWork || isOfComparing(error))) throw error;
+    // What it said of another value.
+    if (validate !== undefined) validate.errors = null;
+    return false;
   }
 }
+
+/** Ajv compares objects with "enum" and "const" by their "toString" and "valueOf", which may be fields of the value. */
+const isOfComparing = (error: unknown): boolean =>
+  error instanceof TypeError && /(?:toString|valueOf) is not a function/.test(error.message);
 
 function fitsAt(ajv: Ajv, pointer: string, value: Json): boolean {
   try {

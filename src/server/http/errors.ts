@@ -38,7 +38,10 @@ export function asContinuoError(error: FastifyError, request: FastifyRequest): E
     const where = error.validationContext ?? 'body';
     if (where === 'body' && (request.body ?? undefined) === undefined)
       return new ContinuoError('BODY_UNREADABLE', 'the request has no body, and the route needs one');
-    const problems = error.validation.slice(0, most).map(({ instancePath, message }) => `${where}${instancePath}: ${message ?? ''}`);
+    const problems = error.validation.slice(0, most).map(
+      // Of the whole it says `/`, which looks like a field without a name.
+      ({ instancePath, message }) => `${where}${instancePath === '/' ? '' : instancePath}: ${message ?? ''}`,
+    );
     return new ContinuoError('REQUEST_INVALID', problems.join('; '), problems);
   }
   const code = codeOf[error.code];

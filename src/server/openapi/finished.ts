@@ -1,4 +1,4 @@
-/** The document without what nobody needs: schemas that no route names, groups without routes, answers without words. */
+/** The document without what nobody needs: schemas that no route names, groups without routes, answers without words, bodies that may be left out. */
 import { STATUS_CODES } from 'node:http';
 import type { Answer, OpenApi, Operation } from './document-types.ts';
 
@@ -15,7 +15,18 @@ export function finished(document: OpenApi): OpenApi {
   };
 }
 
-const withWords = (operation: Operation): Operation => ({ ...operation, responses: mapped(operation.responses, worded) });
+const withWords = (operation: Operation): Operation => ({
+  ...operation,
+  ...(mayBeLeftOut(operation) ? { requestBody: { ...operation.requestBody, required: false } } : {}),
+  responses: mapped(operation.responses, worded),
+});
+
+/** Where null is a body, none is one, too. */
+function mayBeLeftOut(operation: Operation): operation is Operation & Required<Pick<Operation, 'requestBody'>> {
+  return Object.values(operation.requestBody?.content ?? {}).some(
+    ({ schema }) => schema?.anyOf?.some(({ type }) => type === 'null') === true,
+  );
+}
 
 const worded = (answer: Answer, status: string): Answer =>
   answer.description === 'Default Response' ? { ...answer, description: STATUS_CODES[status] ?? 'The answer.' } : answer;

@@ -12,9 +12,17 @@ interface Route {
   readonly operation: Operation;
 }
 
-const first = `export CONTINUO_URL=http://localhost:8787
+/** Where the server is, as far as the page that is made once for all knows. */
+const usualPlace = 'http://localhost:8787';
+
+const first = `export CONTINUO_URL=${usualPlace}
 export CONTINUO_KEY=ctn_…          # the server prints one when it starts for the first time
 curl "$CONTINUO_URL/health"`;
+
+/** The page with the address under which it was asked for, where that can stand in it as it is. */
+export function pageAt(made: string, protocol: string, host: string): string {
+  return /^[\w.:[\]-]{1,255}$/.test(host) ? made.replace(usualPlace, `${protocol}://${host}`) : made;
+}
 
 export function page(document: OpenApi): string {
   const { title, version, description = '' } = document.info;

@@ -5,7 +5,7 @@ import type { App } from '../http/app.ts';
 import { statusOf } from '../http/status-of.ts';
 import type { OpenApi } from './document-types.ts';
 import { finished } from './finished.ts';
-import { page } from './page.ts';
+import { page, pageAt } from './page.ts';
 
 const tags = ['server'];
 const text = z.string();
@@ -45,7 +45,11 @@ export async function documentRoutes(app: App): Promise<void> {
         response: { 200: { description: 'A page.', content: { 'text/html': { schema: text } } } },
       },
     },
-    async (_request, reply) => reply.type('text/html; charset=utf-8').serializer(asItIs).send(made().page),
+    async ({ protocol, host }, reply) =>
+      reply
+        .type('text/html; charset=utf-8')
+        .serializer(asItIs)
+        .send(pageAt(made().page, protocol, host)),
   );
   app.get(
     '/',

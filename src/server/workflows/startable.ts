@@ -1,6 +1,7 @@
 /** What a request wants started, or a run moved to: a registered workflow, a plan that came along, or one handed in before. */
 import { z } from 'zod';
 import { ContinuoError } from '../../core/errors.ts';
+import type { Plan } from '../../core/plan/model.ts';
 import { parsePlan } from '../../core/plan/read.ts';
 import { planWorkflow, type AnyWorkflow } from '../../core/plan/workflow.ts';
 import type { ServerParts } from '../parts.ts';
@@ -38,6 +39,15 @@ export const startableFields: StartableFields = {
     .meta({ description: 'Who vouches for the plan.' }),
 };
 
+const workflows = new WeakMap<Plan, AnyWorkflow>();
+
+/** Made once of each plan that is kept: its hash is dear. */
+function workflowOf(plan: Plan): AnyWorkflow {
+  const workflow = workflows.get(plan) ?? planWorkflow(plan);
+  workflows.set(plan, workflow);
+  return workflow;
+}
+
 export async function startableOf(said: SaidStartable, project: string, parts: ServerParts): Promise<AnyWorkflow | string> {
   const { workflow, plan, plan_id: planId, signature } = said;
   if ([workflow, plan, planId].filter((one) => one !== undefined).length !== 1)
@@ -45,7 +55,7 @@ export async function startableOf(said: SaidStartable, project: string, parts: S
   if (signature !== undefined && plan === undefined)
     throw new ContinuoError('REQUEST_INVALID', 'body/signature: a signature goes with a `plan`');
   if (workflow !== undefined) return workflow;
-  if (plan === undefined) return planWorkflow(await runnablePlan(project, planId ?? '', parts));
+  if (plan === undefined) return workflowOf(await runnablePlan(project, planId ?? '', parts));
   const read = planWorkflow(parsePlan(plan));
   mustBeSigned(read.plan, signature, parts.settings);
   return read;
