@@ -102,7 +102,10 @@ function fromUrlRoute(app: App, { backend, clock, settings }: ServerParts): void
       summary: 'Have bytes fetched from a public URL',
       description: keeping,
       operationId: 'fetchBlob',
-      body: z.strictObject({ url: z.string().min(1).max(2048), project_id: projectId.optional() }),
+      body: z.strictObject({
+        url: z.string().min(1).max(2048).meta({ example: 'https://example.org/' }),
+        project_id: projectId.optional(),
+      }),
       response: { 201: brought },
     },
     handler: async (request, reply) => {
