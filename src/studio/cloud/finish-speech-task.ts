@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContinuoError } from '../../core/errors.ts';
+import { brought } from '../ffmpeg/brought.ts';
 import { findTools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import type { Word } from '../film/speech.ts';
@@ -50,12 +51,13 @@ async function decode(audio: Uint8Array, rate: number, signal: AbortSignal): Pro
     await writeFile(file, audio);
     const speed = rate === 1 ? [] : ['-af', `atempo=${rate.toFixed(4)}`];
     const output = ['-map', '0:a:0', '-ac', '1', '-ar', String(masteredRate), ...speed, '-f', 'f32le', 'pipe:1'];
-    const { stdout } = await runTool(ffmpeg, ['-v', 'error', '-i', file, ...output], { what: 'reading what was spoken', signal }).catch(
-      (error: unknown) => {
-        if (!(error instanceof ContinuoError) || error.code !== 'FFMPEG_FAILED') throw error;
-        throw new ContinuoError('MEDIA_UNREADABLE', `it is no sound: ${audio.length} bytes that ffmpeg cannot read`);
-      },
-    );
+    const { stdout } = await runTool(ffmpeg, ['-v', 'error', ...brought('sound', file), ...output], {
+      what: 'reading what was spoken',
+      signal,
+    }).catch((error: unknown) => {
+      if (!(error instanceof ContinuoError) || error.code !== 'FFMPEG_FAILED') throw error;
+      throw new ContinuoError('MEDIA_UNREADABLE', `it is no sound: ${audio.length} bytes that ffmpeg cannot read`);
+    });
     // A buffer of Node may begin anywhere; floats may not.
     return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + 4 * Math.floor(stdout.length / 4)));
   });

@@ -90,6 +90,7 @@ function failed(what: string, code: number | null, killedBy: NodeJS.Signals | nu
   if (/No space left on device|Disk quota exceeded/i.test(stderr))
     return new ContinuoError('STORE_FULL', `${what}: there is no room left on the disk`, undefined, true);
   const ending = code === null ? `was ended by ${killedBy ?? 'a signal'}` : `ended with ${code}`;
-  const last = lines.slice(-3).join(' | ').slice(-600);
+  const foreign = /Format not on whitelist/i.test(stderr);
+  const last = foreign ? 'it is in none of the formats that are read here' : lines.slice(-3).join(' | ').slice(-600);
   return new ContinuoError('FFMPEG_FAILED', `${what}: ffmpeg ${ending}${last === '' ? '' : `: ${last}`}`, { exit: code }, true);
 }

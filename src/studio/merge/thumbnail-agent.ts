@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { BlobRef } from '../../ports/agent.ts';
 import { ContinuoError } from '../../core/errors.ts';
+import { brought } from '../ffmpeg/brought.ts';
 import { findTools, type Tools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { framesPerSecond } from '../film/aspect.ts';
@@ -53,7 +54,17 @@ export function thumbnailAgent(): StudioAgent<ThumbnailInput, Thumbnail> {
         const { width, height, seconds } = await measured(file, tools, ctx.signal);
         const image = join(folder, 'thumbnail.jpg');
         const second = Math.max(0, Math.min(at, seconds - 1.5 / framesPerSecond));
-        const take = ['-ss', second.toFixed(3), '-i', file, '-map', '0:v:0', '-frames:v', '1', '-vf', `${colours},format=yuvj420p`];
+        const take = [
+          '-ss',
+          second.toFixed(3),
+          ...brought('film', file),
+          '-map',
+          '0:v:0',
+          '-frames:v',
+          '1',
+          '-vf',
+          `${colours},format=yuvj420p`,
+        ];
         const words = [
           '-v',
           'error',
@@ -94,7 +105,8 @@ async function measured(
   { ffprobe }: Tools,
   signal: AbortSignal,
 ): Promise<Omit<Thumbnail, 'image' | 'provenance'> & { readonly seconds: number }> {
-  const words = ['-v', 'error', '-select_streams', 'v:0', '-show_entries', 'stream=width,height:format=duration', '-of', 'json', file];
+  const shown = ['-select_streams', 'v:0', '-show_entries', 'stream=width,height:format=duration', '-of', 'json'];
+  const words = ['-v', 'error', ...shown, ...brought('film', file)];
   const answer = await runTool(ffprobe, words, { what: 'looking at the film', signal }).then(
     ({ stdout }) => answerSchema.safeParse(JSON.parse(stdout.toString())),
     (error: unknown) => {

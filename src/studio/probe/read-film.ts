@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { brought } from '../ffmpeg/brought.ts';
 import { findTools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { readStreams, type FilmStreams } from './film-streams.ts';
@@ -21,10 +22,8 @@ export interface MeasuredFilm {
 export async function readFilm(path: string, signal: AbortSignal): Promise<MeasuredFilm> {
   const { ffprobe } = await findTools();
   const packets = ['-show_packets', '-show_entries', 'packet=stream_index,pts_time,dts_time,flags'];
-  const { stdout } = await runTool(ffprobe, ['-v', 'error', '-show_format', '-show_streams', ...packets, '-of', 'json', path], {
-    what: 'reading the film',
-    signal,
-  }).catch((error: unknown) => {
+  const words = ['-v', 'error', '-show_format', '-show_streams', ...packets, '-of', 'json', ...brought('film', path)];
+  const { stdout } = await runTool(ffprobe, words, { what: 'reading the film', signal }).catch((error: unknown) => {
     throw unreadable(error, 'the film');
   });
   const streams = readStreams(stdout.toString());

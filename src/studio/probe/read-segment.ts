@@ -1,5 +1,6 @@
 import { ContinuoError } from '../../core/errors.ts';
 import { framesPerSecond } from '../film/aspect.ts';
+import { brought } from '../ffmpeg/brought.ts';
 import { findTools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { readDecoderLog } from './decoder-log.ts';
@@ -19,7 +20,7 @@ export async function readSegment(file: string, planned: number, signal: AbortSi
   const words = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'level+verbose', '-threads', '1', '-skip_loop_filter', 'all'];
   const { stdout, stderr } = await runTool(
     ffmpeg,
-    [...words, '-i', file, '-map', '0:v:0', '-vf', `${every},${small}`, '-r', String(rate), '-f', 'rawvideo', 'pipe:1'],
+    [...words, ...brought('film', file), '-map', '0:v:0', '-vf', `${every},${small}`, '-r', String(rate), '-f', 'rawvideo', 'pipe:1'],
     { what: 'looking at a scene', signal },
   ).catch((error: unknown) => {
     throw unreadable(error, 'the rendered scene');

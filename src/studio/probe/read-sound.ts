@@ -1,3 +1,4 @@
+import { brought } from '../ffmpeg/brought.ts';
 import { findTools } from '../ffmpeg/find.ts';
 import { runTool } from '../ffmpeg/run.ts';
 import { readSoundLog, type SoundLog } from './sound-log.ts';
@@ -15,7 +16,7 @@ export async function readSound(file: string, seconds: number, signal: AbortSign
   const measure = 'silencedetect=noise=-50dB:duration=0.5,ebur128=peak=true:framelog=verbose';
   // What is left is where voices are and little else is.
   const voices = `highpass=f=120,lowpass=f=3400,aresample=${voiceRate},aformat=sample_fmts=s16:channel_layouts=mono`;
-  const words = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'info', '-threads', '1', '-vn', '-i', file];
+  const words = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'info', '-threads', '1', '-vn', ...brought('film', file)];
   const { stdout, stderr } = await runTool(ffmpeg, [...words, '-map', '0:a:0', '-af', `${measure},${voices}`, '-f', 's16le', 'pipe:1'], {
     what: 'measuring the sound',
     signal,

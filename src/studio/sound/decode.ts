@@ -1,4 +1,5 @@
 /** Any sound that ffmpeg can read, as two channels in memory: written where it stays while it comes, never twice. */
+import { brought } from '../ffmpeg/brought.ts';
 import { runTool } from '../ffmpeg/run.ts';
 
 export interface Decoding {
@@ -26,8 +27,7 @@ export async function decodeSound({ ffmpeg, file, rate, seconds, what, signal }:
       for (const [side, channel] of sides.entries()) channel[frames] = finite(bytes.readFloatLE(frame * frameBytes + side * 4));
     rest = bytes.subarray(whole * frameBytes);
   };
-  // A file may name other files: it is read, and nothing on the network.
-  const from = ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file,pipe', '-i', file, '-map', '0:a:0', '-t', `${seconds}`];
+  const from = ['-v', 'error', '-nostdin', ...brought('sound', file), '-map', '0:a:0', '-t', `${seconds}`];
   await runTool(ffmpeg, [...from, '-ac', '2', '-ar', `${rate}`, '-f', 'f32le', '-'], { what, signal, onOutput: take });
   return sides.map((side) => side.subarray(0, frames));
 }
