@@ -194,6 +194,7 @@ export type Problem = {
     | 'WAIT_INVALID'
     | 'CHILD_FAILED'
     | 'CALL_TOO_DEEP'
+    | 'CALL_TOO_WIDE'
     | 'RUN_TIMED_OUT'
     | 'BUDGET_EXCEEDED'
     | 'JOB_UNKNOWN'

@@ -139,6 +139,10 @@ export const catalogue = {
     meaning: 'Workflows call each other more than 16 levels deep.',
     mend: 'Look for a workflow that calls itself without an end.',
   },
+  CALL_TOO_WIDE: {
+    meaning: 'A run, with all that it called and that those called, has 10,000 runs that have not ended.',
+    mend: 'Look for workflows that call each other without an end, or let fewer items of a map be at work at a time (`concurrency`).',
+  },
   RUN_TIMED_OUT: {
     meaning: 'The run timed out: it took longer than its plan allows.',
     mend: 'Raise the plan’s `timeout`, or give it a `fallbackPlan`.',

@@ -8,6 +8,7 @@
  *     decides to nothing.
  * C3. A child that nothing waits for any more is cancelled: when it is let go, when it
  *     comes to be too late, and by the next engine where this one ended in between.
+ * C4. A family is bounded in depth and in width: a call that would be one too many fails the attempt that makes it.
  */
 import { ContinuoError, fault, faultOf } from '../core/errors.ts';
 import type { Json } from '../core/data/json.ts';
@@ -19,7 +20,9 @@ import { hasEnded } from '../core/run/phases.ts';
 import type { Run } from '../core/run/state.ts';
 import { taskKey } from '../core/run/tasks.ts';
 import { mustHaveWorkers, mustKnowWorkflows, validInput } from './admission.ts';
+import type { Beginning } from './beginning.ts';
 import type { Engine } from './engine.ts';
+import type { Families } from './families.ts';
 import type { Hand } from './hand.ts';
 import type { RunRecord } from '../ports/journal.ts';
 import { mayPass } from './patience.ts';
@@ -30,9 +33,11 @@ const deepest = 16;
 
 export class Children {
   readonly #engine: Engine;
+  readonly #families: Families;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, families: Families) {
     this.#engine = engine;
+    this.#families = families;
   }
 
   /** The child of this attempt should be there. */
@@ -79,6 +84,7 @@ export class Children {
       void this.#engine.owe(id, () => this.#cancel(id, undefined));
     }
     if (events.some((event) => event.type === 'run.fallback')) this.fallback(actor);
+    if (actor.run.depth > 0 && events.some((event) => event.type === 'run.retried')) this.#families.count(actor.run);
   }
 
   fallback(actor: RunActor): void {
@@ -96,7 +102,13 @@ export class Children {
   /** C2: tells the parent. */
   ended(run: Run): void {
     const { parent } = run;
+    this.#families.ended(run);
     if (parent !== undefined && hasEnded(run)) void this.#engine.owe(parent.run, () => this.#tell(run, parent));
+  }
+
+  /** Other engines go on with it: with all of its family, or with all that was here. */
+  letGo(run?: Run): void {
+    this.#families.letGo(run);
   }
 
   async #tell(run: Run, parent: ParentRef): Promise<void> {
@@ -147,6 +159,7 @@ export class Children {
       if (await this.#begin(id, workflow, how)) return;
     }
     const child = await this.#engine.actor(id);
+    if (!hasEnded(child.run)) this.#families.count(child.run);
     if (isEarlier(child.run.parent, parent)) await this.#takeOver(id, parent);
     else if (hasEnded(child.run)) await this.#tell(child.run, parent);
     else child.resume();
@@ -161,11 +174,14 @@ export class Children {
   }
 
   /** Answers whether it began; otherwise it was there already. */
-  async #begin(id: string, workflow: AnyWorkflow, how: Parameters<Engine['begin']>[2]): Promise<boolean> {
+  async #begin(id: string, workflow: AnyWorkflow, how: Beginning & { readonly depth: number }): Promise<boolean> {
+    const called = { id, depth: how.depth };
+    this.#families.admit(called);
     try {
       await this.#engine.begin(id, workflow, how, {});
       return true;
     } catch (error) {
+      this.#families.ended(called);
       if (error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT') return false;
       throw error;
     }

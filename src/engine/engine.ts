@@ -23,6 +23,7 @@ import { ActorHost } from './actor-host.ts';
 import { Alarms } from './alarms.ts';
 import { Bus } from './bus.ts';
 import { Children } from './children.ts';
+import { Families } from './families.ts';
 import { Dispatcher, type Limits } from './dispatcher.ts';
 import { Abroad, type OrderToOthers } from './fleet/abroad.ts';
 import { isElsewhere } from './fleet/elsewhere.ts';
@@ -60,6 +61,8 @@ export interface EngineParts {
   readonly retention?: number;
   /** A snapshot is worth its bytes once the tail is longer than this, and than the last one; 500 when absent. */
   readonly snapshotAfter?: number;
+  /** So many runs that one run called, and that those called, may be unfinished at a time; 10,000 when absent. */
+  readonly largestFamily?: number;
   /** Ids for runs that come without one, and for reservations of money; by default they sort by the time at which they were made. */
   readonly newId?: () => string;
 }
@@ -126,7 +129,7 @@ export class Engine {
       (run) => this.#guard(run, () => this.#tick(run)),
       (error) => this.tell(error, undefined),
     );
-    this.#children = new Children(this);
+    this.#children = new Children(this, new Families(parts.largestFamily));
     this.#dispatcher = new Dispatcher(
       this.registry,
       clock,
@@ -233,11 +236,13 @@ export class Engine {
   letGo(reason: ContinuoError): void {
     for (const actor of this.#residents.all()) this.disowned(actor, reason);
     this.#residents.letGo();
+    this.#children.letGo();
     this.#alarms.forget();
   }
 
   disowned(actor: RunActor, reason: ContinuoError): void {
     this.#residents.drop(actor);
+    this.#children.letGo(actor.run);
     this.#alarms.set(actor.id, undefined);
     actor.kill(reason);
     this.#abroad?.watchFor(actor.id);

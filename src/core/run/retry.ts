@@ -16,6 +16,7 @@ const hopeless: ReadonlySet<string> = new Set([
   'PLAN_INVALID',
   'WORKFLOW_UNKNOWN',
   'CALL_TOO_DEEP',
+  'CALL_TOO_WIDE',
   'STEP_TIMED_OUT',
 ]);
 

@@ -8,6 +8,7 @@ import { attemptName } from '../../core/run/attempt-name.ts';
 import type { AttemptRef } from '../../core/run/events.ts';
 import type { Run } from '../../core/run/state.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
+import { rootOf } from '../families.ts';
 
 /** What tells the trace of a run. */
 export interface Traced {
@@ -30,13 +31,6 @@ export function traceOf(run: Traced): Trace {
   const given = run.trace === undefined ? undefined : parseTraceparent(run.trace);
   if (given !== undefined) return { trace: given.trace, outer: given.span, sampled: given.sampled };
   return { trace: hash('sha256', `trace/${rootOf(run)}`).slice(0, 32) };
-}
-
-/** Each level of calls has added one part to the id. */
-function rootOf({ id, depth }: Traced): string {
-  let root = id;
-  for (let level = 0; level < depth; level++) root = root.slice(0, root.lastIndexOf('~'));
-  return root;
 }
 
 const spanId = (name: string): string => hash('sha256', name).slice(0, 16);

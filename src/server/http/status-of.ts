@@ -35,6 +35,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   WAIT_INVALID: 422,
   CHILD_FAILED: unlikely,
   CALL_TOO_DEEP: unlikely,
+  CALL_TOO_WIDE: unlikely,
   RUN_TIMED_OUT: unlikely,
   BUDGET_EXCEEDED: 402,
   JOB_UNKNOWN: unlikely,
