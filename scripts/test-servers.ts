@@ -1,8 +1,9 @@
 /**
- * Before the tests: is there a Redis, a Postgres and Prometheus's tool to test with? On Debian, as root, what is missing is installed;
- * elsewhere it is said what to install.
+ * Before the tests: is there a Redis, a Postgres, Prometheus's tool and a browser to test with? On Debian, as root, what is missing is
+ * installed; elsewhere it is said what to install.
  */
 import { spawnSync } from 'node:child_process';
+import { hasChromium } from '../test/browser/chromium.ts';
 import { hasPromtool } from '../test/deploy/promtool.ts';
 import { hasRedis } from '../test/servers/recipes.ts';
 import { postgresBinaries } from '../test/servers/postgres-binaries.ts';
@@ -12,6 +13,7 @@ const servers = [
   { name: 'Postgres', packages: { apt: 'postgresql', brew: 'postgresql@17' }, isThere: () => postgresBinaries() !== undefined },
   // Its tool alone is needed, which reads rules and figures; no Prometheus is started.
   { name: 'Prometheus', packages: { apt: 'prometheus', brew: 'prometheus' }, isThere: hasPromtool },
+  { name: 'Chromium', packages: { apt: 'chromium', brew: '--cask chromium' }, isThere: hasChromium },
 ];
 
 function apt(...words: readonly string[]): boolean {

@@ -91,19 +91,32 @@ function assemble(shell: Shell, done: (exitCode: number) => void): Command {
 
 /** What commander complains of, in the form of every other error. */
 function usage(error: CommanderError, program: Command, words: readonly string[]): Failure {
-  const command = program.commands.find((one) => one.name() === words[0]);
-  const message = `${error.message.replace(/^error: /, '').replaceAll('\n', ' ')}${swallowed(error, command)}`;
+  const command = commandOf(program, words);
+  // What is wrong with it follows as words of ours, which begin small.
+  const said = error.message.replace(/^error: /, '').replace(/ is invalid\. (?=[a-z])/, ' is invalid: ');
+  const message = `${said.replaceAll('\n', ' ')}${swallowed(error, command)}`;
   return { code: 'USAGE', message, mend: helpFor(command), exitCode: exitCodes.usage };
 }
 
 /** What a command itself finds wrong with its words, its own help explains. */
 function withHelp(failure: Failure, program: Command, words: readonly string[]): Failure {
   if (failure.code !== 'USAGE') return failure;
-  return { ...failure, mend: helpFor(program.commands.find((one) => one.name() === words[0])) };
+  return { ...failure, mend: helpFor(commandOf(program, words)) };
 }
 
-const helpFor = (command: Command | undefined): string =>
-  `See \`${invocation()} ${command === undefined ? '' : `${command.name()} `}--help\`.`;
+/** The command that the words begin with, or one of the group that they name. */
+function commandOf(program: Command, words: readonly string[]): Command | undefined {
+  const [name, below] = words;
+  const command = program.commands.find((one) => one.name() === name);
+  return command?.commands.find((one) => one.name() === below) ?? command;
+}
+
+function helpFor(command: Command | undefined): string {
+  const names: string[] = [];
+  // The program itself is above all, and is called as it was called.
+  for (let one = command; one !== undefined && one.parent !== null; one = one.parent) names.unshift(one.name());
+  return `See \`${[invocation(), ...names, '--help'].join(' ')}\`.`;
+}
 
 /** An option that takes several words takes the argument too, where that comes behind it. */
 function swallowed(error: CommanderError, command: Command | undefined): string {

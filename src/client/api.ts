@@ -127,6 +127,10 @@ export type LearnerRequestInput = {
   readonly project_id?: string;
 };
 
+export type Link = { readonly url: string; readonly expires_at: string };
+
+export type LinkWishInput = { readonly path: string; readonly expires_in?: number };
+
 export type ListedWorkflow = {
   readonly workflow_id: string;
   readonly project_id: string;
@@ -647,12 +651,15 @@ export interface Operations {
   readonly getAgentStatus: { readonly asked: { readonly params: { readonly id: string } }; readonly answer: Agent };
   /** The bytes of a blob that the project brought, or that one of its newest runs names */
   readonly getBlob: {
-    readonly asked: { readonly params: { readonly blob: string }; readonly query?: { readonly download?: string } };
+    readonly asked: { readonly params: { readonly blob: string }; readonly query?: { readonly download?: string; readonly link?: string } };
     readonly answer: Blob;
   };
   /** The bytes of a blob that the run names */
   readonly getBlobOfWorkflow: {
-    readonly asked: { readonly params: { readonly id: string; readonly blob: string }; readonly query?: { readonly download?: string } };
+    readonly asked: {
+      readonly params: { readonly id: string; readonly blob: string };
+      readonly query?: { readonly download?: string; readonly link?: string };
+    };
     readonly answer: Blob;
   };
   /** What happened to a workflow: its journal, a page at a time */
@@ -982,6 +989,8 @@ export interface Operations {
     };
     readonly answer: WorkflowPage;
   };
+  /** A URL that opens a blob or a stream without a key, for browsers */
+  readonly makeLink: { readonly asked: { readonly body: LinkWishInput }; readonly answer: Link };
   /** Move a workflow to another version of its plan */
   readonly migrateWorkflow: {
     readonly asked: { readonly params: { readonly id: string }; readonly body: MigrateInput };
@@ -1066,10 +1075,13 @@ export interface Operations {
   /** Start a workflow */
   readonly startWorkflow: { readonly asked: { readonly body: StartWorkflowInput }; readonly answer: AcceptedWorkflow };
   /** What the runs of a project do from now on */
-  readonly streamProject: { readonly asked: { readonly params: { readonly id: string } }; readonly answer: Blob };
+  readonly streamProject: {
+    readonly asked: { readonly params: { readonly id: string }; readonly query?: { readonly link?: string } };
+    readonly answer: Blob;
+  };
   /** Every event of a run after a cursor, then as they happen, until it has ended */
   readonly streamWorkflow: {
-    readonly asked: { readonly params: { readonly id: string }; readonly query?: { readonly cursor?: string } };
+    readonly asked: { readonly params: { readonly id: string }; readonly query?: { readonly cursor?: string; readonly link?: string } };
     readonly answer: Blob;
   };
   /** Hand in a plan: it is checked, priced and kept, and may be started by its id */
@@ -1186,6 +1198,7 @@ export const operations: { readonly [name in keyof Operations]: readonly [method
   listQuestions: ['GET', '/api/v1/questions'],
   listWorkflowTypes: ['GET', '/api/v1/workflow-types'],
   listWorkflows: ['GET', '/api/v1/workflows'],
+  makeLink: ['POST', '/api/v1/links'],
   migrateWorkflow: ['POST', '/api/v1/workflows/{id}/migrate'],
   openapi: ['GET', '/openapi.json'],
   pauseWorkflow: ['PUT', '/api/v1/workflows/{id}/pause'],

@@ -29,8 +29,8 @@ export async function* followStream({ open, cursor, signal }: Following): AsyncG
   const ended = (): boolean => signal?.aborted === true;
   while (!ended()) {
     const answer = await opened(open, after);
-    // The run has ended, and the last connection broke between its last event and the word that it was the last.
-    if (answer?.status === 204) return;
+    // It has ended, and everything of it was read: the last connection may have broken before the word that it was the last.
+    if (ended() || answer?.status === 204) return;
     if (answer !== undefined)
       for await (const { name, data } of messagesOf(answer)) {
         if (name === 'end') return;
@@ -45,7 +45,7 @@ export async function* followStream({ open, cursor, signal }: Following): AsyncG
         after = event.cursor ?? after;
         yield event;
       }
-    await new Promise((resolve) => setTimeout(resolve, pauseAfterBreak));
+    await pause(signal);
   }
 }
 
@@ -59,12 +59,28 @@ async function opened(open: Following['open'], after: number): Promise<Response 
   }
 }
 
+/** An abort ends it. */
+function pause(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, pauseAfterBreak);
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });
+}
+
 async function* messagesOf(answer: Response): AsyncGenerator<Told, void, undefined> {
   const decoder = new TextDecoder();
   let rest = '';
+  // Not every browser can iterate a body.
+  const reader = answer.body?.getReader();
   try {
-    for await (const bytes of answer.body ?? []) {
-      const blocks = (rest + decoder.decode(bytes, { stream: true })).split(/\r?\n\r?\n/);
+    for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader?.read()) {
+      const blocks = (rest + decoder.decode(read.value, { stream: true })).split(/\r?\n\r?\n/);
       rest = blocks.pop() ?? '';
       for (const block of blocks) {
         const message = messageOf(block);
@@ -74,6 +90,9 @@ async function* messagesOf(answer: Response): AsyncGenerator<Told, void, undefin
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return;
     // The connection broke: the next one goes on after the last event.
+  } finally {
+    // Whoever stops listening hangs up.
+    await reader?.cancel().catch(() => undefined);
   }
 }
 

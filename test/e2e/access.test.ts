@@ -38,6 +38,7 @@ suite('keys and the audit log', options, () => {
     assert.match(revoked.stdout, /✔ key \w{12} for ci is revoked/);
     assert.match(again.stdout, /was revoked before/);
     assert.equal(unknown.code, 2);
+    assert.match((await at.run('keys', 'create')).stderr, /--name.*\bkeys create --help/s);
     assert.equal(outcome(unknown).error?.code, 'KEY_UNKNOWN');
     assert.match((await at.run('keys', 'list')).stdout, /ci +admin +all .*revoked/);
   });

@@ -19,6 +19,11 @@ suite('bad input', options, () => {
     prepare: (at: Desk) => unknown,
     ...words: readonly string[],
   ])[] = [
+    ['a command of a group without what it needs', 'USAGE', /--name/, () => undefined, 'keys', 'create'],
+    ['a port that is none', 'USAGE', /'x' is invalid: it must be/, () => undefined, 'serve', '--port', 'x'],
+    ['an origin without its scheme', 'USAGE', /scheme and a host/, () => undefined, 'serve', '--origin', 'app.example.org'],
+    ['a page for an origin', 'USAGE', /scheme and a host/, () => undefined, 'serve', '--origin', 'https://app.example.org/page'],
+    ['a URL for a host', 'USAGE', /must be a host/, () => undefined, 'serve', '--allow-host', 'http://files.internal'],
     ['no such plan', 'PLAN_UNREADABLE', /nothing\.json/, () => undefined, 'run', 'nothing.json', '--agents', 'agents.mjs'],
     ['a folder for a plan', 'PLAN_UNREADABLE', /\./, () => undefined, 'run', './', '--agents', 'agents.mjs'],
     ['an empty plan', 'PLAN_UNREADABLE', /empty/, (at) => at.write('plan.json', ''), 'run', 'plan.json'],

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { workflow } from '../../src/core/plan/builder.ts';
 import { agent } from '../../src/engine/agent.ts';
+import { systemClock } from '../../src/engine/system-clock.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import { adminKey } from './served.ts';
 import { holding, listen, story, wired, type Told } from './live-rig.ts';
 
@@ -130,5 +132,34 @@ suite('server-sent events', () => {
     await app.close();
     await all(sent);
     assert.equal((await socket.closed).code, 1001);
+  });
+
+  test('a run that has ended and whose readers have gone leaves nothing that waits', async (t) => {
+    const { agents, go } = holding();
+    const armed = new Set<symbol>();
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      at: (time, wake) => {
+        const one = Symbol('timer');
+        armed.add(one);
+        const disarm = systemClock.at(time, () => {
+          armed.delete(one);
+          wake();
+        });
+        return () => {
+          armed.delete(one);
+          disarm();
+        };
+      },
+    };
+    const { orchestrator, host, app } = await wired(t, { agents, parts: { clock } });
+    const { id } = await orchestrator.start(story, 1);
+    const socket = await listen(t, host, `/ws/workflows/${id}`);
+    const { sent } = await open(host, `/api/v1/workflows/${id}/stream`);
+    for (const step of ['first', 'second', 'third']) go(step);
+    await all(sent);
+    await socket.closed;
+    await app.close();
+    assert.equal(armed.size, 0);
   });
 });

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { OpenApi, Operation } from '../../src/server/openapi/document-types.ts';
 import type { DeclaredRoute } from '../../src/server/http/guard.ts';
 import { catalogue } from '../../src/core/errors.ts';
+import { exampleOf } from '../../src/server/openapi/example.ts';
 import { openApiForm } from './openapi-form.ts';
 import { served } from './served.ts';
 
@@ -131,11 +132,41 @@ suite('the OpenAPI document', () => {
       assert.ok(told.page.includes(path.replaceAll('&', '&#38;')), path);
       assert.ok(told.page.includes(summary.replaceAll("'", '&#39;')), summary);
     }
-    assert.equal(told.page.match(/<h4>Ask<\/h4><pre>curl /g)?.length, operationsOf(told.document).length);
+    assert.equal(told.page.match(/<h4>Ask<\/h4><pre>(?:curl |const socket = new WebSocket)/g)?.length, operationsOf(told.document).length);
+    assert.match(told.page, /<pre>curl -N &#34;\$CONTINUO_URL\/api\/v1\/projects\/\$PROJECT\/stream/);
     assert.doesNotMatch(told.page, /<script|<img|<link|src=|@import|url\(|\son\w+=/);
     assert.doesNotMatch(told.page, /href="(?!#|\/openapi\.json)/);
   });
+
+  test('each body that is shown has the form that its route takes', async (t) => {
+    const { ask } = await served(t);
+    const document = (await ask('GET', '/openapi.json', { key: '' })).as<OpenApi>();
+    const started = await ask('POST', '/api/v1/workflows', { body: bodyOf(document, 'startWorkflow') });
+    assert.equal(started.status, 202, started.text);
+    const { workflow_id: run } = started.as<{ readonly workflow_id: string }>();
+    for (const [name, path, { operationId = '' }] of operationsOf(document)) {
+      const body = bodyOf(document, operationId);
+      // Nothing is fetched from elsewhere for a test.
+      if (body === undefined || operationId === 'fetchBlob') continue;
+      const [method] = name.split(' ');
+      const url = path
+        .replace('/projects/{id}', '/projects/default')
+        .replace('{id}', run)
+        .replaceAll(/\{\w+\}/g, 'any');
+      // Operations with bodies are of these methods alone.
+      const { status, text } = await ask(method as 'POST' | 'PUT' | 'DELETE', url, { body });
+      // It may ask for what is not here; no field of it may be wrong.
+      assert.ok(status !== 400 && status !== 415 && !text.includes('PLAN_UNREADABLE'), `${name} ${JSON.stringify(body)}: ${text}`);
+    }
+  });
 });
+
+const bodyOf = (document: OpenApi, wanted: string): object | undefined => {
+  const operation = operationsOf(document).find(([, , { operationId }]) => operationId === wanted)?.[2];
+  const schema = operation?.requestBody?.content['application/json']?.schema;
+  // Bodies of requests are objects.
+  return schema === undefined ? undefined : (exampleOf(document, schema) as object);
+};
 
 suite('what errors mean', () => {
   test('every code is explained, without a key', async (t) => {

@@ -17,7 +17,8 @@ const body = z
   })
   .refine((given) => (given.inference_id === undefined) !== (given.episode_id === undefined), {
     message: 'give an inference_id or an episode_id, one of both',
-  });
+  })
+  .meta({ example: { metric_name: 'user_satisfaction', value: true, inference_id: '01a2002c-2b45-7fc8-95d0-57963dc2af6a' } });
 
 export async function feedbackRoutes(app: App, parts: ServerParts): Promise<void> {
   app.post(

@@ -57,6 +57,9 @@ interface Tool {
   readonly strict: boolean;
 }
 
+/** Of a function that every server has which makes films. */
+export const exampleFields = { topic: 'paper airplanes', content_mode: 'kid', target_duration: 60, quality_mode: 'standard' } as const;
+
 export const inferenceBody: z.ZodType<InferenceBody> = z
   .strictObject({
     function_name: name.optional(),
@@ -85,6 +88,12 @@ export const inferenceBody: z.ZodType<InferenceBody> = z
   })
   .refine((given) => (given.function_name === undefined) !== (given.model_name === undefined), {
     message: 'give a function_name or a model_name, one of both',
+  })
+  .meta({
+    example: {
+      function_name: 'script_generator',
+      input: { messages: [{ role: 'user', content: [{ type: 'text', arguments: exampleFields }] }] },
+    },
   });
 
 interface ToolCallBlock {

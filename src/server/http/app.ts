@@ -31,6 +31,8 @@ declare module 'fastify' {
     readonly access?: RouteAccess;
     /** What the audit log calls it; absent where nothing is changed. */
     readonly audit?: string;
+    /** A link may stand in for a key: see `links.ts`. */
+    readonly link?: true;
     /** For open routes that probes ask all the time: their requests are not limited. */
     readonly uncounted?: true;
   }

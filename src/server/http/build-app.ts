@@ -2,6 +2,8 @@
 import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { auditing } from '../access/auditing.ts';
+import { linkRoutes } from '../access/link-routes.ts';
+import { Links } from '../access/links.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
@@ -58,10 +60,12 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   await answerHeaders(app);
   cors(app, origins, () => routes);
   endConnections(app, parts.draining);
-  const routes = guard(app, parts, limits(parts));
+  const links = new Links(parts.backend.access, parts.clock, settings.adminKey);
+  const routes = guard(app, parts, limits(parts), links);
   auditing(app, parts);
   await documented(app, parts.version);
   const modules = [documentRoutes, healthRoutes, workflowRoutes, planRoutes, gatewayRoutes, systemRoutes, liveRoutes, metricsRoutes];
   for (const declare of modules) await declare(app, parts);
+  linkRoutes(app, links, routes);
   return { app, routes };
 }

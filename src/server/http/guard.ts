@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { ContinuoError } from '../../core/errors.ts';
 import { Refusals } from '../access/auditing.ts';
 import { authenticate, presentedKey } from '../access/authenticate.ts';
+import type { Links } from '../access/links.ts';
 import { covers, hasScope, type Principal } from '../access/principal.ts';
 import { vouchedFor } from '../access/vouched.ts';
 import type { ServerParts } from '../parts.ts';
@@ -23,10 +24,12 @@ export interface DeclaredRoute {
   readonly access: RouteAccess;
   /** Whether the OpenAPI document tells it: a protocol of its own has its own documents. */
   readonly told: boolean;
+  /** Whether a link may stand in for a key. */
+  readonly linked: boolean;
 }
 
 /** Answers with the list of what was declared, which grows as routes are. */
-export function guard(app: App, parts: ServerParts, limits: Limits): readonly DeclaredRoute[] {
+export function guard(app: App, parts: ServerParts, limits: Limits, links: Links): readonly DeclaredRoute[] {
   const declared: DeclaredRoute[] = [];
   const refusals = new Refusals(parts);
   app.decorateRequest('principal');
@@ -34,7 +37,8 @@ export function guard(app: App, parts: ServerParts, limits: Limits): readonly De
   app.addHook('onRoute', (route: RouteOptions) => {
     const access = route.config?.access;
     if (access === undefined) throw new Error(`route ${String(route.method)} ${route.url} does not say who may use it`);
-    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access, told: route.schema?.hide !== true });
+    const [told, linked] = [route.schema?.hide !== true, route.config?.link === true];
+    for (const method of [route.method].flat()) declared.push({ method, url: route.url, access, told, linked });
   });
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
@@ -43,7 +47,8 @@ export function guard(app: App, parts: ServerParts, limits: Limits): readonly De
     if (access === undefined) return notThere(declared, request, reply);
     if (parts.draining() && changes(request)) refuseNew();
     if ('open' in access) return undefined;
-    const vouched = await vouchedFor(request.raw);
+    // An upgrade that was let in already has been counted, too; what comes by a link, for its address.
+    const vouched = (await vouchedFor(request.raw)) ?? (key === undefined ? await holderOfLink(request, reply, links) : undefined);
     request.principal = vouched ?? (await principalOf(key, parts, limits));
     if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
     const { scope, of } = access;
@@ -73,6 +78,17 @@ const changes = ({ method }: FastifyRequest): boolean => method !== 'GET' && met
 
 function refuseNew(): never {
   throw new ContinuoError('ENGINE_CLOSED', 'the server was told to end, and begins nothing new');
+}
+
+async function holderOfLink(request: FastifyRequest, reply: FastifyReply, links: Links): Promise<Principal | undefined> {
+  const { query, url, routeOptions } = request;
+  const isGiven = typeof query === 'object' && query !== null && 'link' in query && typeof query.link === 'string';
+  if (routeOptions.config.link !== true || !isGiven) return undefined;
+  const holder = await links.holderOf(String(query.link), url.split('?')[0] ?? '');
+  if (holder === undefined) throw new ContinuoError('KEY_REQUIRED', 'the link is unknown or of another path, or it or its key has expired');
+  // Whoever has the link may show it in his page: a browser asks for no more when it plays a film.
+  reply.header('cross-origin-resource-policy', 'cross-origin');
+  return holder;
 }
 
 async function principalOf(key: string | undefined, { backend, settings, clock }: ServerParts, limits: Limits): Promise<Principal> {

@@ -26,7 +26,7 @@ export function allowedFor(routes: readonly DeclaredRoute[], path: string): read
 const patterns = new Map<string, RegExp>();
 
 /** As the router matches: `:name` is one piece of a path, `*` the rest. */
-function fits(url: string, path: string): boolean {
+export function fits(url: string, path: string): boolean {
   let pattern = patterns.get(url);
   if (pattern === undefined) {
     const source = url.replaceAll(/:\w+|\*|[.+?^${}()|[\]\\]/g, (sign) =>

@@ -49,7 +49,8 @@ export class Feeds {
     const leave = kept.feed.subscribe(outlet, from);
     return () => {
       leave();
-      if (kept.feed.readers > 0 || kept.forget !== undefined) return;
+      // One that is over has gone before its readers.
+      if (kept.feed.readers > 0 || kept.forget !== undefined || this.#kept.get(run) !== kept) return;
       kept.forget = this.#clock.at(this.#clock.now() + this.#times.linger, () => this.#close(run, kept));
     };
   }

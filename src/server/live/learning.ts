@@ -24,7 +24,8 @@ export async function askLearning(parts: ServerParts, socket: ClientSocket, aske
     throw new ContinuoError('ACCESS_DENIED', `this key has the scopes ${principal.scopes.join(', ')}; learning takes run`);
   const read = request.safeParse(asked);
   if (!read.success) throw new ContinuoError('REQUEST_INVALID', z.prettifyError(read.error));
-  if (systems.learning === undefined) throw new ContinuoError('NOT_MOUNTED', 'no learning system is mounted on this server');
+  if (systems.learning === undefined)
+    throw new ContinuoError('NOT_MOUNTED', 'no learning system is mounted on this server: `continuo serve` brings none along');
   const { action, learnerId, data, project_id: said } = read.data;
   const project = projectFor(principal, said);
   await mustOwnBlobs(principal, read.data, parts);

@@ -1,5 +1,6 @@
 /** Live events for those who have only HTTP. */
 import { z } from 'zod';
+import { linkText } from '../access/link-routes.ts';
 import type { App } from '../http/app.ts';
 import type { ServerParts } from '../parts.ts';
 import { cursorText } from './cursor.ts';
@@ -16,13 +17,13 @@ export function streamRoutes(app: App, { backend, clock }: ServerParts, desk: Li
   app.get(
     '/api/v1/workflows/:id/stream',
     {
-      config: { access: { scope: 'read', of: 'run' } },
+      config: { access: { scope: 'read', of: 'run' }, link: true },
       schema: {
         tags: ['live'],
         operationId: 'streamWorkflow',
         summary: 'Every event of a run after a cursor, then as they happen, until it has ended',
         params: id,
-        querystring: z.strictObject({ cursor: cursorText.optional() }),
+        querystring: z.strictObject({ cursor: cursorText.optional(), link: linkText }),
         headers: z.object({ 'last-event-id': cursorText.optional() }),
         response: { 200: stream, 204: z.null().meta({ description: 'The run has ended, and everything of it was read.' }) },
       },
@@ -39,12 +40,13 @@ export function streamRoutes(app: App, { backend, clock }: ServerParts, desk: Li
   app.get(
     '/api/v1/projects/:id/stream',
     {
-      config: { access: { scope: 'read', of: 'project' } },
+      config: { access: { scope: 'read', of: 'project' }, link: true },
       schema: {
         tags: ['live'],
         operationId: 'streamProject',
         summary: 'What the runs of a project do from now on',
         params: id,
+        querystring: z.strictObject({ link: linkText }),
         response: { 200: stream },
       },
     },

@@ -7,6 +7,7 @@
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { ContinuoError } from '../../core/errors.ts';
+import { linkText } from '../access/link-routes.ts';
 import { fetchOutside } from '../access/outside.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { App } from '../http/app.ts';
@@ -38,6 +39,7 @@ const lookAt = z.strictObject({
     .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/u)
     .optional()
     .describe('Have it saved under this name instead of shown.'),
+  link: linkText,
 });
 
 const keeping = 'It is kept while a run names it, and for at least an hour: bring it again after that.';
@@ -102,7 +104,10 @@ function fromUrlRoute(app: App, { backend, clock, settings }: ServerParts): void
       summary: 'Have bytes fetched from a public URL',
       description: keeping,
       operationId: 'fetchBlob',
-      body: z.strictObject({ url: z.string().min(1).max(2048), project_id: projectId.optional() }),
+      body: z.strictObject({
+        url: z.string().min(1).max(2048).meta({ example: 'https://example.org/' }),
+        project_id: projectId.optional(),
+      }),
       response: { 201: brought },
     },
     handler: async (request, reply) => {
@@ -131,7 +136,7 @@ function readRoutes(app: App, parts: ServerParts): void {
       method,
       url: '/api/v1/blobs/:blob',
       exposeHeadRoute: false,
-      config: { access: { scope: 'read', of: 'some' } },
+      config: { access: { scope: 'read', of: 'some' }, link: true },
       schema: {
         tags,
         summary: 'The bytes of a blob that the project brought, or that one of its newest runs names',
@@ -150,7 +155,7 @@ function readRoutes(app: App, parts: ServerParts): void {
       method,
       url: '/api/v1/workflows/:id/blobs/:blob',
       exposeHeadRoute: false,
-      config: { access: { scope: 'read', of: 'run' } },
+      config: { access: { scope: 'read', of: 'run' }, link: true },
       schema: {
         tags,
         summary: 'The bytes of a blob that the run names',

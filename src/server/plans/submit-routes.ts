@@ -99,7 +99,10 @@ export async function submitRoutes(app: App, parts: ServerParts): Promise<void> 
       tags,
       summary: 'Have a plan made of a goal in words, and kept',
       operationId: 'planFromGoal',
-      body: z.strictObject({ goal: z.string().trim().min(1).max(10_000), project_id: projectId.optional() }),
+      body: z.strictObject({
+        goal: z.string().trim().min(1).max(10_000).meta({ example: 'Write an article about kites, and ask before it is published' }),
+        project_id: projectId.optional(),
+      }),
       response: { 201: z.strictObject({ ...answerSchema.shape, plan: planBody }) },
     },
     handler: async (request, reply) => {

@@ -37,7 +37,8 @@ export function learningRoutes(app: App, parts: ServerParts): void {
       const { body: asked, principal } = request;
       const { action, learnerId, data, project_id: said } = asked;
       const project = projectFor(principal, said);
-      if (systems.learning === undefined) throw new ContinuoError('NOT_MOUNTED', 'no learning system is mounted on this server');
+      if (systems.learning === undefined)
+        throw new ContinuoError('NOT_MOUNTED', 'no learning system is mounted on this server: `continuo serve` brings none along');
       await mustOwnBlobs(principal, asked, parts);
       request.noted = { project, details: { action, learner: learnerId } };
       return systems.learning.handle({ action, learnerId, data }, { project, principal });

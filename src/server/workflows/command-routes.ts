@@ -1,7 +1,6 @@
 /** What can be done to a run that is there. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Json } from '../../core/data/json.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Status } from '../../core/run/state.ts';
 import type { Scope } from '../../ports/access.ts';
@@ -39,17 +38,23 @@ const answerBody = z
   })
   .meta({ id: 'Answer', example: { step: 'publish', choice: 'publish', note: 'the second cut is better' } });
 
-const signalBody = z.strictObject({ name: signalName, data: jsonValue.optional() }).meta({ id: 'Signal' });
-const retryBody = z.strictObject({ step: stepId.optional() }).nullish();
-const skipBody = z.strictObject({ step: stepId, value: jsonValue.optional() }).meta({ id: 'Skip' });
+const signalBody = z
+  .strictObject({ name: signalName, data: jsonValue.optional() })
+  .meta({ id: 'Signal', example: { name: 'paid', data: { amount: 20 } } });
+const retryBody = z.strictObject({ step: stepId.optional().meta({ example: 'publish' }) }).nullish();
+const skipBody = z
+  .strictObject({ step: stepId, value: jsonValue.optional() })
+  .meta({ id: 'Skip', example: { step: 'publish', value: { choice: 'publish' } } });
 const forkBody = z
   .strictObject({
-    from: stepId.optional().meta({ description: 'The first step that is done again; when absent, whatever is not done.' }),
+    from: stepId
+      .optional()
+      .meta({ example: 'publish', description: 'The first step that is done again; when absent, whatever is not done.' }),
     input: jsonValue.optional(),
     outputs: z.record(stepId, jsonValue).optional().meta({ description: 'Other results for steps that are kept.' }),
   })
   .nullish();
-const migrateBody = z.strictObject({ ...startableFields }).meta({ id: 'Migrate' });
+const migrateBody = z.strictObject({ ...startableFields }).meta({ id: 'Migrate', example: { workflow: 'article' } });
 
 export function commandRoutes(app: App, parts: ServerParts): void {
   const { orchestrator } = parts;

@@ -33,7 +33,7 @@ const retryBody = z
     workflow: workflowName.optional(),
     limit: z.int().min(1).max(1000).default(100),
   })
-  .meta({ id: 'RetryDeadLetters' });
+  .meta({ id: 'RetryDeadLetters', example: { project_id: 'project_123', limit: 10 } });
 
 const retryAnswer = z
   .object({

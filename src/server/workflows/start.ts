@@ -7,6 +7,7 @@ import type { Principal } from '../access/principal.ts';
 import { projectFor } from '../access/project-for.ts';
 import type { ServerParts } from '../parts.ts';
 import { mustOwnBlobs } from '../plans/blob-access.ts';
+import { examplePlan } from '../plans/wire.ts';
 import { startableFields, startableOf, type SaidStartable } from './startable.ts';
 import { instant, isoOf, jsonValue, projectId, status } from './wire.ts';
 
@@ -32,7 +33,8 @@ const howFields = {
 
 export const startBody: z.ZodType<SaidStart> = z.strictObject({ ...startableFields, project_id: projectId.optional(), ...howFields }).meta({
   id: 'StartWorkflow',
-  example: { workflow: 'movie_creation', project_id: 'project_123', input: { concept: 'a lighthouse keeper and her robot' }, budget: 2.5 },
+  // A plan that needs no agent runs on every server.
+  example: { plan: examplePlan, project_id: 'project_123', input: { title: 'Kites' } },
 });
 
 /** Where the path says what is started, and in which project. */

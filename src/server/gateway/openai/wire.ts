@@ -1,4 +1,5 @@
 /** OpenAI's chat completions, as far as the gateway carries them. What it does not carry is refused, and not passed over. */
+import { exampleFields } from '../inference-wire.ts';
 import { z } from 'zod';
 import { cacheOptions, credentials, fields, id, name, sampling, stops, tags, text, tokenLimit, toolName } from '../bounds.ts';
 import type { CacheOptions, Fields, Sampling } from '../bounds.ts';
@@ -109,8 +110,15 @@ export interface CompletionBody extends Sampling {
 }
 
 export const completionBody: z.ZodType<CompletionBody> = z.strictObject({
-  model: name.describe('`tensorzero::function_name::F`, `tensorzero::model_name::M`, or the name of a function.'),
-  messages: z.array(message).min(1).max(1000),
+  model: name.meta({
+    description: '`tensorzero::function_name::F`, `tensorzero::model_name::M`, or the name of a function.',
+    example: 'tensorzero::function_name::script_generator',
+  }),
+  messages: z
+    .array(message)
+    .min(1)
+    .max(1000)
+    .meta({ example: [{ role: 'user', content: [{ type: 'text', 'tensorzero::arguments': exampleFields }] }] }),
   ...sampling,
   max_tokens: tokenLimit.nullish(),
   max_completion_tokens: tokenLimit.nullish(),
