@@ -26,7 +26,7 @@ type State = { readonly is: 'open' } | { readonly is: 'closing' | 'broken'; read
 const atOnce = 25;
 
 /** W4. */
-const toldAtOnce = 16;
+const toldAtOnce = 2;
 
 /** Beside this file, as source or as built. */
 const script = new URL(`./writer${extname(import.meta.url)}`, import.meta.url);
