@@ -55,7 +55,11 @@ suite('keys over several servers', () => {
     const burst = async (key: string): Promise<Readonly<Record<number, number>>> => {
       const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 2 ? one : other).ask('GET', '/api/v1/agents', { key })));
       for (const { status, headers } of answers) if (status === 429) assert.match(headers.get('retry-after') ?? '', /^[1-9]\d*$/);
-      return Object.fromEntries(Map.groupBy(answers, ({ status }) => status).entries().map(([status, { length }]) => [status, length]));
+      return Object.fromEntries(
+        Map.groupBy(answers, ({ status }) => status)
+          .entries()
+          .map(([status, { length }]) => [status, length]),
+      );
     };
     const shared = await one.key(['read']);
     const together = await burst(shared);

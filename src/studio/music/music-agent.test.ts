@@ -84,6 +84,9 @@ test('what is no sound is refused, with the reason', async () => {
   ]) {
     const { error } = await run({ file });
     assert.equal(error?.code, 'MEDIA_UNREADABLE');
-    assert.match(error.message, /the music cannot be read: (?:Invalid data found|there is no sound in it|it is in none of the formats).*; give another file/);
+    assert.match(
+      error.message,
+      /the music cannot be read: (?:Invalid data found|there is no sound in it|it is in none of the formats).*; give another file/,
+    );
   }
 });
