@@ -4,7 +4,7 @@ import { ContinuoError } from '../../core/errors.ts';
 import type { App } from '../http/app.ts';
 import type { DeclaredRoute } from '../http/guard.ts';
 import { fits } from '../http/unmatched.ts';
-import type { Links } from './links.ts';
+import type { Passes } from './passes.ts';
 
 const hour = 3600;
 
@@ -28,7 +28,7 @@ const link = z
   .object({ url: z.string().describe('The path with the link: more may be added to its query.'), expires_at: z.iso.datetime() })
   .meta({ id: 'Link' });
 
-export function linkRoutes(app: App, links: Links, routes: readonly DeclaredRoute[]): void {
+export function linkRoutes(app: App, links: Passes, routes: readonly DeclaredRoute[]): void {
   app.post(
     '/api/v1/links',
     {

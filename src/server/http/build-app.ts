@@ -3,7 +3,7 @@ import fastify from 'fastify';
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { auditing } from '../access/auditing.ts';
 import { linkRoutes } from '../access/link-routes.ts';
-import { Links } from '../access/links.ts';
+import { Passes } from '../access/passes.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
 import { healthRoutes } from '../health/routes.ts';
 import { liveRoutes } from '../live/routes.ts';
@@ -60,7 +60,7 @@ export async function buildApp(parts: ServerParts): Promise<BuiltApp> {
   await answerHeaders(app);
   cors(app, origins, () => routes);
   endConnections(app, parts.draining);
-  const links = new Links(parts.backend.access, parts.clock, settings.adminKey);
+  const links = new Passes('lnk', parts.backend.access, parts.clock, settings.adminKey);
   const routes = guard(app, parts, limits(parts), links);
   auditing(app, parts);
   await documented(app, parts.version);

@@ -10,7 +10,7 @@ import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { ContinuoError } from '../../core/errors.ts';
 import { Refusals } from '../access/auditing.ts';
 import { authenticate, presentedKey } from '../access/authenticate.ts';
-import type { Links } from '../access/links.ts';
+import type { Passes } from '../access/passes.ts';
 import { covers, hasScope, type Principal } from '../access/principal.ts';
 import { vouchedFor } from '../access/vouched.ts';
 import type { ServerParts } from '../parts.ts';
@@ -29,7 +29,7 @@ export interface DeclaredRoute {
 }
 
 /** Answers with the list of what was declared, which grows as routes are. */
-export function guard(app: App, parts: ServerParts, limits: Limits, links: Links): readonly DeclaredRoute[] {
+export function guard(app: App, parts: ServerParts, limits: Limits, links: Passes): readonly DeclaredRoute[] {
   const declared: DeclaredRoute[] = [];
   const refusals = new Refusals(parts);
   app.decorateRequest('principal');
@@ -80,7 +80,7 @@ function refuseNew(): never {
   throw new ContinuoError('ENGINE_CLOSED', 'the server was told to end, and begins nothing new');
 }
 
-async function holderOfLink(request: FastifyRequest, reply: FastifyReply, links: Links): Promise<Principal | undefined> {
+async function holderOfLink(request: FastifyRequest, reply: FastifyReply, links: Passes): Promise<Principal | undefined> {
   const { query, url, routeOptions } = request;
   const isGiven = typeof query === 'object' && query !== null && 'link' in query && typeof query.link === 'string';
   if (routeOptions.config.link !== true || !isGiven) return undefined;
