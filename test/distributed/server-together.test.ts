@@ -9,7 +9,7 @@ import { Worker } from '../../src/engine/fleet/worker.ts';
 import { processIsolation } from '../../src/engine/isolation/process-isolation.ts';
 import { systemClock } from '../../src/engine/system-clock.ts';
 import { verifyAudit } from '../../src/server/access/verify-audit.ts';
-import { signMessage } from '../../src/server/access/signed-message.ts';
+import { signMessage } from '../server/sign-message.ts';
 import { otlpTelemetry } from '../../src/telemetry/index.ts';
 import { asTold, Collector, plain } from '../telemetry/collector.ts';
 import { mustBeOneTree } from '../telemetry/kept-spans.ts';

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { suite, test, type TestContext } from 'node:test';
 import { planWorkflow } from '../../src/core/plan/workflow.ts';
 import { parsePlan } from '../../src/core/plan/read.ts';
-import { signMessage } from '../../src/server/access/signed-message.ts';
+
 import { readWebhooks } from '../../src/server/plans/read-webhooks.ts';
+import { signMessage } from './sign-message.ts';
 import { served, type Answered, type Served } from './served.ts';
 
 const secret = 'a secret of webhooks';
@@ -113,6 +114,16 @@ suite('webhooks', () => {
       [202, 409],
     );
     assert.equal((await server.orchestrator.list()).length, 2);
+  });
+
+  test('a message whose run could not be started may come again as it is', async (t) => {
+    const webhooks = [{ name: 'greet', workflow: 'greet', project: 'acme', secret }];
+    const server = await served(t, { workflows: [greet], settings: { webhooks } });
+    const signature = signMessage(body, secret, Date.now());
+    assert.deepEqual(problemOf(await send(server, { signature })), [422, 'AGENT_UNKNOWN']);
+    server.orchestrator.register(echo);
+    runOf(await send(server, { signature }));
+    assert.deepEqual(problemOf(await send(server, { signature })), [409, 'MESSAGE_REPLAYED']);
   });
 
   test('a message that was signed long ago, or ahead, is refused', async (t) => {

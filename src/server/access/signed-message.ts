@@ -13,12 +13,6 @@ export interface MessageStamp {
   readonly value: string;
 }
 
-/** The header that goes with a body. */
-export function signMessage(body: Uint8Array | string, secret: string, now: number): string {
-  const seconds = Math.floor(now / 1000);
-  return `t=${seconds},v1=${hmac(seconds, body, secret).toString('hex')}`;
-}
-
 /** Undefined where the header does not vouch for the body. While a secret is exchanged, a header may carry several `v1`. */
 export function stampOf(header: string | undefined, body: Uint8Array, secret: string): MessageStamp | undefined {
   const parts = (header ?? '').split(',').map((part) => part.trim());
@@ -30,6 +24,6 @@ export function stampOf(header: string | undefined, body: Uint8Array, secret: st
   return fits && times.length === 1 ? { at: seconds * 1000, value: expected.toString('hex') } : undefined;
 }
 
-function hmac(seconds: number, body: Uint8Array | string, secret: string): Buffer {
+function hmac(seconds: number, body: Uint8Array, secret: string): Buffer {
   return createHmac('sha256', secret).update(`${seconds}.`).update(body).digest();
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { signMessage, stampOf } from './signed-message.ts';
+import { stampOf } from '../../src/server/access/signed-message.ts';
+import { signMessage } from './sign-message.ts';
 
 const secret = 'a secret that both sides know';
 const now = 1_790_000_000_500;
