@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Json } from '../data/json.ts';
-import { faultsIn, judgeOf } from './judge.ts';
+import { judgeOf } from './judge.ts';
+
+/** Everything that is wrong with the value, as far as it is told. */
+function faultsIn(schema: Json, value: Json): readonly { readonly path?: readonly unknown[]; readonly message: string }[] {
+  const result = judgeOf(schema)['~standard'].validate(value);
+  // Nothing in it waits.
+  return 'issues' in result ? ((result.issues ?? []) as ReturnType<typeof faultsIn>) : [];
+}
 
 const messages = (schema: Json, value: Json): readonly string[] =>
-  faultsIn(schema, value).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  faultsIn(schema, value).map(({ path = [], message }) => `${path.join('.')}: ${message}`);
 
 const made = (schema: Json, value: unknown): unknown => {
   const result = judgeOf(schema)['~standard'].validate(value);

@@ -50,15 +50,6 @@ export function judgeOf(schema: Json, mostSteps: number = mostWork): StandardSch
   };
 }
 
-/** Everything that is wrong with the value, as far as it is told. */
-export function faultsIn(schema: Json, value: Json, mostSteps: number = mostWork): readonly Fault[] {
-  try {
-    return new Judging(schema, new Work(mostSteps)).faults(value);
-  } catch (error) {
-    return [{ message: reasonOf(error), path: [] }];
-  }
-}
-
 function reasonOf(error: unknown): string {
   if (error instanceof TooMuchWork) return 'cannot be held against its schema: that takes too much work';
   if (error instanceof PatternRefused) return `cannot be held against its schema: a pattern in it cannot be used: ${error.message}`;

@@ -10,7 +10,8 @@ import { mustOwnBlobs } from '../plans/blob-access.ts';
 import { acceptedOf, acceptedRun } from './start.ts';
 import { startableFields, startableOf } from './startable.ts';
 import { transition } from './transition.ts';
-import { instant, isoOf, jsonValue, runParams, signalName, status, stepId } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
+import { instant, isoOf, runParams, signalName, status, stepId } from './wire.ts';
 
 const tags = ['workflows'];
 

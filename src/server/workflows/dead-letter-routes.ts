@@ -8,7 +8,8 @@ import type { ServerParts } from '../parts.ts';
 import { pageOf } from './paging.ts';
 import { problemInList, problemInListOf, type ProblemInList } from './problem-in-list.ts';
 import { transition } from './transition.ts';
-import { errorOfRun, instant, isoOf, jsonValue, pageCursor, pageLimit, projectId, runId, workflowName } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
+import { errorOfRun, instant, isoOf, pageCursor, pageLimit, projectId, runId, workflowName } from './wire.ts';
 
 const tags = ['dead letters'];
 

@@ -10,7 +10,8 @@ import type { Json } from '../../core/data/json.ts';
 import type { Plan } from '../../core/plan/model.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import type { ServerParts } from '../parts.ts';
-import { instant, isoOf, jsonValue } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
+import { instant, isoOf } from './wire.ts';
 
 export interface EventView {
   readonly cursor: number;

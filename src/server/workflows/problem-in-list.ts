@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Json } from '../../core/data/json.ts';
 import { problemOf } from '../http/problem.ts';
-import { jsonValue } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
 
 export interface ProblemInList {
   readonly code: string;

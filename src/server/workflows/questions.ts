@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Json } from '../../core/data/json.ts';
 import type { Question } from '../../core/run/outstanding.ts';
-import { instant, isoOf, jsonValue } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
+import { instant, isoOf } from './wire.ts';
 
 export interface QuestionView {
   readonly step: string;

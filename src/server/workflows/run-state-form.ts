@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Json } from '../../core/data/json.ts';
 import type { Status } from '../../core/run/state.ts';
 import { questionView, type QuestionView } from './questions.ts';
-import { errorOfRun, type ErrorOfRun, instant, jsonValue, status } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
+import { errorOfRun, type ErrorOfRun, instant, status } from './wire.ts';
 
 /** Tasks in hand that one answer tells at most. */
 export const mostTasks = 100;

@@ -9,7 +9,8 @@ import type { ServerParts } from '../parts.ts';
 import { mustOwnBlobs } from '../plans/blob-access.ts';
 import { examplePlan } from '../plans/wire.ts';
 import { startableFields, startableOf, type SaidStartable } from './startable.ts';
-import { instant, isoOf, jsonValue, projectId, status } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
+import { instant, isoOf, projectId, status } from './wire.ts';
 
 export interface SaidHow {
   readonly input?: Json | undefined;

@@ -1,6 +1,5 @@
 /** What requests and answers about runs are made of. */
 import { z } from 'zod';
-import type { Json } from '../../core/data/json.ts';
 import type { Status } from '../../core/run/state.ts';
 
 /** Names go into indexes, metrics and messages: no control characters. */
@@ -21,9 +20,6 @@ export const runId: z.ZodString = z
   .min(1)
   .max(1000)
   .regex(/^[A-Za-z0-9._~-]+$/);
-
-/** Any value of JSON: bodies were read as JSON, so that nothing else can be there. */
-export const jsonValue: z.ZodType<Json, Json> = z.any().meta({ description: 'Any JSON value.' });
 
 export const status: z.ZodType<Status, Status> = z.enum(['running', 'waiting', 'paused', 'succeeded', 'failed', 'cancelled']);
 

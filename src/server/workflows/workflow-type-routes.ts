@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { App } from '../http/app.ts';
 import type { ServerParts } from '../parts.ts';
-import { jsonValue } from './wire.ts';
+import { jsonValue } from '../http/json-value.ts';
 
 const workflowType = z
   .object({
