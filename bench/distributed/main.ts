@@ -8,11 +8,10 @@
  * servers are started for each measurement, and sync as they would where nothing may be lost.
  */
 import type { Told } from '../child.ts';
-import { writeInto } from '../document.ts';
 import { contenders, install, type Contender } from '../engines.ts';
-import { machine } from '../machine.ts';
 import { measurement, removeWhenStopped } from '../measurement.ts';
-import { atLeast, atMost, tableOf, type Row } from './goals.ts';
+import { tellScenes } from '../telling.ts';
+import { atLeast, atMost, type Row } from './goals.ts';
 import { readOptions, usage, type Options, type Scene } from './options.ts';
 import { fivesAcross, fivesOn, productions, type Together } from './scenes.ts';
 
@@ -80,26 +79,11 @@ function known(name: string): Contender {
   return contender;
 }
 
-async function bench(options: Options): Promise<void> {
-  const on = machine(options.dir);
-  process.stderr.write(`${on}\n`);
-  const rows: Row[] = [];
-  for (const scene of options.only) {
-    process.stderr.write(`${scene}\n`);
-    for (const row of await measure[scene](options)) {
-      process.stdout.write(`${JSON.stringify(row)}\n`);
-      rows.push(row);
-    }
-  }
-  process.stderr.write(`\n${tableOf(rows)}`);
-  if (options.write !== undefined) writeInto(options.write, `Measured: ${on}.\n\n${tableOf(rows)}`, 'distributed');
-}
-
 try {
   removeWhenStopped();
   const options = readOptions(process.argv.slice(2));
   if (options === 'help') process.stdout.write(usage);
-  else await bench(options);
+  else await tellScenes(options, (scene) => measure[scene](options), 'distributed');
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
