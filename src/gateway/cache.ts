@@ -10,7 +10,7 @@ import { canonicalJson } from '../core/data/canonical.ts';
 import type { Json } from '../core/data/json.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Ledger, Rung } from '../ports/ledger.ts';
+import type { Rung } from '../ports/ledger.ts';
 import type { CacheConfig, CacheMode } from './config/model.ts';
 import type { Finish, InferOptions, ToolCall } from './inference.ts';
 import type { Recorder } from './recorder.ts';
@@ -31,21 +31,18 @@ export interface CacheUse {
 }
 
 interface CacheParts {
-  readonly answers: Pick<Ledger, 'answer'>;
-  readonly recorder: Pick<Recorder, 'note'>;
+  readonly recorder: Pick<Recorder, 'note' | 'answer'>;
   readonly clock: Clock;
   /** Hears of what the store refused. */
   readonly told: (error: unknown) => undefined;
 }
 
 export class Cache {
-  readonly #answers: CacheParts['answers'];
   readonly #recorder: CacheParts['recorder'];
   readonly #clock: Clock;
   readonly #told: CacheParts['told'];
 
-  constructor({ answers, recorder, clock, told }: CacheParts) {
-    this.#answers = answers;
+  constructor({ recorder, clock, told }: CacheParts) {
     this.#recorder = recorder;
     this.#clock = clock;
     this.#told = told;
@@ -53,7 +50,7 @@ export class Cache {
 
   async get({ project, mode }: CacheUse, key: string): Promise<Kept | undefined> {
     if (mode !== 'on' && mode !== 'read_only') return undefined;
-    const text = await this.#answers.answer(project, key, this.#clock.now()).catch(this.#told);
+    const text = await this.#recorder.answer(project, key).catch(this.#told);
     // Only `put` writes answers.
     return text === undefined ? undefined : (JSON.parse(text) as Kept);
   }

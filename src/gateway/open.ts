@@ -60,7 +60,7 @@ export function gatewayOn(around: GatewaySurroundings): Gateway {
     clock,
     random,
     recorder,
-    cache: new Cache({ answers: ledger, recorder, clock, told }),
+    cache: new Cache({ recorder, clock, told }),
     models: new Models({
       models: config.models,
       embeddingModels: config.embeddingModels,

@@ -20,6 +20,10 @@ class Moody {
   inference(id: string): ReturnType<Ledger['inference']> {
     return this.ledger.inference(id);
   }
+
+  answer(project: string, key: string, now: number): ReturnType<Ledger['answer']> {
+    return this.ledger.answer(project, key, now);
+  }
 }
 
 function entry(id: string, episode = 'e'): LedgerEntry {
@@ -77,6 +81,28 @@ suite('the recorder', () => {
     assert.equal((await recorder.inference('a'))?.id, 'a');
     assert.equal(recorder.inEpisode('episode')?.id, 'a');
     assert.equal(recorder.inEpisode('another'), undefined);
+  });
+
+  test('an answer is found from the moment at which it was noted, and until it expires', async () => {
+    const store = new Moody();
+    const clock = new SimulatedClock();
+    const recorder = new Recorder(store, clock);
+    const record = { project: 'p', key: 'k', answer: '"first"', at: clock.now(), expiresAt: clock.now() + 1000 };
+    const found = (): Promise<string | undefined> => recorder.answer('p', 'k');
+    void recorder.note([{ is: 'answer', record }]);
+    assert.equal(store.sizes.length, 0);
+    assert.equal(await found(), '"first"');
+    assert.equal(await recorder.answer('another', 'k'), undefined);
+    await recorder.settled();
+    assert.equal(await found(), '"first"');
+    clock.advance(1000);
+    assert.equal(await found(), undefined);
+    store.refuses = () => true;
+    void recorder.note([{ is: 'answer', record: { ...record, answer: '"second"', expiresAt: clock.now() + 1000 } }]);
+    await breathe();
+    assert.equal(await found(), '"second"');
+    clock.advance(1000);
+    assert.equal(await found(), undefined);
   });
 
   test('a store that is down for minutes costs nothing', async () => {

@@ -3,12 +3,13 @@
  *
  * R1. What the store refuses is tried again until it is written, or until the recorder gives up: then `close` fails.
  * R2. While some are being written the next gather, and go together; but so few that handing them over holds nobody up.
+ *     What nobody waits for goes when the turn is over in which it was noted: an answer leaves before its entry does.
  * R3. When `most` wait, whoever brings more waits for room, so that memory stays flat.
- * R4. An inference can be found from the moment at which it was noted.
+ * R4. An inference, and an answer, can be found from the moment at which it was noted.
  * R5. An entry that the store refuses for itself keeps no other from being written.
  */
 import type { Clock } from '../ports/clock.ts';
-import type { InferenceRecord, Ledger, LedgerEntry } from '../ports/ledger.ts';
+import type { CachedAnswer, InferenceRecord, Ledger, LedgerEntry } from '../ports/ledger.ts';
 
 const most = 2000;
 const together = 64;
@@ -18,6 +19,8 @@ const pause = 1000;
 /** Entries that are refused one after the other before a recorder that gives up believes that the store is gone. */
 const believed = 3;
 
+type Writing = Pick<Ledger, 'write' | 'inference' | 'answer'>;
+
 interface Waiting {
   readonly entry: LedgerEntry;
   readonly resolve?: () => void;
@@ -25,9 +28,10 @@ interface Waiting {
 }
 
 export class Recorder {
-  readonly #ledger: Pick<Ledger, 'write' | 'inference'>;
+  readonly #ledger: Writing;
   readonly #clock: Clock;
-  readonly #unwritten = new Map<string, InferenceRecord>();
+  readonly #inferences = new Map<string, InferenceRecord>();
+  readonly #answers = new Map<string, CachedAnswer>();
   readonly #wakes = new Set<() => void>();
   readonly #waiting: Waiting[] = [];
   /** Those that were refused alone. */
@@ -36,13 +40,14 @@ export class Recorder {
   #hasAnswered = false;
   #size = together;
   #busy = 0;
+  #goesSoon = false;
   #refusals = 0;
   #hasGivenUp = false;
   #failure: { readonly error: unknown } | undefined;
   #forRoom: (() => void)[] = [];
   #forQuiet: (() => void)[] = [];
 
-  constructor(ledger: Pick<Ledger, 'write' | 'inference'>, clock: Clock) {
+  constructor(ledger: Writing, clock: Clock) {
     this.#ledger = ledger;
     this.#clock = clock;
   }
@@ -50,6 +55,7 @@ export class Recorder {
   /** Takes the entries; where there is no room for more, resolves when there is. */
   note(entries: readonly LedgerEntry[]): Promise<void> | undefined {
     this.#take(entries.map((entry) => ({ entry })));
+    this.#pumpSoon();
     return this.#left > most ? new Promise<void>((resolve) => void this.#forRoom.push(resolve)) : undefined;
   }
 
@@ -60,16 +66,24 @@ export class Recorder {
       return { promise, waiting: { entry, resolve, reject } };
     });
     this.#take(written.map(({ waiting }) => waiting));
+    this.#pump();
     await Promise.all(written.map(({ promise }) => promise));
   }
 
   async inference(id: string): Promise<InferenceRecord | undefined> {
-    return this.#unwritten.get(id) ?? this.#ledger.inference(id);
+    return this.#inferences.get(id) ?? this.#ledger.inference(id);
+  }
+
+  /** What was answered to the request of that key, unless it has expired. */
+  async answer(project: string, key: string): Promise<string | undefined> {
+    const now = this.#clock.now();
+    const noted = this.#answers.get(placeOf({ project, key }));
+    return noted !== undefined && noted.expiresAt > now ? noted.answer : this.#ledger.answer(project, key, now);
   }
 
   /** Of those that are not in the ledger yet. */
   inEpisode(episode: string): InferenceRecord | undefined {
-    return this.#unwritten.values().find((record) => record.episode === episode);
+    return this.#inferences.values().find((record) => record.episode === episode);
   }
 
   /** Nothing is on its way any more, and all of it is durable. */
@@ -94,9 +108,26 @@ export class Recorder {
   }
 
   #take(waiting: readonly Waiting[]): void {
-    for (const { entry } of waiting) if (entry.is === 'inference') this.#unwritten.set(entry.record.id, entry.record);
+    for (const { entry } of waiting) {
+      if (entry.is === 'inference') this.#inferences.set(entry.record.id, entry.record);
+      if (entry.is === 'answer') this.#answers.set(placeOf(entry.record), entry.record);
+    }
     this.#waiting.push(...waiting);
-    this.#pump();
+  }
+
+  #forget(entry: LedgerEntry): void {
+    if (entry.is === 'inference') this.#inferences.delete(entry.record.id);
+    // A later answer to the same may be on its way, too.
+    if (entry.is === 'answer' && this.#answers.get(placeOf(entry.record)) === entry.record) this.#answers.delete(placeOf(entry.record));
+  }
+
+  #pumpSoon(): void {
+    if (this.#goesSoon) return;
+    this.#goesSoon = true;
+    setImmediate(() => {
+      this.#goesSoon = false;
+      this.#pump();
+    });
   }
 
   #pump(): void {
@@ -133,7 +164,7 @@ export class Recorder {
     this.#hasAnswered = true;
     this.#refusals = 0;
     for (const { entry, resolve } of batch) {
-      if (entry.is === 'inference') this.#unwritten.delete(entry.record.id);
+      this.#forget(entry);
       resolve?.();
     }
   }
@@ -168,4 +199,8 @@ export class Recorder {
       this.#wakes.add(wake);
     });
   }
+}
+
+function placeOf({ project, key }: Pick<CachedAnswer, 'project' | 'key'>): string {
+  return `${project}\0${key}`;
 }

@@ -1,5 +1,5 @@
 /**
- * The provider packages' objects, made once.
+ * The models that are asked, made once: the provider packages' at OpenAI, Anthropic and Google, our own everywhere else.
  *
  * Chat completions are used everywhere but at Anthropic and Google, at OpenAI too: its newer Responses endpoint has no
  * `seed`, no stop sequences and no penalties, which variants may configure, and configured cost pointers and extra body
@@ -8,19 +8,37 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createGoogle } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { EmbeddingModelV4, LanguageModelV4 } from '@ai-sdk/provider';
+import type {
+  EmbeddingModelV4CallOptions,
+  EmbeddingModelV4Result,
+  LanguageModelV4CallOptions,
+  LanguageModelV4GenerateResult,
+  LanguageModelV4StreamResult,
+} from '@ai-sdk/provider';
 import { ContinuoError } from '../../core/errors.ts';
 import type { ProviderConfig } from '../config/model.ts';
 import { baseUrlOf, requestedModel } from './base-url.ts';
+import { chatConnection } from './chat/chat-model.ts';
+import type { Dialect } from './chat/chat-request.ts';
 import { placeholder } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { chatUsage } from './usage.ts';
+
+/** What is used of a provider package's model. */
+export interface Language {
+  doGenerate(
+    options: LanguageModelV4CallOptions,
+  ): PromiseLike<Pick<LanguageModelV4GenerateResult, 'content' | 'finishReason' | 'usage' | 'response' | 'structuredOutputText'>>;
+  doStream(options: LanguageModelV4CallOptions): PromiseLike<Pick<LanguageModelV4StreamResult, 'stream'>>;
+}
+
+export interface Embedding {
+  doEmbed(options: EmbeddingModelV4CallOptions): PromiseLike<Pick<EmbeddingModelV4Result, 'embeddings' | 'usage' | 'response'>>;
+}
 
 export interface Connection {
-  readonly language: LanguageModelV4;
+  readonly language: Language;
   /** Throws for a provider that has no embeddings. */
-  embedding(): EmbeddingModelV4;
+  embedding(): Embedding;
 }
 
 export function connect(provider: ProviderConfig, key: string | undefined, exchange: Exchange): Connection {
@@ -41,25 +59,14 @@ export function connect(provider: ProviderConfig, key: string | undefined, excha
       const google = createGoogle(settings);
       return { language: google.chat(name), embedding: () => google.embeddingModel(name) };
     }
-    default: {
-      const compatible = createOpenAICompatible({
-        baseURL: settings.baseURL,
-        ...(key === undefined ? {} : { apiKey: key }),
-        fetch: exchange.send,
-        name: 'compatible',
-        supportsStructuredOutputs: true,
-        convertUsage: chatUsage,
-        // Mistral refuses fields that it does not know; it sends the usage of a stream unasked.
-        includeUsage: provider.type !== 'mistral',
-        ...(provider.type === 'mistral' ? { transformRequestBody: forMistral } : {}),
-      });
-      return { language: compatible.chatModel(name), embedding: () => compatible.embeddingModel(name) };
-    }
+    default:
+      return chatConnection({ base: settings.baseURL, model: name, key, post: exchange.post, dialect: dialectOf(provider) });
   }
 }
 
-function forMistral({ seed, ...body }: Record<string, unknown>): Record<string, unknown> {
-  return seed === undefined ? body : { ...body, random_seed: seed };
+/** Mistral refuses fields that it does not know; it sends the usage of a stream unasked. */
+function dialectOf({ type }: ProviderConfig): Dialect {
+  return type === 'mistral' ? { seed: 'random_seed', asksForUsage: false } : { seed: 'seed', asksForUsage: true };
 }
 
 function withoutEmbeddings(provider: ProviderConfig): never {

@@ -1,31 +1,31 @@
 /** What is done to every HTTP request on its way out. */
 import type { Json } from '../../core/data/json.ts';
 import { merged } from './merge.ts';
+import { fetchBy, type Fetch, type Post } from './post.ts';
 import type { Fields } from '../../core/data/fields.ts';
 
-export type Fetch = typeof globalThis.fetch;
-
 /**
- * A fetch that adds fields to the body of those requests for which there are some. The provider packages have no place
- * for them that works with each, but hand the request's signal through: by it a request is known again.
+ * Adds fields to the body of those requests for which there are some. The provider packages have no place for them that
+ * works with each, but hand the request's signal through: by it a request is known again.
  */
 export class Exchange {
-  readonly #fetch: Fetch;
+  /** For packages that want a fetch. */
+  readonly send: Fetch;
+  readonly #post: Post;
   readonly #extra = new WeakMap<AbortSignal, Fields>();
 
-  constructor(fetch: Fetch) {
-    this.#fetch = fetch;
+  constructor(post: Post) {
+    this.#post = post;
+    this.send = fetchBy(this.post);
   }
 
   addTo(signal: AbortSignal, fields: Fields): void {
     this.#extra.set(signal, fields);
   }
 
-  readonly send: Fetch = (url, init = {}) => {
-    const extra = init.signal === null || init.signal === undefined ? undefined : this.#extra.get(init.signal);
-    const body = extra === undefined || typeof init.body !== 'string' ? init.body : withFields(init.body, extra);
-    // A redirect would take the key to another place, and turn the request into a GET.
-    return this.#fetch(url, { ...init, ...(body === undefined ? {} : { body }), redirect: 'manual' });
+  readonly post: Post = (to, posted) => {
+    const extra = posted.signal === undefined ? undefined : this.#extra.get(posted.signal);
+    return this.#post(to, extra === undefined ? posted : { ...posted, body: withFields(posted.body, extra) });
   };
 
   /** For servers that want no key, where the package insists on sending one; it gives headers as a plain object. */

@@ -1,6 +1,7 @@
 /** What a failed request means: whether to ask again, whom, and when. Told in the provider's own words, without keys. */
 import { APICallError, InvalidArgumentError, InvalidPromptError, UnsupportedFunctionalityError } from '@ai-sdk/provider';
 import type { ErrorCode } from '../../core/errors.ts';
+import { fieldsOf } from './named-fields.ts';
 import { retryAfter } from './retry-after.ts';
 import { sentenceOf } from './sentence.ts';
 import { redact } from '../../core/data/redact.ts';
@@ -104,15 +105,10 @@ function hasCode(error: unknown, codes: ReadonlySet<unknown>): boolean {
 
 /** Servers that answer 200, or have begun to stream, tell the status in the body. */
 function statusIn(value: unknown): number | undefined {
-  const { error, statusCode, code } = fields(value);
-  for (const candidate of [statusCode, code, fields(error)['code'], fields(error)['status']])
+  const { error, statusCode, code } = fieldsOf(value);
+  for (const candidate of [statusCode, code, fieldsOf(error)['code'], fieldsOf(error)['status']])
     if (typeof candidate === 'number' && candidate >= 400 && candidate < 600) return candidate;
   return undefined;
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  // Any object may be read by name; what a field holds stays unknown.
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function parsed(text: string): unknown {

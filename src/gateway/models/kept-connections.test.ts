@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { suite, test, type TestContext } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { keptConnections } from './kept-connections.ts';
+import { fetchBy } from './post.ts';
 
 async function listening(t: TestContext, answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, '127.0.0.1');
@@ -18,6 +19,7 @@ async function listening(t: TestContext, answer: RequestListener): Promise<strin
   return `http://127.0.0.1:${address.port}/v1/x`;
 }
 
+const kept = (otherwise: typeof fetch): typeof fetch => fetchBy(keptConnections(otherwise), otherwise);
 const never: typeof fetch = () => Promise.reject(new Error('it was asked by the other fetch'));
 const post = { method: 'POST', body: '{"ä":1}', headers: { 'content-type': 'application/json', authorization: 'Bearer k' } } as const;
 
@@ -39,7 +41,7 @@ suite('a request over a kept connection', () => {
         );
       });
     });
-    const ask = keptConnections(never);
+    const ask = kept(never);
     for (const _ of [1, 2, 3]) {
       const answer = await ask(url, post);
       assert.deepEqual([answer.status, answer.ok, answer.statusText, answer.headers.get('retry-after')], [429, false, 'Too Many', '3']);
@@ -54,7 +56,7 @@ suite('a request over a kept connection', () => {
       response.write('one');
     });
     const gone = new AbortController();
-    const { body } = await keptConnections(never)(url, { ...post, signal: gone.signal });
+    const { body } = await kept(never)(url, { ...post, signal: gone.signal });
     const reader = body?.getReader();
     assert.equal(Buffer.from((await reader?.read())?.value ?? []).toString(), 'one');
     gone.abort();
@@ -68,7 +70,7 @@ suite('a request over a kept connection', () => {
       response.end(isBrotli ? brotliCompressSync('packed') : gzipSync('packed'));
     });
     for (const how of ['br', 'gzip']) {
-      const answer = await keptConnections(never)(url, { ...post, headers: { 'x-pack': how } });
+      const answer = await kept(never)(url, { ...post, headers: { 'x-pack': how } });
       assert.equal(await answer.text(), 'packed');
     }
   });
@@ -78,7 +80,7 @@ suite('a request over a kept connection', () => {
       response.writeHead(200, request.headers['x-length'] === undefined ? {} : { 'content-length': 100 });
       response.write('half', () => response.destroy());
     });
-    const ask = keptConnections(never);
+    const ask = kept(never);
     await assert.rejects(ask(url, { ...post, headers: { 'x-length': '1' } }), { name: 'TypeError', message: 'fetch failed' });
     await assert.rejects(ask(url, post).then((answer) => answer.text()));
   });
@@ -87,18 +89,18 @@ suite('a request over a kept connection', () => {
     const url = await listening(t, () => undefined);
     const closed = new URL(url);
     closed.port = '1';
-    await assert.rejects(keptConnections(never)(closed, post), ({ name, cause }: Error) => {
+    await assert.rejects(kept(never)(closed, post), ({ name, cause }: Error) => {
       assert.equal(name, 'TypeError');
       return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
     });
-    await assert.rejects(keptConnections(never)(url, { ...post, headers: { 'x-bad': 'a\nb' } }), { name: 'TypeError' });
-    await assert.rejects(keptConnections(never)('no address', post), { name: 'TypeError' });
+    await assert.rejects(kept(never)(url, { ...post, headers: { 'x-bad': 'a\nb' } }), { name: 'TypeError' });
+    await assert.rejects(kept(never)('no address', post), { name: 'TypeError' });
   });
 
   test('that is aborted rejects with the reason, before it was sent and after', async (t) => {
     const arrived = Promise.withResolvers<void>();
     const url = await listening(t, () => arrived.resolve());
-    const ask = keptConnections(never);
+    const ask = kept(never);
     const reason = new Error('enough');
     await assert.rejects(ask(url, { ...post, signal: AbortSignal.abort(reason) }), reason);
     const gone = new AbortController();
@@ -110,7 +112,7 @@ suite('a request over a kept connection', () => {
 
   test('that brings no text goes by the other fetch', async () => {
     const otherwise: typeof fetch = async (_, init) => new Response(init?.method ?? 'GET');
-    const ask = keptConnections(otherwise);
+    const ask = kept(otherwise);
     assert.equal(await (await ask('http://localhost:1/')).text(), 'GET');
     assert.equal(await (await ask('http://localhost:1/', { method: 'POST', body: new FormData() })).text(), 'POST');
   });

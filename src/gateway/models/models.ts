@@ -14,7 +14,6 @@ import type { Errand, Pricing } from './attempt.ts';
 import { embedAll } from './embed.ts';
 import type { Vectors } from './embed.ts';
 import { Exchange } from './exchange.ts';
-import type { Fetch } from './exchange.ts';
 import { keyOf, knownKeys } from './keys.ts';
 import type { Environment } from './keys.ts';
 import { keptConnections } from './kept-connections.ts';
@@ -23,6 +22,7 @@ import type { Line } from './lines.ts';
 import type { ModelAnswer, ModelCall, ModelCaller, ModelEvent } from './model-call.ts';
 import { noAnswer, told } from './no-answer.ts';
 import type { Told } from './no-answer.ts';
+import { postBy, type Fetch } from './post.ts';
 import { requestOf } from './request.ts';
 import { ask } from './routing.ts';
 import type { Asked, Asking } from './routing.ts';
@@ -54,7 +54,7 @@ export class Models implements ModelCaller {
 
   constructor(options: ModelsOptions) {
     this.#options = options;
-    this.#exchange = new Exchange(options.fetch ?? keptConnections());
+    this.#exchange = new Exchange(options.fetch === undefined ? keptConnections() : postBy(options.fetch));
     this.#lines = new Lines(this.#exchange, mostLines);
   }
 

@@ -1,3 +1,5 @@
+import { fieldsOf } from './named-fields.ts';
+
 /** The usage that the chunks of a stream tell in pieces, as it would stand in an answer that is not streamed: cost pointers look there. */
 export class RawUsage {
   readonly #fields: Record<string, unknown> = {};
@@ -17,9 +19,4 @@ export class RawUsage {
   #merge(name: 'usage' | 'usageMetadata', said: unknown): void {
     if (typeof said === 'object' && said !== null) this.#fields[name] = { ...fieldsOf(this.#fields[name]), ...said };
   }
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  // Any object may be read by name; what a field holds stays unknown.
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
