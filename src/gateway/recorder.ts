@@ -3,7 +3,7 @@
  *
  * R1. What the store refuses is tried again until it is written, or until the recorder gives up: then `close` fails.
  * R2. While some are being written the next gather, and go together; but so few that handing them over holds nobody up.
- *     What nobody waits for goes when the turn is over in which it was noted: an answer leaves before its entry does.
+ *     What nobody waits for lingers, so that it goes in company, and while somebody else is at work: a model, mostly.
  * R3. When `most` wait, whoever brings more waits for room, so that memory stays flat.
  * R4. An inference, and an answer, can be found from the moment at which it was noted.
  * R5. An entry that the store refuses for itself keeps no other from being written.
@@ -16,6 +16,7 @@ const together = 64;
 /** Batches under way: one is written while the next, if it is full, is on its way there. */
 const lanes = 2;
 const pause = 1000;
+const linger = 5;
 /** Entries that are refused one after the other before a recorder that gives up believes that the store is gone. */
 const believed = 3;
 
@@ -40,7 +41,8 @@ export class Recorder {
   #hasAnswered = false;
   #size = together;
   #busy = 0;
-  #goesSoon = false;
+  /** Ends what lingers. */
+  #stay: (() => void) | undefined;
   #refusals = 0;
   #hasGivenUp = false;
   #failure: { readonly error: unknown } | undefined;
@@ -55,7 +57,8 @@ export class Recorder {
   /** Takes the entries; where there is no room for more, resolves when there is. */
   note(entries: readonly LedgerEntry[]): Promise<void> | undefined {
     this.#take(entries.map((entry) => ({ entry })));
-    this.#pumpSoon();
+    if (this.#waiting.length >= this.#size) this.#pump();
+    else this.#stay ??= this.#clock.at(this.#clock.now() + linger, () => this.#pump());
     return this.#left > most ? new Promise<void>((resolve) => void this.#forRoom.push(resolve)) : undefined;
   }
 
@@ -88,6 +91,7 @@ export class Recorder {
 
   /** Nothing is on its way any more, and all of it is durable. */
   async settled(): Promise<void> {
+    this.#pump();
     if (this.#busy > 0 || this.#left > 0) await new Promise<void>((resolve) => void this.#forQuiet.push(resolve));
     if (this.#failure !== undefined) throw this.#failure.error;
   }
@@ -121,16 +125,9 @@ export class Recorder {
     if (entry.is === 'answer' && this.#answers.get(placeOf(entry.record)) === entry.record) this.#answers.delete(placeOf(entry.record));
   }
 
-  #pumpSoon(): void {
-    if (this.#goesSoon) return;
-    this.#goesSoon = true;
-    setImmediate(() => {
-      this.#goesSoon = false;
-      this.#pump();
-    });
-  }
-
   #pump(): void {
+    this.#stay?.();
+    this.#stay = undefined;
     for (let batch = this.#next(); batch.length > 0; batch = this.#next()) {
       this.#busy++;
       void this.#write(batch).then(() => {

@@ -3,18 +3,21 @@
  *
  * N1. Where the process has proxies in its environment, everything goes by its own fetch.
  * N2. It fails as fetch does: a TypeError with its cause, or the reason of the signal.
- * N3. Nothing of a stream is read before it is asked for; a text is whole, or it is none.
+ * N3. Nothing of a stream is read before it is asked for. What is short, and says so, is no stream.
  * N4. Nothing is sent anew: who has asked knows whether it may be asked twice.
  */
-import { Agent, request as requestOverHttp, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent, request as requestOverHttp, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as TlsAgent, request as requestOverTls } from 'node:https';
 import { Readable } from 'node:stream';
+import { urlToHttpOptions } from 'node:url';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { postBy, type Fetch, type Post, type Reply } from './post.ts';
 
 /** Providers close what nobody uses: after some seconds, and say after how many where it is less. */
 const unused = 4000;
 const connecting = 10_000;
+/** Bytes. */
+const short = 1_048_576;
 
 export function keptConnections(otherwise: Fetch = fetch): Post {
   const kept = { keepAlive: true, scheduling: 'lifo', timeout: unused } as const;
@@ -25,9 +28,9 @@ export function keptConnections(otherwise: Fetch = fetch): Post {
     const { headers, body, signal } = posted;
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
-      const options = { method: 'POST', headers: sent(headers, body) };
+      const options = { ...placeOf(to), method: 'POST', headers: sent(headers, body) };
       const asking =
-        to.protocol === 'https:' ? requestOverTls(to, { ...options, agent: secret }) : requestOverHttp(to, { ...options, agent: plain });
+        to.protocol === 'https:' ? requestOverTls({ ...options, agent: secret }) : requestOverHttp({ ...options, agent: plain });
       const abort = (): void => void asking.destroy();
       signal?.addEventListener('abort', abort);
       asking.on('close', () => signal?.removeEventListener('abort', abort));
@@ -61,23 +64,51 @@ function endWhereNobodyIs(asking: ClientRequest): void {
   });
 }
 
+const places = new WeakMap<URL, Place>();
+
+type Place = Pick<RequestOptions, 'protocol' | 'hostname' | 'port' | 'path'>;
+
+/** An endpoint is asked again and again. */
+function placeOf(to: URL): Place {
+  const known = places.get(to);
+  if (known !== undefined) return known;
+  const { protocol, hostname, port, path } = urlToHttpOptions(to);
+  const place = { protocol, hostname, port, path };
+  places.set(to, place);
+  return place;
+}
+
 function replyOf(message: IncomingMessage, failed: (cause: unknown) => unknown): Reply {
-  const { statusCode: status = 0, statusMessage: statusText = '' } = message;
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(message.headers)) if (value !== undefined) headers[name] = String(value);
+  const { statusCode: status = 0, statusMessage: statusText = '', headers } = message;
+  const isPacked = packing.test(headers['content-encoding'] ?? '');
+  const isShort = !isPacked && Number(headers['content-length'] ?? Infinity) <= short;
+  // Begun in the turn in which it arrives, it takes no more than that.
+  const gathered = isShort ? textOf(message, failed) : undefined;
+  // Whoever does not want it has no use for its failure.
+  gathered?.catch(() => undefined);
   return {
     status,
     statusText,
-    headers,
-    text: () => textOf(unpacked(message), failed),
-    // Node's type of a web stream and the DOM's are the same stream.
-    bytes: () => Readable.toWeb(unpacked(message)) as ReadableStream<Uint8Array>,
+    get headers() {
+      return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+    },
+    text: () => gathered ?? textOf(unpacked(message), failed),
+    bytes: () => (gathered === undefined ? asBytes(unpacked(message)) : ReadableStream.from(encoded(gathered))),
   };
 }
 
+// Node's type of a web stream and the DOM's are the same stream.
+const asBytes = (read: Readable): ReadableStream<Uint8Array> => Readable.toWeb(read) as ReadableStream<Uint8Array>;
+
+async function* encoded(text: Promise<string>): AsyncGenerator<Uint8Array, void, undefined> {
+  yield Buffer.from(await text);
+}
+
+const packing = /gzip|deflate|br/;
+
 /** Some pack although nobody asked for that. */
 function unpacked(message: IncomingMessage): Readable {
-  const packed = /gzip|deflate|br/.exec(message.headers['content-encoding'] ?? '')?.[0];
+  const packed = packing.exec(message.headers['content-encoding'] ?? '')?.[0];
   return packed === undefined ? message : message.compose(packed === 'br' ? createBrotliDecompress() : createUnzip());
 }
 

@@ -36,8 +36,6 @@ export function postBy(fetch: Fetch): Post {
 }
 
 const withoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
-/** Bytes of an answer that are gathered before it is handed on. */
-const whole = 1_048_576;
 
 /** The other way round, for packages that want a fetch: what is no text that is posted goes by the process's own. */
 export function fetchBy(post: Post, otherwise: Fetch = fetch): Fetch {
@@ -50,8 +48,7 @@ export function fetchBy(post: Post, otherwise: Fetch = fetch): Fetch {
 }
 
 async function bodyOf(reply: Reply): Promise<ReadableStream | string | null> {
-  const length = Number(reply.headers['content-length'] ?? Infinity);
-  if (length > whole && !withoutBody.has(reply.status)) return reply.bytes();
-  const text = await reply.text();
-  return withoutBody.has(reply.status) ? null : text;
+  if (withoutBody.has(reply.status)) return null;
+  // What does not say how long it is may be a stream.
+  return reply.headers['content-length'] === undefined ? reply.bytes() : reply.text();
 }

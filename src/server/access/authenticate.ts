@@ -1,5 +1,5 @@
 /** Who asks, by the key that came with the request. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { KeyRecord, Keys } from '../../ports/access.ts';
 import { claimedId } from './key-text.ts';
 import type { Principal } from './principal.ts';
@@ -55,7 +55,7 @@ function principalOf(record: KeyRecord, now: number): Principal | undefined {
   };
 }
 
-const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digestOf = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 let ofAdmin: { readonly key: string; readonly digest: Buffer } | undefined;
 

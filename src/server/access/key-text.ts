@@ -1,5 +1,5 @@
 /** Keys as people carry them: `ctn_<id>_<secret>`. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const form = /^ctn_([a-z0-9]{12})_([a-f0-9]{48})$/;
 
@@ -21,5 +21,5 @@ export function claimedId(text: string): string | undefined {
 }
 
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

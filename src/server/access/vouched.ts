@@ -11,6 +11,6 @@ export function vouchFor(request: IncomingMessage, voucher: Voucher): void {
   vouchers.set(request, voucher);
 }
 
-export async function vouchedFor(request: IncomingMessage): Promise<Principal | undefined> {
+export function vouchedFor(request: IncomingMessage): Promise<Principal | undefined> | undefined {
   return vouchers.get(request)?.();
 }

@@ -43,14 +43,17 @@ export function guard(app: App, parts: ServerParts, limits: Limits, links: Passe
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
     const key = access === undefined || 'open' in access ? undefined : presentedKey(request.headers);
-    if (request.routeOptions.config.uncounted !== true) await limits.beforeKey(request, key);
+    const counted = request.routeOptions.config.uncounted === true ? undefined : limits.beforeKey(request, key);
+    if (counted !== undefined) await counted;
     if (access === undefined) return notThere(declared, request, reply);
     if (parts.draining() && changes(request)) refuseNew();
     if ('open' in access) return undefined;
     // An upgrade that was let in already has been counted, too; what comes by a link, for its address.
-    const vouched = (await vouchedFor(request.raw)) ?? (key === undefined ? await holderOfLink(request, reply, links) : undefined);
+    const voucher = vouchedFor(request.raw) ?? (key === undefined ? holderOfLink(request, reply, links) : undefined);
+    const vouched = voucher === undefined ? undefined : await voucher;
     request.principal = vouched ?? (await principalOf(key, parts, limits));
-    if (vouched === undefined) await limits.afterKey(request.principal, key ?? '', reply);
+    const granted = vouched === undefined ? limits.afterKey(request.principal, key ?? '', reply) : undefined;
+    if (granted !== undefined) await granted;
     const { scope, of } = access;
     if (!hasScope(request.principal, scope))
       throw new ContinuoError('ACCESS_DENIED', `this key has the scopes ${request.principal.scopes.join(', ')}; the route needs ${scope}`);

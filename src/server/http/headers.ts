@@ -24,12 +24,13 @@ const options: FastifyHelmetOptions = {
 
 export async function answerHeaders(app: App): Promise<void> {
   const usual = await (made ??= usualHeaders());
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(usual);
     reply.header('x-request-id', request.id);
     // What needs a key is somebody's, and nothing between here and them may keep it; a handler that knows better says so.
     const { access } = request.routeOptions.config;
     if (access === undefined || !('open' in access)) reply.header('cache-control', 'no-store');
+    done();
   });
 }
 

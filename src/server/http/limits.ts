@@ -19,9 +19,9 @@ type Counting = Pick<ServerParts, 'backend' | 'clock'>;
 
 export interface Limits {
   /** Before a key is looked at; `undefined`: there is none. */
-  beforeKey(request: Pick<FastifyRequest, 'ip'>, key: string | undefined): Promise<void>;
+  beforeKey(request: Pick<FastifyRequest, 'ip'>, key: string | undefined): Promise<void> | undefined;
   /** The policy goes into a header where there is an answer that can have one. */
-  afterKey(principal: Principal, key: string, reply?: FastifyReply): Promise<void>;
+  afterKey(principal: Principal, key: string, reply?: FastifyReply): Promise<void> | undefined;
   /** The key does not count, or no longer. */
   forget(key: string): void;
 }
@@ -29,7 +29,7 @@ export interface Limits {
 /** Keys that are remembered as counting; beyond them the one that was seen first is forgotten, and counts anew. */
 const most = 10_000;
 
-const unlimited: Limits = { beforeKey: async () => undefined, afterKey: async () => undefined, forget: () => undefined };
+const unlimited: Limits = { beforeKey: () => undefined, afterKey: () => undefined, forget: () => undefined };
 
 export function limits(parts: Counting & Pick<ServerParts, 'settings'>): Limits {
   const { requestsPerSecond: rate = 10 } = parts.settings;
@@ -39,16 +39,16 @@ export function limits(parts: Counting & Pick<ServerParts, 'settings'>): Limits 
   const familiar = new Set<string>();
   const bucket = (whose: string): Bucket => ({ id: `${whose}/requests`, capacity: Math.max(1, rate), refill: rate / 1000 });
   return {
-    beforeKey: async (request, key) => {
-      if (key !== undefined && familiar.has(hashOf(key))) return;
-      await take(parts, bucket(`address/${networkOf(request.ip)}`), 'requests of this address');
+    beforeKey: (request, key) => {
+      if (key !== undefined && familiar.has(hashOf(key))) return undefined;
+      return take(parts, bucket(`address/${networkOf(request.ip)}`), 'requests of this address');
     },
-    afterKey: async (principal, key, reply) => {
+    afterKey: (principal, key, reply) => {
       familiar.add(hashOf(key));
       const [first] = familiar;
       if (familiar.size > most && first !== undefined) familiar.delete(first);
       reply?.header('ratelimit-policy', policy);
-      await take(parts, bucket(`key/${principal.id}`), 'requests of this key');
+      return take(parts, bucket(`key/${principal.id}`), 'requests of this key');
     },
     forget: (key) => void familiar.delete(hashOf(key)),
   };

@@ -35,21 +35,24 @@ const longest = 256;
 export function tracing(app: App, { telemetry, clock }: Pick<ServerParts, 'telemetry' | 'clock'>): void {
   app.decorateRequest('traceparent');
   app.decorateRequest('traced');
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     const outer = outerOf(request);
     if (telemetry === undefined) {
       request.traceparent = outer === undefined ? undefined : formatTraceparent(outer);
+      done();
       return;
     }
     const own = begin(telemetry, outer);
     request.traced = { own, outer, from: clock.now() };
     request.traceparent = formatTraceparent(own);
     reply.header('traceresponse', request.traceparent);
+    done();
   });
   if (telemetry === undefined) return;
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     if (request.traced !== undefined && request.routeOptions.config.uncounted !== true)
       tell(telemetry, request.traced, request, reply, clock.now());
+    done();
   });
 }
 
