@@ -1,10 +1,11 @@
-/** Asks the model directly and through the gateway, in turns, and says how long either took. */
+/** Asks the model directly, through a bare proxy and through the gateway, in turns, and says how long each took. */
 import { inFlight as meanwhile, median, percentile } from '../measure.ts';
 import { endWith, say, told, whenTold } from './part-process.ts';
 import { requester, type Request } from './requests.ts';
 
 export interface GatewayLoad {
   readonly direct: Request;
+  readonly bare: Request;
   readonly through: Request;
   readonly inFlight: number;
   /** Of a round. */
@@ -23,39 +24,58 @@ export interface GatewayRounds {
   readonly calls: number;
   readonly direct: Times;
   readonly through: Times;
-  /** Median of what each pair of rounds differs by. */
+  /** Median of what each turn's rounds differ by. */
   readonly added: Times;
+  readonly addedByBare: Times;
 }
+
+/**
+ * Of a round, for each that is in flight: all of them begin at the same moment, at a server that has rested, and it takes
+ * some turns until they go each at their own pace. What is measured is what comes then.
+ */
+const settling = 16;
 
 /** At one in flight it would take minutes until the code is compiled as it is in a server that has run for a while. */
 const warm = { width: 16, calls: 3000 };
 
 // Whoever starts this script says it in this form.
-const { direct, through, inFlight, calls, rounds } = told() as GatewayLoad;
+const { direct, bare, through, inFlight, calls, rounds } = told() as GatewayLoad;
 const ask = requester(Math.max(inFlight, warm.width));
 endWith(async () => undefined);
 
 async function round(asked: Request, width: number, count: number): Promise<Times> {
-  const times = await meanwhile(width, count, async () => {
+  const begun = width * settling;
+  const all = await meanwhile(width, begun + count, async () => {
     const { status, text } = await ask(asked);
     if (status !== 200) throw new Error(`${asked.url} answered ${status}: ${text}`);
   });
+  const times = all.slice(begun);
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-await round(direct, warm.width, warm.calls);
-await round(through, warm.width, warm.calls);
+for (const one of [direct, bare, through]) await round(one, warm.width, warm.calls);
 // What was done so far is not what is measured.
 await whenTold({ is: 'warm' });
-const pairs: { readonly direct: Times; readonly through: Times }[] = [];
+type Turn = Readonly<Record<'direct' | 'bare' | 'through', Times>>;
+
+const turns: Turn[] = [];
 for (let turn = 0; turn < rounds; turn++)
-  pairs.push({ direct: await round(direct, inFlight, calls), through: await round(through, inFlight, calls) });
-const of = (figure: (pair: (typeof pairs)[number]) => number): number => median(pairs.map(figure));
+  turns.push({
+    direct: await round(direct, inFlight, calls),
+    bare: await round(bare, inFlight, calls),
+    through: await round(through, inFlight, calls),
+  });
+const of = (figure: (turn: Turn) => number): number => median(turns.map(figure));
+const times = (figure: (turn: Turn, name: keyof Times) => number): Times => ({
+  p50: of((turn) => figure(turn, 'p50')),
+  p99: of((turn) => figure(turn, 'p99')),
+});
 const result: GatewayRounds = {
   inFlight,
-  calls: rounds * calls,
-  direct: { p50: of((pair) => pair.direct.p50), p99: of((pair) => pair.direct.p99) },
-  through: { p50: of((pair) => pair.through.p50), p99: of((pair) => pair.through.p99) },
-  added: { p50: of((pair) => pair.through.p50 - pair.direct.p50), p99: of((pair) => pair.through.p99 - pair.direct.p99) },
+  calls: rounds * (inFlight * settling + calls),
+  direct: times((turn, name) => turn.direct[name]),
+  through: times((turn, name) => turn.through[name]),
+  added: times((turn, name) => turn.through[name] - turn.direct[name]),
+  addedByBare: times((turn, name) => turn.bare[name] - turn.direct[name]),
 };
 say(result);

@@ -1,4 +1,4 @@
-/** What the gateway adds to a call when it is asked over HTTP: the model is asked directly and through it, in turns. */
+/** What the gateway adds to a call when it is asked over HTTP: the model is asked directly, through a bare proxy and through it, in turns. */
 import { atMost, type Row } from '../distributed/goals.ts';
 import { inDirectory } from '../measurement.ts';
 import type { GatewayLoad, GatewayRounds } from './gateway-load.ts';
@@ -14,8 +14,13 @@ export async function gateway({ dir, limitSeconds, rounds: turns, profile }: Opt
   return inDirectory(dir, (own) =>
     withParts([{ script: 'model.ts', words: { delay }, limitSeconds }], async (model) => {
       const { url } = await model.says<{ readonly url: string }>();
-      return withParts([{ script: 'served.ts', words: { dir: own, model: url }, limitSeconds, profile }], async (served) => {
+      const serving = [
+        { script: 'served.ts', words: { dir: own, model: url }, limitSeconds, profile },
+        { script: 'bare-proxy.ts', words: { model: url }, limitSeconds },
+      ];
+      return withParts(serving, async (served, proxy) => {
         const { url: base, key } = await served.says<ServedSays>();
+        const { url: passing } = await proxy.says<{ readonly url: string }>();
         const json = { 'content-type': 'application/json' };
         const direct: Request = {
           method: 'POST',
@@ -23,6 +28,7 @@ export async function gateway({ dir, limitSeconds, rounds: turns, profile }: Opt
           headers: json,
           body: JSON.stringify({ model: 'm', messages }),
         };
+        const bare: Request = { ...direct, url: passing };
         const through = (path: string, body: object): Request => ({
           method: 'POST',
           url: base + path,
@@ -34,11 +40,12 @@ export async function gateway({ dir, limitSeconds, rounds: turns, profile }: Opt
           ['/inference', through('/inference', { function_name: 'talk', input: { messages } })],
           ['/openai/v1/chat/completions', through('/openai/v1/chat/completions', { model: 'talk', messages })],
         ] as const) {
+          const asked = { direct, bare, through: request };
           rows.push(
-            ...rowsOf(name, await rounds(served, { direct, through: request, inFlight: 1, calls: 100, rounds: turns }, limitSeconds)),
+            ...rowsOf(name, await rounds(served, { ...asked, inFlight: 1, calls: 100, rounds: turns }, limitSeconds)),
           );
           rows.push(
-            ...rowsOf(name, await rounds(served, { direct, through: request, inFlight: 16, calls: 1600, rounds: turns }, limitSeconds)),
+            ...rowsOf(name, await rounds(served, { ...asked, inFlight: 16, calls: 1600, rounds: turns }, limitSeconds)),
           );
         }
         return rows;
@@ -57,7 +64,7 @@ async function rounds(served: Part, words: GatewayLoad, limitSeconds: number): P
   });
 }
 
-function rowsOf(name: string, { inFlight, direct, through, added, cpu }: GatewayRounds & { readonly cpu: number }): readonly Row[] {
+function rowsOf(name: string, { inFlight, direct, through, added, addedByBare, cpu }: GatewayRounds & { readonly cpu: number }): readonly Row[] {
   const what = `${name}, ${inFlight} in flight`;
   return [
     { what: `${what}: directly (p50)`, figure: direct.p50, unit: 'ms' },
@@ -65,6 +72,8 @@ function rowsOf(name: string, { inFlight, direct, through, added, cpu }: Gateway
     { what: `${what}: through the gateway (p50)`, figure: through.p50, unit: 'ms' },
     { what: `${what}: through the gateway (p99)`, figure: through.p99, unit: 'ms' },
     { what: `${what}: the server's main thread, a call`, figure: cpu, unit: 'ms' },
+    { what: `${what}: a bare proxy adds (p50)`, figure: addedByBare.p50, unit: 'ms' },
+    { what: `${what}: a bare proxy adds (p99)`, figure: addedByBare.p99, unit: 'ms' },
     { what: `${what}: added (p50)`, figure: added.p50, unit: 'ms', ...(inFlight === 1 ? { goal: atMost(1) } : {}) },
     { what: `${what}: added (p99)`, figure: added.p99, unit: 'ms', ...(inFlight === 16 ? { goal: atMost(4) } : {}) },
   ];
