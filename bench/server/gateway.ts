@@ -41,12 +41,8 @@ export async function gateway({ dir, limitSeconds, rounds: turns, profile }: Opt
           ['/openai/v1/chat/completions', through('/openai/v1/chat/completions', { model: 'talk', messages })],
         ] as const) {
           const asked = { direct, bare, through: request };
-          rows.push(
-            ...rowsOf(name, await rounds(served, { ...asked, inFlight: 1, calls: 100, rounds: turns }, limitSeconds)),
-          );
-          rows.push(
-            ...rowsOf(name, await rounds(served, { ...asked, inFlight: 16, calls: 1600, rounds: turns }, limitSeconds)),
-          );
+          rows.push(...rowsOf(name, await rounds(served, { ...asked, inFlight: 1, calls: 100, rounds: turns }, limitSeconds)));
+          rows.push(...rowsOf(name, await rounds(served, { ...asked, inFlight: 16, calls: 1600, rounds: turns }, limitSeconds)));
         }
         return rows;
       });
@@ -64,7 +60,10 @@ async function rounds(served: Part, words: GatewayLoad, limitSeconds: number): P
   });
 }
 
-function rowsOf(name: string, { inFlight, direct, through, added, addedByBare, cpu }: GatewayRounds & { readonly cpu: number }): readonly Row[] {
+function rowsOf(
+  name: string,
+  { inFlight, direct, through, added, addedByBare, cpu }: GatewayRounds & { readonly cpu: number },
+): readonly Row[] {
   const what = `${name}, ${inFlight} in flight`;
   return [
     { what: `${what}: directly (p50)`, figure: direct.p50, unit: 'ms' },

@@ -67,7 +67,9 @@ function messagesOf(prompt: LanguageModelV4Prompt): readonly Body[] {
       case 'assistant': {
         const text = message.content.flatMap((part) => (part.type === 'tool-call' ? [] : textIn(part))).join('');
         const calls = message.content.flatMap((part) => (part.type === 'tool-call' ? callOf(part) : []));
-        return [{ role: 'assistant', ...(calls.length === 0 ? { content: text } : { content: text === '' ? null : text, tool_calls: calls }) }];
+        return [
+          { role: 'assistant', ...(calls.length === 0 ? { content: text } : { content: text === '' ? null : text, tool_calls: calls }) },
+        ];
       }
       case 'tool':
         return message.content.map(resultOf);
