@@ -17,6 +17,7 @@ import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { AttemptRef, Fault, ParentRef, RunEvent } from '../core/run/events.ts';
 import { reservedIn } from '../core/run/money.ts';
 import { hasEnded } from '../core/run/phases.ts';
+import { mayGoWell } from '../core/run/retry.ts';
 import type { Run } from '../core/run/state.ts';
 import { taskKey } from '../core/run/tasks.ts';
 import { mustHaveWorkers, mustKnowWorkflows, validInput } from './admission.ts';
@@ -267,8 +268,9 @@ export function fallbackId(parent: string): string {
 
 function childFault(run: Run): Fault {
   if (run.phase.is === 'failed') {
-    const { code, message } = run.phase.error;
-    return fault('CHILD_FAILED', `run ${run.id} failed: ${message}`, { details: { run: run.id, code } });
+    const { error } = run.phase;
+    const hopeless = mayGoWell(error) ? {} : { retryable: false };
+    return fault('CHILD_FAILED', `run ${run.id} failed: ${error.message}`, { ...hopeless, details: { run: run.id, code: error.code } });
   }
   return fault('CHILD_FAILED', `run ${run.id} was cancelled`, { retryable: false, details: { run: run.id } });
 }

@@ -6,7 +6,7 @@ import { planWorkflow, type AnyWorkflow } from '../core/plan/workflow.ts';
 import type { Fault } from '../core/run/events.ts';
 import type { Backend } from '../ports/backend.ts';
 import type { Journal } from '../ports/journal.ts';
-import { Families } from './families.ts';
+import { Families, largestFamily } from './families.ts';
 import { processIsolation } from './isolation/process-isolation.ts';
 import { Orchestrator } from './orchestrator.ts';
 import { systemClock } from './system-clock.ts';
@@ -27,6 +27,11 @@ const many = planned({
   id: 'many',
   steps: [{ id: 'all', kind: 'map', workflow: 'brief', over: { $from: 'input' }, concurrency: 5, ...once }],
 });
+const often = { retry: { max: 2, delay: 0 } };
+const endless = planned({ id: 'endless', steps: [{ id: 'on', kind: 'call', workflow: 'endless', ...once }] });
+const eager = planned({ id: 'eager', steps: [{ id: 'in', kind: 'call', workflow: 'endless', ...often }] });
+const spread = planned({ id: 'spread', steps: [{ id: 'all', kind: 'map', workflow: 'waiting', over: { $literal: [1, 2, 3] }, ...once }] });
+const keen = planned({ id: 'keen', steps: [{ id: 'in', kind: 'call', workflow: 'spread', ...often }] });
 const late = planned({
   id: 'late',
   steps: [
@@ -43,9 +48,9 @@ function kept(t: TestContext): Backend {
   return { ...backend, close: () => Promise.resolve() };
 }
 
-async function engine(t: TestContext, backend: Backend, largestFamily: number): Promise<Orchestrator> {
-  const workflows = [doubling, brief, waiting, many, late];
-  const orchestrator = new Orchestrator({ backend, clock: systemClock, isolation: processIsolation(), workflows, largestFamily });
+async function engine(t: TestContext, backend: Backend, most: number): Promise<Orchestrator> {
+  const workflows = [doubling, brief, waiting, many, late, endless, eager, spread, keen];
+  const orchestrator = new Orchestrator({ backend, clock: systemClock, isolation: processIsolation(), workflows, largestFamily: most });
   t.after(() => orchestrator.close());
   await orchestrator.begin();
   return orchestrator;
@@ -92,6 +97,20 @@ suite('a family', () => {
     const { status, error } = await (await orchestrator.start(many, items)).result();
     assert.deepEqual([status, error], ['succeeded', undefined]);
   });
+
+  const hopeless = [
+    ['too many levels', eager, largestFamily, /more than 16 levels deep$/],
+    ['too many runs', eager, 5, /have 5 runs that have not ended/],
+    ['too many runs for the items of a map', keen, 1, /have 1 runs that have not ended/],
+  ] as const;
+  for (const [what, workflow, largest, cause] of hopeless)
+    test(`that has ${what} is not tried again by those above`, { timeout: 60_000 }, async (t) => {
+      const orchestrator = await engine(t, kept(t), largest);
+      const { runId, error } = await (await orchestrator.start(workflow, null)).result();
+      assert.deepEqual([error?.code, error?.retryable], ['CHILD_FAILED', false]);
+      assert.match(error?.message ?? '', cause);
+      assert.equal((await orchestrator.get(runId)).steps['in']?.attempts, 1);
+    });
 
   test('is as large after a restart as before, and nobody else’s matter', { timeout: 60_000 }, async (t) => {
     const backend = kept(t);

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite, test, type TestContext } from 'node:test';
+import { suite, test } from 'node:test';
 import { openSqlite } from '../../src/backends/sqlite/index.ts';
 import { openMemory } from '../../src/backends/memory/index.ts';
 import type { AgentContext } from '../../src/ports/agent.ts';
@@ -367,46 +366,5 @@ suite('blobs that are read', () => {
         400,
         JSON.stringify(name),
       );
-  });
-});
-
-suite('blobs that are fetched', () => {
-  async function source(t: TestContext): Promise<string> {
-    const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'image/png; x=y' }).end(text)).listen(
-      0,
-      '127.0.0.1',
-    );
-    await once(server, 'listening');
-    t.after(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    // It listens on a port.
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/a.png`;
-  }
-
-  test('what a URL leads to is kept for the project', async (t) => {
-    const url = await source(t);
-    const { ask, key } = await served(t, { settings: { allowedHosts: ['127.0.0.1'] } });
-    const own = await key(['run'], ['acme']);
-    const answer = await ask('POST', '/api/v1/blobs/from-url', { key: own, body: { url } });
-    const { blob, ...rest } = answer.as<Brought>();
-    assert.deepEqual([answer.status, rest], [201, { bytes: 10, type: 'image/png', project_id: 'acme' }]);
-    assert.equal((await ask('GET', `/api/v1/blobs/${blob}`, { key: own })).text, text);
-  });
-
-  test('what is inside is not fetched, and nothing too large', async (t) => {
-    const url = await source(t);
-    const closed = await served(t);
-    for (const inner of [url, 'http://localhost/', 'http://169.254.169.254/latest/meta-data/', 'file:///etc/passwd', 'not a url'])
-      assert.ok(
-        ['ADDRESS_FORBIDDEN', 'SOURCE_FAILED'].includes(
-          (await closed.ask('POST', '/api/v1/blobs/from-url', { body: { url: inner } })).as().code,
-        ),
-        inner,
-      );
-    const small = await served(t, { settings: { allowedHosts: ['127.0.0.1'], blobLimit: 5 } });
-    assert.deepEqual(problemOf(await small.ask('POST', '/api/v1/blobs/from-url', { body: { url } })), [413, 'BODY_TOO_LARGE']);
-    assert.deepEqual(await small.backend.blobs.list(undefined, 10), []);
   });
 });

@@ -17,6 +17,7 @@ import { endIfQuiet, failRun } from './ending.ts';
 import { decideJoin, overtakeAgain, turnOf } from './joins.ts';
 import { openAsk, openGate, openWait } from './opening.ts';
 import type { Fault } from './events.ts';
+import { mayGoWell } from './retry.ts';
 import type { Run, Work } from './state.ts';
 import { workOf } from './tasks.ts';
 import { nextVisit } from './visits.ts';
@@ -164,10 +165,13 @@ export function closeMap(draft: Draft, place: number): void {
 function itemsFailed(id: string, work: MapWork): Fault {
   const errors = work.items.toArray().flatMap((item, index) => (item.is === 'failed' ? [{ item: index, ...item.error }] : []));
   const first = errors[0];
+  // One that may go well another time is enough for the map to be tried again by whoever called its run.
+  const hopeless = errors.some((error) => mayGoWell(error)) ? {} : { retryable: false };
   return fault(
     'MAP_ITEMS_FAILED',
     `${work.failed} of ${work.items.length} items of ${id} failed; the first is [${first?.item ?? 0}]: ${first?.message ?? ''}`,
     {
+      ...hopeless,
       details: errors.slice(0, 10).map(({ item, code, message }) => ({ item, code, message })),
     },
   );

@@ -17,13 +17,17 @@ const hopeless: ReadonlySet<string> = new Set([
   'WORKFLOW_UNKNOWN',
   'CALL_TOO_DEEP',
   'CALL_TOO_WIDE',
-  'STEP_TIMED_OUT',
 ]);
 
 export function mayRetry(policy: RetryPolicy | undefined, error: Fault, retriesUsed: number): boolean {
   if (policy === undefined || retriesUsed >= policy.maxRetries) return false;
   if (policy.except?.includes(error.code) === true) return false;
   if (policy.only !== undefined) return policy.only.includes(error.code);
+  return mayGoWell(error);
+}
+
+/** Whether the same, made again, may go well. */
+export function mayGoWell(error: Fault): boolean {
   return error.retryable ?? !hopeless.has(error.code);
 }
 
