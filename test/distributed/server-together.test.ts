@@ -37,11 +37,10 @@ suite('several servers', () => {
     for (const node of nodes) assert.equal((await node.ask('GET', '/api/v1/workflows', { key: keys[0] ?? '' })).status, 200);
     const { audit } = nodes[0].way.backend.access;
     await verifyAudit(audit);
-    // Each notes what it is about to do.
-    const notes = (await audit.read(0, 10)).map(({ what, details }) => `${what} ${details}`);
-    assert.ok(notes.length >= 1 && notes.length <= 3, notes.join('\n'));
-    assert.equal(new Set(notes).size, 1);
-    assert.match(notes[0] ?? '', /^key\.create .*"first key"/);
+    assert.deepEqual(
+      (await audit.read(0, 10)).map(({ what }) => what),
+      ['key.create'],
+    );
   });
 
   test('that are told the same webhook at the same moment start it once', async (t) => {

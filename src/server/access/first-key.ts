@@ -1,11 +1,6 @@
-/**
- * The key that a new store begins with: whoever starts its first server gets it, and makes the others with it.
- *
- * F1. It is noted before it is there. One that could not be noted is not there, and the next start makes one: no store
- *     has an only key that nobody has seen. Of nodes that begin at once several may note that they make it.
- */
+/** The key that a new store begins with: whoever starts its first server gets it, and makes the others with it. */
 import { ContinuoError } from '../../core/errors.ts';
-import { draftKey, type Doer, type KeyDesk } from './key-desk.ts';
+import { addKey, type Doer, type KeyDesk } from './key-desk.ts';
 import { freshKey } from './key-text.ts';
 
 /** The same on all nodes: of those that start at once one makes it (ports/access.ts K1). */
@@ -14,10 +9,8 @@ const firstId = 'admin0000000';
 /** Makes an admin key on a store that has none at all, and answers with its text, to be shown once. */
 export async function firstKey(desk: KeyDesk, by: Doer): Promise<string | undefined> {
   if ((await desk.keys.list()).length > 0) return undefined;
-  const { key, text, note } = draftKey(freshKey(firstId), { name: 'first key', scopes: ['admin'] }, by);
-  await desk.auditor.note(note);
   try {
-    await desk.keys.add(key);
+    const { text } = await addKey(desk, freshKey(firstId), { name: 'first key', scopes: ['admin'] }, by);
     return text;
   } catch (error) {
     if (error instanceof ContinuoError && error.code === 'KEY_EXISTS') return undefined;

@@ -92,23 +92,6 @@ suite('the first key', () => {
     assert.equal((await desk.keys.list()).length, 1);
   });
 
-  test('F1: one that could not be noted is not there, and the next start makes one', async () => {
-    const desk = aDesk();
-    const failed = new ContinuoError('STORE_FAILED', 'the disk stumbles');
-    await assert.rejects(firstKey({ ...desk, auditor: { note: () => Promise.reject(failed) } }, by), failed);
-    assert.deepEqual(await desk.keys.list(), []);
-    const text = await firstKey(desk, by);
-    assert.deepEqual((await authenticate(text ?? '', desk.keys, undefined, 5))?.scopes, ['admin']);
-  });
-
-  test('F1: one that was noted and could not be made is made by the next start', async () => {
-    const desk = aDesk();
-    const failed = new ContinuoError('STORE_FAILED', 'the disk stumbles');
-    const { keys } = desk;
-    await assert.rejects(firstKey({ ...desk, keys: { ...keys, list: () => keys.list(), add: () => Promise.reject(failed) } }, by), failed);
-    assert.notEqual(await firstKey(desk, by), undefined);
-  });
-
   test('of nodes that begin at once one gets it', async () => {
     const data = memoryData();
     const desks = [1, 2, 3].map(() => {

@@ -5,7 +5,7 @@
  */
 import { parseDuration } from '../../core/data/duration.ts';
 import { ContinuoError } from '../../core/errors.ts';
-import type { AuditNote, KeyRecord, Keys, Scope } from '../../ports/access.ts';
+import type { KeyRecord, Keys, Scope } from '../../ports/access.ts';
 import type { Auditor } from './auditor.ts';
 import { freshKey, type FreshKey } from './key-text.ts';
 
@@ -39,18 +39,17 @@ const scopes: readonly Scope[] = ['read', 'run', 'approve', 'admin'];
 
 const longestName = 100;
 
-export async function createKey({ keys, auditor }: KeyDesk, wish: KeyWish, by: Doer): Promise<NewKey> {
-  const { key, text, note } = draftKey(freshKey(), wish, by);
-  await keys.add(key);
-  await auditor.note(note);
-  return { key, text };
+export function createKey(desk: KeyDesk, wish: KeyWish, by: Doer): Promise<NewKey> {
+  return addKey(desk, freshKey(), wish, by);
 }
 
-/** A key that nobody has yet, and what the audit log says of it. */
-export function draftKey({ id, hash, text }: FreshKey, wish: KeyWish, { who, at }: Doer): NewKey & { readonly note: AuditNote } {
+export async function addKey({ keys, auditor }: KeyDesk, fresh: FreshKey, wish: KeyWish, { who, at }: Doer): Promise<NewKey> {
+  const { id, hash, text } = fresh;
   const key: KeyRecord = { id, hash, ...readWish(wish, at), createdAt: at, createdBy: who };
+  await keys.add(key);
   const { name, scopes: may, projects, expiresAt } = key;
-  return { key, text, note: { at, who, what: 'key.create', details: JSON.stringify({ key: id, name, scopes: may, projects, expiresAt }) } };
+  await auditor.note({ at, who, what: 'key.create', details: JSON.stringify({ key: id, name, scopes: may, projects, expiresAt }) });
+  return { key, text };
 }
 
 /** Answers with the key as it is then: one that was revoked before keeps its time. */
