@@ -50,6 +50,23 @@ suite('a request over a kept connection', () => {
     assert.equal(sockets.size, 1);
   });
 
+  test('names who asks where the address does', async (t) => {
+    const url = new URL(await listening(t, (request, response) => void response.end(request.headers.authorization)));
+    Object.assign(url, { username: 'me', password: 'p:w' });
+    const { authorization: _, ...headers } = post.headers;
+    assert.equal(await (await kept(never)(url, { ...post, headers })).text(), `Basic ${btoa('me:p:w')}`);
+  });
+
+  test('that is answered without a body leaves its connection to the next', async (t) => {
+    const sockets = new Set<Socket>();
+    const url = await listening(t, (request, response) => {
+      sockets.add(request.socket);
+      response.writeHead(204).end();
+    });
+    const ask = kept(never);
+    for (const _ of [1, 2, 3]) assert.deepEqual([(await ask(url, post)).status, sockets.size], [204, 1]);
+  });
+
   test('is read as it comes', async (t) => {
     const url = await listening(t, (_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -66,14 +66,14 @@ function endWhereNobodyIs(asking: ClientRequest): void {
 
 const places = new WeakMap<URL, Place>();
 
-type Place = Pick<RequestOptions, 'protocol' | 'hostname' | 'port' | 'path'>;
+type Place = Pick<RequestOptions, 'protocol' | 'hostname' | 'port' | 'path' | 'auth'>;
 
 /** An endpoint is asked again and again. */
 function placeOf(to: URL): Place {
   const known = places.get(to);
   if (known !== undefined) return known;
-  const { protocol, hostname, port, path } = urlToHttpOptions(to);
-  const place = { protocol, hostname, port, path };
+  const { protocol, hostname, port, path, auth } = urlToHttpOptions(to);
+  const place = { protocol, hostname, port, path, ...(auth === undefined ? {} : { auth }) };
   places.set(to, place);
   return place;
 }

@@ -48,7 +48,9 @@ export function fetchBy(post: Post, otherwise: Fetch = fetch): Fetch {
 }
 
 async function bodyOf(reply: Reply): Promise<ReadableStream | string | null> {
-  if (withoutBody.has(reply.status)) return null;
+  const isEmpty = withoutBody.has(reply.status);
   // What does not say how long it is may be a stream.
-  return reply.headers['content-length'] === undefined ? reply.bytes() : reply.text();
+  if (!isEmpty && reply.headers['content-length'] === undefined) return reply.bytes();
+  const text = await reply.text();
+  return isEmpty ? null : text;
 }
