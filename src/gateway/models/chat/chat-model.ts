@@ -31,7 +31,12 @@ type Options = { readonly abortSignal?: AbortSignal; readonly headers?: Readonly
 
 function asker({ base, key, post }: Endpoint, path: string): (options: Options) => Asking {
   const to = new URL(base + path);
-  const own = { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) };
+  // Some who stand before providers let nobody in who does not say what he is.
+  const own = {
+    'content-type': 'application/json',
+    'user-agent': 'continuo',
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+  };
   return ({ abortSignal: signal, headers = {} }) => ({ post, to, signal, headers: { ...own, ...small(headers) } });
 }
 

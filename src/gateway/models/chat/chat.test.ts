@@ -197,6 +197,7 @@ test('a stream that is over leaves its connection to the next request', async (t
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
     sockets.add(request.socket);
+    assert.deepEqual([request.headers['user-agent'], request.headers.authorization], ['continuo', 'Bearer k']);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(said({ content: 'Hi' }, 'stop'));
     response.end('data: [DONE]\n\n: and a word more\n\n');
