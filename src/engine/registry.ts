@@ -149,11 +149,10 @@ export class Registry {
 
   #problem(step: string, worker: Worker): string | undefined {
     if (!('agentId' in worker) && !('capability' in worker)) return undefined;
+    const here = this.candidates(worker);
+    if (here.some(({ definition }) => Object.hasOwn(definition.actions, worker.action))) return undefined;
     const name = 'agentId' in worker ? worker.agentId : worker.capability;
-    const found = [
-      ...this.candidates(worker).map(({ definition }) => Object.keys(definition.actions)),
-      ...this.#hosted(worker).map(({ actions }) => actions),
-    ];
+    const found = [...here.map(({ definition }) => Object.keys(definition.actions)), ...this.#hosted(worker).map(({ actions }) => actions)];
     if (found.length === 0) {
       const known = [...new Set([...this.#agents.keys(), ...this.#byCapability.keys(), ...this.#elsewhere().keys()])];
       const near = closest(name, known);

@@ -2,10 +2,20 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { boundaries } from './boundaries.ts';
-import { plantNames } from './plants.ts';
 import { reportOf } from './report.ts';
 import { schedule } from './schedule.ts';
-import { missedBy, storm } from './storm.ts';
+import { plantNames, type Plant } from './plants.ts';
+import { missedBy, storm, type StormReport } from './storm.ts';
+
+/** A fault shows where a kill falls between two steps of one run, and where a kill falls is not up to the seed alone. */
+const most = 8;
+
+async function stormUntilFound(plant: Plant): Promise<StormReport> {
+  for (let seed = 1; ; seed++) {
+    const report = await storm({ kills: 12, runs: 26, seed, plant, keep: false });
+    if (report.failed || seed === most) return report;
+  }
+}
 
 suite('processes killed at every boundary', () => {
   test('twelve kills lose nothing, and nothing is done twice', async () => {
@@ -19,7 +29,7 @@ suite('processes killed at every boundary', () => {
 
   for (const plant of plantNames) {
     test(`a store with the fault ${plant} is found out`, async () => {
-      const report = await storm({ kills: 12, runs: 26, seed: 1, plant, keep: false });
+      const report = await stormUntilFound(plant);
       assert.ok(report.failed, reportOf(report));
       const findings = report.lanes.flatMap(({ failure }) => failure?.findings ?? []);
       assert.notDeepEqual(findings, []);

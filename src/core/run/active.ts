@@ -14,9 +14,9 @@ export function activate(run: Run, place: number, visit: number, work: Work, at:
   return { ...run, steps, active: state.is === 'active' ? run.active : [...run.active, place] };
 }
 
-function leave(run: Run, place: number, state: StepState): Run {
+function leave(run: Run, place: number, state: StepState, completions: number = run.completions): Run {
   const active = run.steps.get(place).is === 'active' ? run.active.filter((other) => other !== place) : run.active;
-  return { ...run, steps: run.steps.set(place, state), active };
+  return { ...run, steps: run.steps.set(place, state), active, completions };
 }
 
 /** The step is done. */
@@ -27,9 +27,8 @@ export function retire(
   result: { readonly output: Output; readonly attempts: number; readonly visit?: number; readonly source?: Source },
 ): Run {
   const state = run.steps.get(place);
-  const { visit = state.visit, ...rest } = result;
-  const done: StepState = { is: 'done', visit, ...feedbackIn(state), ...rest, order: run.completions, at };
-  return { ...leave(run, place, done), completions: run.completions + 1 };
+  const done: StepState = { is: 'done', ...feedbackIn(state), ...result, visit: result.visit ?? state.visit, order: run.completions, at };
+  return leave(run, place, done, run.completions + 1);
 }
 
 export function skip(run: Run, place: number, why: SkipReason): Run {
