@@ -1,6 +1,7 @@
 /** The least that stands between a client and a model: the request is read and asked, the answer is read and told. */
 import { Agent, createServer, request as ask, type IncomingMessage } from 'node:http';
-import { endWith, say, told } from './part-process.ts';
+import { sayWhere } from './listening.ts';
+import { told } from './part-process.ts';
 
 // Whoever starts this script says it in this form.
 const { model } = told() as { readonly model: string };
@@ -28,12 +29,4 @@ const server = createServer((request, response) =>
   }),
 );
 
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) say({ url: `http://127.0.0.1:${address.port}` });
-});
-
-endWith(async () => {
-  server.closeAllConnections();
-  server.close();
-});
+sayWhere(server);

@@ -1,6 +1,7 @@
 /** A model that answers every chat completion after some milliseconds with the same words. */
 import { createServer } from 'node:http';
-import { endWith, say, told } from './part-process.ts';
+import { sayWhere } from './listening.ts';
+import { told } from './part-process.ts';
 
 // Whoever starts this script says it in this form.
 const { delay } = told() as { readonly delay: number };
@@ -24,12 +25,4 @@ const server = createServer((request, response) => {
   });
 });
 
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) say({ url: `http://127.0.0.1:${address.port}` });
-});
-
-endWith(async () => {
-  server.closeAllConnections();
-  server.close();
-});
+sayWhere(server);

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { suite, test, type TestContext } from 'node:test';
+import { suite, test } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { listening } from './fixtures/listening.ts';
 import { keptConnections } from './kept-connections.ts';
 import { fetchBy } from './post.ts';
-
-async function listening(t: TestContext, answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  return `http://127.0.0.1:${address.port}/v1/x`;
-}
 
 const kept = (otherwise: typeof fetch): typeof fetch => fetchBy(keptConnections(otherwise), otherwise);
 const never: typeof fetch = () => Promise.reject(new Error('it was asked by the other fetch'));

@@ -1,5 +1,6 @@
 /** What went wrong, in the provider's own words, on one line. Not yet without keys, not yet short. */
 import { APICallError } from '@ai-sdk/provider';
+import { fieldsOf } from './named-fields.ts';
 
 export function sentenceOf(error: unknown): string {
   const said = APICallError.isInstance(error) ? ofResponse(error) : (inValue(error) ?? String(error));
@@ -45,8 +46,7 @@ function inValue(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   if (typeof value !== 'object' || value === null || depth > 4) return undefined;
   if (Array.isArray(value)) return inValue(value[0], depth + 1);
-  // Any object may be read by name; what a field holds stays unknown.
-  const fields = value as Readonly<Record<string, unknown>>;
+  const fields = fieldsOf(value);
   for (const name of ['error', 'message', 'detail', 'msg', 'error_description', 'title']) {
     const found = inValue(fields[name], depth + 1);
     if (found !== undefined) return found;

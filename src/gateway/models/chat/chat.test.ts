@@ -1,10 +1,9 @@
 /** What servers of this protocol send, each in its own way. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
 import { suite, test } from 'node:test';
 import { UnsupportedFunctionalityError, type LanguageModelV4Prompt, type LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import { listening } from '../fixtures/listening.ts';
 import { keptConnections } from '../kept-connections.ts';
 import { answerIn } from './chat-answer.ts';
 import { chatConnection } from './chat-model.ts';
@@ -195,21 +194,14 @@ suite('a request', () => {
 
 test('a stream that is over leaves its connection to the next request', async (t) => {
   const sockets = new Set<Socket>();
-  const server = createServer((request, response) => {
+  const url = await listening(t, (request, response) => {
     sockets.add(request.socket);
     assert.deepEqual([request.headers['user-agent'], request.headers.authorization], ['continuo', 'Bearer k']);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write(said({ content: 'Hi' }, 'stop'));
     response.end('data: [DONE]\n\n: and a word more\n\n');
-  }).listen(0, '127.0.0.1');
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  await once(server, 'listening');
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  const base = `http://127.0.0.1:${address.port}/v1`;
+  const base = new URL('.', url).href.replace(/\/$/, '');
   const { language } = chatConnection({
     base,
     model: 'm',
