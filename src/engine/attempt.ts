@@ -1,4 +1,8 @@
-/** One attempt from its input to its result, whatever happens on the way. */
+/**
+ * One attempt from its input to its result, whatever happens on the way.
+ *
+ * What is there at once is not waited for: of most attempts the agent's answer is the only thing that has to come.
+ */
 import { toJson, NotJsonError, type Json } from '../core/data/json.ts';
 import { ContinuoError, fault, faultOf } from '../core/errors.ts';
 import type { StandardSchemaV1 } from '../core/plan/standard-schema.ts';
@@ -22,15 +26,15 @@ export type Outcome =
   | { readonly is: 'failed'; readonly error: Fault }
   | { readonly is: 'released' };
 
-export async function makeAttempt(hand: Held, agent: Registered, parts: AttemptParts): Promise<Outcome> {
-  try {
-    return await attempt(hand, agent, parts);
-  } catch (error) {
-    if (error instanceof AttemptOver) return { is: 'failed', error: error.fault };
-    if (hand.released) return { is: 'released' };
-    if (error instanceof NotJsonError) return { is: 'failed', error: fault('OUTPUT_NOT_JSON', error.message) };
-    return { is: 'failed', error: faultOf(error) };
-  }
+export function makeAttempt(hand: Held, agent: Registered, parts: AttemptParts): Promise<Outcome> {
+  return attempt(hand, agent, parts).catch((error: unknown) => endOf(hand, error));
+}
+
+function endOf(hand: Held, error: unknown): Outcome {
+  if (error instanceof AttemptOver) return { is: 'failed', error: error.fault };
+  if (hand.released) return { is: 'released' };
+  if (error instanceof NotJsonError) return { is: 'failed', error: fault('OUTPUT_NOT_JSON', error.message) };
+  return { is: 'failed', error: faultOf(error) };
 }
 
 async function attempt(hand: Held, agent: Registered, parts: AttemptParts): Promise<Outcome> {
@@ -43,7 +47,8 @@ async function attempt(hand: Held, agent: Registered, parts: AttemptParts): Prom
       `agent ${definition.id} has no action ${JSON.stringify(name)}; it has ${Object.keys(definition.actions).join(', ')}`,
     );
   }
-  const raw = await parts.patiently(hand, () => hand.input());
+  const given = parts.patiently(hand, () => hand.input());
+  const raw = given instanceof Promise ? await given : given;
   const memo = hand.memo ? parts.memos.key(definition, name, raw) : undefined;
   if (memo !== undefined) {
     const known = await parts.patiently(hand, () => parts.memos.get(hand.run.project, memo));
@@ -51,16 +56,17 @@ async function attempt(hand: Held, agent: Registered, parts: AttemptParts): Prom
   }
   const where = `${definition.id}.${name}`;
   const input = action.input === undefined ? raw : await check(action.input, raw, 'INPUT_INVALID', `the input of ${where}`);
-  const feedback = await parts.patiently(hand, () => hand.feedback());
+  const said = parts.patiently(hand, () => hand.feedback());
+  const feedback = said instanceof Promise ? await said : said;
   if (hand.released) return { is: 'released' };
   const answer = await bounded({ hand, agent, action, name, input, feedback }, parts);
-  const output = await validOutput(action.output, answer, where);
-  const payload = await parts.patiently(hand, () => parts.payload(output));
-  return { is: 'completed', output: payload, ...(memo === undefined ? {} : { memo }) };
+  const value = action.output === undefined ? toJson(answer, 'output') : await validOutput(action.output, answer, where);
+  const kept = parts.patiently(hand, () => parts.payload(value));
+  const output = kept instanceof Promise ? await kept : kept;
+  return memo === undefined ? { is: 'completed', output } : { is: 'completed', output, memo };
 }
 
-async function validOutput(schema: StandardSchemaV1<unknown, unknown> | undefined, answer: unknown, where: string): Promise<Json> {
-  if (schema === undefined) return toJson(answer, 'output');
+async function validOutput(schema: StandardSchemaV1<unknown, unknown>, answer: unknown, where: string): Promise<Json> {
   try {
     return toJson(await check(schema, answer, 'OUTPUT_INVALID', `the output of ${where}`), 'output');
   } catch (error) {
@@ -79,7 +85,7 @@ interface Call {
 }
 
 /** The call itself, within its time limit and with its signs of life. */
-function bounded(call: Call, parts: AttemptParts): Promise<unknown> {
+function bounded(call: Call, parts: AttemptParts): unknown {
   const { hand } = call;
   const { timeout, heartbeat } = hand;
   if (timeout === undefined && heartbeat === undefined) return make(call, parts, () => undefined);
@@ -110,7 +116,8 @@ function bounded(call: Call, parts: AttemptParts): Promise<unknown> {
       silent = undefined;
     };
     beat();
-    void make(call, parts, beat).then(resolve, reject).finally(stop);
+    const made = async (): Promise<unknown> => make(call, parts, beat);
+    void made().then(resolve, reject).finally(stop);
   });
 }
 
@@ -123,7 +130,7 @@ export class AttemptOver extends Error {
   }
 }
 
-async function make({ hand, agent, action, name, input, feedback }: Call, parts: AttemptParts, beat: () => void): Promise<unknown> {
+function make({ hand, agent, action, name, input, feedback }: Call, parts: AttemptParts, beat: () => void): unknown {
   const ctx = new AttemptContext({ hand, agent: agent.definition.id, feedback, around: parts, beat });
   return agent.definition.isolation === 'process' ? parts.isolation.run(agent.definition, name, input, ctx) : action.run(input, ctx);
 }

@@ -26,7 +26,8 @@ export class AttemptContext implements AgentContext {
   readonly #around: Surroundings;
   readonly #beat: () => void;
   readonly #agent: string;
-  readonly #once = new Map<string, Promise<unknown>>();
+  /** Made when a name is first used: most attempts use none. */
+  #once: Map<string, Promise<unknown>> | undefined;
 
   constructor({ hand, agent, feedback, around, beat }: ContextParts) {
     this.#hand = hand;
@@ -68,11 +69,8 @@ export class AttemptContext implements AgentContext {
   }
 
   once<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
-    // The same name is the same sub-step, also when two calls of it overlap.
-    const known = this.#once.get(name) ?? this.#recorded(name, fn);
-    this.#once.set(name, known);
     // What was recorded under a name is what the function of that name gave.
-    return known as Promise<T>;
+    return this.#underName(name, () => this.#recorded(name, fn)) as Promise<T>;
   }
 
   async #recorded<T>(name: string, fn: () => Promise<T> | T): Promise<T> {
@@ -99,10 +97,16 @@ export class AttemptContext implements AgentContext {
   }
 
   job<T, J extends Json>(name: string, job: Job<T, J>): Promise<T> {
-    const known = this.#once.get(name) ?? runJob(this.#hand, name, job, this, this.#around);
-    this.#once.set(name, known);
     // As with `once`: the name stands for one job.
-    return known as Promise<T>;
+    return this.#underName(name, () => runJob(this.#hand, name, job, this, this.#around)) as Promise<T>;
+  }
+
+  /** The same name is the same sub-step, also when two calls of it overlap. */
+  #underName(name: string, begin: () => Promise<unknown>): Promise<unknown> {
+    this.#once ??= new Map();
+    const known = this.#once.get(name) ?? begin();
+    this.#once.set(name, known);
+    return known;
   }
 
   get blobs(): AgentBlobs {

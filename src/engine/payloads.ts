@@ -81,9 +81,28 @@ export class Payloads {
   }
 }
 
-/** Certainly below the limit, without writing it out. */
+/** Certainly below the limit, which is found without writing it out: each character as long as it can become. */
 function isSmall(value: Json): boolean {
-  return typeof value !== 'object' ? typeof value !== 'string' || value.length < 10_000 : value === null;
+  return spaceLeft(value, inlineLimit) >= 0;
+}
+
+/** Of so many characters, those that are left when the value has been written at its longest; negative as soon as there are none. */
+function spaceLeft(value: Json, space: number): number {
+  if (typeof value === 'string') return space - 6 * value.length - 3;
+  if (typeof value !== 'object' || value === null) return space - 26;
+  let left = space - 3;
+  if (Array.isArray(value)) for (let i = 0; i < value.length && left >= 0; i++) left = spaceLeft(value[i] as Json, left);
+  else left = spaceInFields(value as { readonly [key: string]: Json }, left);
+  return left;
+}
+
+function spaceInFields(fields: { readonly [key: string]: Json }, space: number): number {
+  let left = space;
+  for (const name in fields) {
+    if (left < 0) return left;
+    left = spaceLeft(fields[name] ?? null, left - 6 * name.length - 4);
+  }
+  return left;
 }
 
 function isLarge(event: RunEvent): boolean {

@@ -23,19 +23,29 @@ import { hasEnded } from '../core/run/phases.ts';
 import { Shelf } from '../core/run/scope.ts';
 import type { Run } from '../core/run/state.ts';
 import { taskKey } from '../core/run/tasks.ts';
-import type { Append, RunRecord } from '../ports/journal.ts';
+import type { Append, MemoRecord, RunRecord } from '../ports/journal.ts';
 import { emissionsOf } from './emissions.ts';
 import { isElsewhere } from './fleet/elsewhere.ts';
 import { Hand } from './hand.ts';
 import { mayPass } from './patience.ts';
 import type { Fixed } from './records.ts';
 import type { CommandExtra, Decide, Host, Tail } from './run-host.ts';
+import type { Standing } from './traces/run-spans.ts';
 
 interface Pending {
   readonly decide: Decide;
   readonly extra: CommandExtra;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
+}
+
+/** What a batch of commands comes to, as far as it is decided. */
+interface Decided {
+  readonly at: number;
+  program: Program;
+  run: Run;
+  readonly events: RunEvent[];
+  readonly accepted: Pending[];
 }
 
 const conflictsInARow = 10;
@@ -185,23 +195,17 @@ export class RunActor {
     if (this.#dead === undefined && this.hands.size === 0) this.#host.rested(this);
   }
 
-  async #commit(batch: readonly Pending[]): Promise<void> {
-    if (batch.length === 0) return;
-    for (let tries = 0; ; tries++) {
-      try {
-        if (this.#dead !== undefined) throw this.#dead;
-        if (this.#behind) await this.#catchUp();
-        return await this.#try(batch);
-      } catch (error) {
-        if (error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT') this.#behind = true;
-        if (this.#behind && tries < conflictsInARow && !mayPass(error)) continue;
-        const rest = withoutSettled(batch, error);
-        if (rest.length < batch.length) return this.#commit(rest);
-        for (const pending of batch) pending.reject(error);
-        if (isElsewhere(error) && this.#dead === undefined) this.#host.disowned(this, error);
-        return;
-      }
-    }
+  #commit(batch: readonly Pending[], tries = 0): Promise<void> {
+    return this.#try(batch).catch((error: unknown) => this.#refused(batch, tries, error));
+  }
+
+  async #refused(batch: readonly Pending[], tries: number, error: unknown): Promise<void> {
+    if (error instanceof ContinuoError && error.code === 'JOURNAL_CONFLICT') this.#behind = true;
+    if (this.#behind && tries < conflictsInARow && !mayPass(error)) return this.#commit(batch, tries + 1);
+    const rest = withoutSettled(batch, error);
+    if (rest.length < batch.length) return rest.length === 0 ? undefined : this.#commit(rest);
+    for (const pending of batch) pending.reject(error);
+    if (isElsewhere(error) && this.#dead === undefined) this.#host.disowned(this, error);
   }
 
   /** Others have written to the journal: the state follows it. */
@@ -214,52 +218,48 @@ export class RunActor {
 
   /** Decides the batch on one state and appends what came of it. */
   async #try(batch: readonly Pending[]): Promise<void> {
-    const at = this.#host.now();
-    const before = this.run;
-    const from = this.program;
-    let program = from;
-    let run = before;
-    const events: RunEvent[] = [];
-    const accepted: Pending[] = [];
+    if (this.#dead !== undefined) throw this.#dead;
+    if (this.#behind) await this.#catchUp();
+    const { run: before, program: from } = this;
+    const decided: Decided = { at: this.#host.now(), program: from, run: before, events: [], accepted: [] };
     for (const pending of batch) {
-      try {
-        let decision = this.#decide(pending, program, run, at);
-        if (decision instanceof Promise) decision = await decision;
-        if (pending.extra.program !== undefined) program = pending.extra.program;
-        for (const event of decision.events) events.push(event);
-        run = decision.run;
-        accepted.push(pending);
-      } catch (error) {
-        pending.reject(error);
-      }
+      const later = this.#join(decided, pending);
+      if (later !== undefined) await later;
     }
-    const consumes = accepted.flatMap(({ extra }) => (extra.consumes === undefined ? [] : [extra.consumes]));
-    if (events.length > 0) {
-      let stored = this.#host.offload(events);
-      if (stored instanceof Promise) stored = await stored;
-      // Where values moved to blobs, the state names the blobs too: it is the fold of what is stored.
-      if (stored !== events) run = stored.reduce((state, event) => evolve(program, state, event, at), before);
-      const record = this.#host.record(this, program, run, stored);
-      await this.#host.append(this.#write(before, stored, at, record, accepted, consumes));
-      this.run = run;
-      this.program = program;
-      if (record !== undefined) this.lastRecord = record;
-      for (const pending of accepted) pending.resolve();
-      if (this.#dead !== undefined) return;
-      // What happened is told before what it leads to begins.
-      try {
-        this.#host.committed(this, stored, { program: from, run: before });
-      } finally {
-        this.#follow(stored);
-      }
-      return;
-    }
-    // What changed nothing (a pause of a paused run) appends nothing that could consume its message.
-    for (const message of consumes) await this.#host.settle(message);
+    const { at, program, accepted } = decided;
+    if (decided.events.length === 0) return this.#settle(accepted);
+    const offloaded = this.#host.offload(decided.events);
+    const events = offloaded instanceof Promise ? await offloaded : offloaded;
+    // Where values moved to blobs, the state names the blobs too: it is the fold of what is stored.
+    const run = events === decided.events ? decided.run : events.reduce((state, event) => evolve(program, state, event, at), before);
+    const record = this.#host.record(this, program, run, events);
+    await this.#host.append(this.#write(events, decided, record));
+    this.run = run;
+    if (program !== from) this.program = program;
+    if (record !== undefined) this.lastRecord = record;
     for (const pending of accepted) pending.resolve();
+    if (this.#dead === undefined) this.#went(events, { program: from, run: before });
   }
 
-  #decide({ decide: how, extra }: Pending, program: Program, run: Run, at: number): Decision | Promise<Decision> {
+  /** Decides one command after those before it; what does not fit is refused, and the others go on. */
+  #join(decided: Decided, pending: Pending): Promise<void> | undefined {
+    const accept = (decision: Decision): void => {
+      if (pending.extra.program !== undefined) decided.program = pending.extra.program;
+      for (const event of decision.events) decided.events.push(event);
+      decided.run = decision.run;
+      decided.accepted.push(pending);
+    };
+    try {
+      const decision = this.#decide(pending, decided);
+      if (decision instanceof Promise) return decision.then(accept).catch(pending.reject);
+      accept(decision);
+    } catch (error) {
+      pending.reject(error);
+    }
+    return undefined;
+  }
+
+  #decide({ decide: how, extra }: Pending, { program, run, at }: Decided): Decision | Promise<Decision> {
     const { missing } = extra.program ?? program;
     if (missing.length > 0 && extra.codeless !== true && !hasEnded(run)) {
       throw new ContinuoError(
@@ -270,29 +270,35 @@ export class RunActor {
     return this.#host.evaluate(this.shelf, () => how(program, run, at, this.shelf));
   }
 
-  #write(
-    before: Run,
-    events: readonly RunEvent[],
-    at: number,
-    record: RunRecord | undefined,
-    accepted: readonly Pending[],
-    consumes: readonly string[],
-  ): Append {
-    const project = before.project;
+  #write(events: readonly RunEvent[], { at, accepted }: Decided, record: RunRecord | undefined): Append {
+    const { project, seq } = this.run;
+    const plain: Append = record === undefined ? { run: this.id, seq, at, events } : { run: this.id, seq, at, events, record };
     const emissions = emissionsOf(this.id, project, events, at);
-    const memos = accepted
-      .flatMap(({ extra }) => (extra.memo === undefined ? [] : [memoOf(events, extra.memo, project)]))
-      .filter((memo) => memo !== undefined);
+    const memos = memosOf(accepted, events, project);
+    const consumes = consumed(accepted);
+    // Mostly there is nothing of the kind.
+    if (emissions.length + memos.length + consumes.length === 0) return plain;
     return {
-      run: this.id,
-      seq: before.seq,
-      at,
-      events,
-      ...(record === undefined ? {} : { record }),
+      ...plain,
       ...(emissions.length === 0 ? {} : { emissions }),
       ...(memos.length === 0 ? {} : { memos }),
       ...(consumes.length === 0 ? {} : { consumes }),
     };
+  }
+
+  /** What changed nothing (a pause of a paused run) appends nothing that could consume its message. */
+  async #settle(accepted: readonly Pending[]): Promise<void> {
+    for (const message of consumed(accepted)) await this.#host.settle(message);
+    for (const pending of accepted) pending.resolve();
+  }
+
+  /** What happened is told before what it leads to begins. */
+  #went(events: readonly RunEvent[], before: Standing): void {
+    try {
+      this.#host.committed(this, events, before);
+    } finally {
+      this.#follow(events);
+    }
   }
 
   #follow(events: readonly RunEvent[]): void {
@@ -350,13 +356,21 @@ function withoutSettled(batch: readonly Pending[], error: unknown): readonly Pen
   });
 }
 
-/** The value that the memo's command completed with. */
-function memoOf(
-  events: readonly RunEvent[],
-  memo: string,
-  project: string,
-): { readonly project: string; readonly key: string; readonly value: string } | undefined {
-  const [name, key] = [memo.slice(0, memo.indexOf('/')), memo.slice(memo.indexOf('/') + 1)];
-  const event = events.find((one) => one.type === 'task.completed' && attemptName(one) === name);
-  return event?.type === 'task.completed' ? { project, key, value: JSON.stringify(event.output) } : undefined;
+/** The messages of the inbox that these commands came by. */
+function consumed(accepted: readonly Pending[]): readonly string[] {
+  const messages: string[] = [];
+  for (const { extra } of accepted) if (extra.consumes !== undefined) messages.push(extra.consumes);
+  return messages;
+}
+
+/** The values that the commands with a memo completed with. */
+function memosOf(accepted: readonly Pending[], events: readonly RunEvent[], project: string): readonly MemoRecord[] {
+  const memos: MemoRecord[] = [];
+  for (const { extra } of accepted) {
+    if (extra.memo === undefined) continue;
+    const [name, key] = [extra.memo.slice(0, extra.memo.indexOf('/')), extra.memo.slice(extra.memo.indexOf('/') + 1)];
+    const event = events.find((one) => one.type === 'task.completed' && attemptName(one) === name);
+    if (event?.type === 'task.completed') memos.push({ project, key, value: JSON.stringify(event.output) });
+  }
+  return memos;
 }

@@ -35,17 +35,24 @@ export class StoreWriter {
     return this.#stumbling.has(run);
   }
 
-  async append(write: Append): Promise<void> {
+  append(write: Append): Promise<void> {
     this.#inFlight++;
+    return this.#offered(write).then(this.#over, (error: unknown) => this.#again(write, error).finally(this.#over));
+  }
+
+  /** What cannot even be handed over is refused like the rest. */
+  #offered(write: Append): Promise<void> {
     try {
-      await this.#journal.append(write);
+      return this.#journal.append(write);
     } catch (error) {
-      await this.#again(write, error);
-    } finally {
-      this.#inFlight--;
-      this.#settled();
+      return Promise.reject(error);
     }
   }
+
+  readonly #over = (): void => {
+    this.#inFlight--;
+    this.#settled();
+  };
 
   async #again(write: Append, refusal: unknown): Promise<void> {
     let error = refusal;

@@ -36,8 +36,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'a join does not wait for all',
     file: 'core/run/joins.ts',
-    find: "if (edges.includes('open')) return 'not yet';",
-    put: "if (edges.length > 0 && !edges.includes('live')) return 'not yet';",
+    find: "if (life === 'open') return 'not yet';",
+    put: "if (life === 'open' && !node.edges.some((other) => lifeOf(program, run, other) === 'live')) return 'not yet';",
   },
   {
     name: 'a map counts an item twice',
@@ -78,8 +78,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'attempts are made before the journal says so',
     file: 'engine/run-actor.ts',
-    find: 'await this.#host.append(this.#write(before, stored, at, record, accepted, consumes));\n      this.run = run;',
-    put: 'this.run = run;\n      this.#follow(stored);\n      await this.#host.append(this.#write(before, stored, at, record, accepted, consumes));',
+    find: 'await this.#host.append(this.#write(events, decided, record));\n    this.run = run;',
+    put: 'const write = this.#write(events, decided, record);\n    this.run = run;\n    this.#follow(events);\n    await this.#host.append(write);',
   },
   {
     name: 'a run that is busy is not marked as such, and is not taken up after a crash',

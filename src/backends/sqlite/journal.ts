@@ -20,8 +20,8 @@ export class SqliteJournal implements Journal {
     this.#writer = writer;
   }
 
-  async append(write: Append): Promise<void> {
-    await this.#writer.write({
+  append(write: Append): Promise<void> {
+    const written: Promise<unknown> = this.#writer.write({
       kind: 'append',
       run: write.run,
       seq: write.seq,
@@ -33,6 +33,8 @@ export class SqliteJournal implements Journal {
       memos: write.memos,
       consumes: write.consumes,
     });
+    // What it resolves with is for nobody.
+    return written as Promise<void>;
   }
 
   async read(run: string, from: number, limit?: number): Promise<readonly Entry[]> {

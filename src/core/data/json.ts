@@ -14,58 +14,61 @@ const deepest = 1000;
 // Below this depth a repeated ancestor is looked for. A circle always gets here, so shallow values never pay for the search.
 const suspicious = 16;
 
-type Walk = {
-  readonly where: string;
-  readonly keys: (string | number)[];
-  readonly ancestors: object[];
+/** An object or array on the way to what is looked at; the first of all has no holder. */
+type Place = {
+  readonly value: object;
+  readonly key: string | number;
+  readonly depth: number;
+  readonly holder: Place | Where;
 };
+
+/** What the whole value is, in messages. */
+type Where = { readonly name: string; readonly depth: -1 };
 
 type Fields = { readonly [key: string]: unknown };
 
 export function toJson(value: unknown, where: string): Json {
-  const walk: Walk = { where, keys: [], ancestors: [] };
-  return clean(value, '', 0, walk) ?? null;
+  return clean(value, '', { name: where, depth: -1 }) ?? null;
 }
 
 /** Returns undefined where JSON has nothing to say: the field is dropped, the array entry becomes null. */
-function clean(value: unknown, key: string | number, depth: number, walk: Walk): Json | undefined {
+function clean(value: unknown, key: string | number, holder: Place | Where): Json | undefined {
   switch (typeof value) {
     case 'string':
     case 'boolean':
     case 'undefined':
       return value;
     case 'number':
-      if (!Number.isFinite(value)) throw refuse(value, key, depth, walk);
+      if (!Number.isFinite(value)) throw refuse(value, key, holder);
       return value === 0 ? 0 : value;
     case 'object':
-      return value === null ? null : cleanObject(value, key, depth, walk);
+      return value === null ? null : cleanObject(value, key, holder);
     default:
-      throw refuse(value, key, depth, walk);
+      throw refuse(value, key, holder);
   }
 }
 
-function cleanObject(value: object, key: string | number, depth: number, walk: Walk): Json | undefined {
+function cleanObject(value: object, key: string | number, holder: Place | Where): Json | undefined {
   if ('toJSON' in value && typeof value.toJSON === 'function') {
     const replaced: unknown = value.toJSON(String(key));
     // Like JSON.stringify, the replacement's own toJSON is not asked again: `return this` would never end.
-    if (typeof replaced !== 'object' || replaced === null) return clean(replaced, key, depth, walk);
-    return cleanFields(replaced, key, depth, walk);
+    if (typeof replaced !== 'object' || replaced === null) return clean(replaced, key, holder);
+    return cleanFields(replaced, key, holder);
   }
-  return cleanFields(value, key, depth, walk);
+  return cleanFields(value, key, holder);
 }
 
-function cleanFields(value: object, key: string | number, depth: number, walk: Walk): Json {
-  walk.keys[depth] = key;
-  if (depth > suspicious) guardDepth(value, depth, walk);
-  walk.ancestors[depth] = value;
-  return Array.isArray(value) ? cleanArray(value, depth, walk) : cleanRecord(value, key, depth, walk);
+function cleanFields(value: object, key: string | number, holder: Place | Where): Json {
+  const here: Place = { value, key, depth: holder.depth + 1, holder };
+  if (here.depth > suspicious) guardDepth(here);
+  return Array.isArray(value) ? cleanArray(value, here) : cleanRecord(value, here);
 }
 
-function cleanArray(value: readonly unknown[], depth: number, walk: Walk): Json {
+function cleanArray(value: readonly unknown[], here: Place): Json {
   let copy: Json[] | undefined = isPlainArray(value) ? undefined : [];
   for (let i = 0; i < value.length; i++) {
     const before = value[i];
-    const after = clean(before, i, depth + 1, walk) ?? null;
+    const after = clean(before, i, here) ?? null;
     // The entries before `i` came back unchanged, so they are JSON already.
     if (copy === undefined && !Object.is(before, after)) copy = value.slice(0, i) as Json[];
     if (copy !== undefined) copy[i] = after;
@@ -74,10 +77,10 @@ function cleanArray(value: readonly unknown[], depth: number, walk: Walk): Json 
   return Object.freeze(copy ?? (value as readonly Json[]));
 }
 
-function cleanRecord(value: object, key: string | number, depth: number, walk: Walk): Json {
+function cleanRecord(value: object, here: Place): Json {
   const names = Object.keys(value);
   const plain = isPlainRecord(value, names);
-  if (!plain && misfit(value, names) !== undefined) throw refuse(value, key, depth, walk);
+  if (!plain && misfit(value, names) !== undefined) throw refuse(value, here.key, here.holder);
   // Any object can be read by its own keys; what is read stays unknown.
   const fields = value as Fields;
   let copy: Record<string, Json> | undefined = plain ? undefined : {};
@@ -85,7 +88,7 @@ function cleanRecord(value: object, key: string | number, depth: number, walk: W
     // `i` is below the length.
     const name = names[i] as string;
     const before = fields[name];
-    const after = clean(before, name, depth + 1, walk);
+    const after = clean(before, name, here);
     // The fields before `i` came back unchanged, so they are JSON already.
     if (copy === undefined && (after === undefined || !Object.is(before, after)))
       copy = firstFields(fields as Record<string, Json>, names, i);
@@ -126,26 +129,30 @@ function isPlainRecord(value: object, names: readonly string[]): boolean {
   return true;
 }
 
-function guardDepth(value: object, depth: number, walk: Walk): void {
-  const first = walk.ancestors.lastIndexOf(value, depth - 1);
-  if (first !== -1) {
-    throw new NotJsonError(`${pathTo(walk, depth)} is circular (it is ${pathTo(walk, first)} again): return an id instead of the object`);
+function guardDepth(here: Place): void {
+  for (let above = here.holder; 'value' in above; above = above.holder) {
+    if (above.value !== here.value) continue;
+    const again = `${pathTo(above.key, above.holder)} again`;
+    throw new NotJsonError(`${pathTo(here.key, here.holder)} is circular (it is ${again}): return an id instead of the object`);
   }
-  if (depth > deepest) {
-    throw new NotJsonError(`${walk.where} is nested more than ${deepest} levels deep: return a flatter value, such as a list`);
+  if (here.depth > deepest) {
+    throw new NotJsonError(`${wholeOf(here)} is nested more than ${deepest} levels deep: return a flatter value, such as a list`);
   }
 }
 
-function refuse(value: unknown, key: string | number, depth: number, walk: Walk): NotJsonError {
-  walk.keys[depth] = key;
-  return new NotJsonError(`${pathTo(walk, depth)} is ${mend(value)}`);
+function refuse(value: unknown, key: string | number, holder: Place | Where): NotJsonError {
+  return new NotJsonError(`${pathTo(key, holder)} is ${mend(value)}`);
 }
 
-function pathTo(walk: Walk, depth: number): string {
-  let path = walk.where;
-  for (const key of walk.keys.slice(1, depth + 1)) {
-    if (typeof key === 'number') path += `[${key}]`;
-    else path += /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-  }
-  return path;
+function wholeOf(place: Place | Where): string {
+  let here = place;
+  while ('value' in here) here = here.holder;
+  return here.name;
+}
+
+function pathTo(key: string | number, holder: Place | Where): string {
+  if (!('value' in holder)) return holder.name;
+  const path = pathTo(holder.key, holder.holder);
+  if (typeof key === 'number') return `${path}[${key}]`;
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }

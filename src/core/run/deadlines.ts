@@ -14,7 +14,7 @@ import { inline, type Draft } from './draft.ts';
 import { failRun } from './ending.ts';
 import type { AttemptRef } from './events.ts';
 import { hasEnded } from './phases.ts';
-import type { Run, Task } from './state.ts';
+import type { Run, StepState, Task } from './state.ts';
 import { epochOf, taskAt, taskKey, timeoutOf } from './tasks.ts';
 import { wallTime } from './time.ts';
 
@@ -27,47 +27,55 @@ interface Deadline {
     | { readonly is: 'ask' | 'wait'; readonly place: number };
 }
 
-function* deadlines(program: Program, run: Run): Generator<Deadline> {
+function deadlines(program: Program, run: Run): readonly Deadline[] {
+  const found: Deadline[] = [];
   const forward = run.phase.is === 'forward';
-  const epoch = epochOf(run);
   const timeout = program.plan.timeout;
-  if (timeout !== undefined && (forward || run.phase.is === 'draining')) yield { at: run.began + timeout, what: { is: 'run' } };
+  if (timeout !== undefined && (forward || run.phase.is === 'draining')) found.push({ at: run.began + timeout, what: { is: 'run' } });
   for (const place of run.active) {
     const state = run.steps.get(place);
-    if (state.is !== 'active') continue;
-    const { work, visit } = state;
-    // Most tasks have an attempt in hand and no limit for all of them: no deadline.
-    if (work.do === 'task' && work.task.is === 'running' && timeoutOf(program.node(place), false).total === undefined) continue;
-    if (work.do === 'task') yield* ofTask(program, { step: place, visit, attempt: work.task.attempt, ...epoch }, work.task, forward);
-    else if (work.do === 'map') {
-      // Items that all run without a limit have no deadline: a wide map need not be searched for one.
-      if (work.open === work.running && timeoutOf(program.node(place), false).total === undefined) continue;
-      let item = 0;
-      for (const one of work.items) {
-        if (one.is === 'active')
-          yield* ofTask(program, { step: place, item, visit, attempt: one.task.attempt, ...epoch }, one.task, forward);
-        item++;
-      }
-    } else if (forward && work.do === 'ask' && work.deadline !== undefined) yield { at: work.deadline, what: { is: 'ask', place } };
-    else if (forward && work.do === 'wait' && work.until !== undefined) {
-      yield { at: work.wall === true ? work.until - run.stoodStill : work.until, what: { is: 'wait', place } };
-    }
+    if (state.is === 'active') ofWork(found, program, run, place, state);
   }
   if (run.phase.is === 'undoing' && run.phase.task !== undefined) {
     const step = run.phase.todo[0] ?? 0;
-    yield* ofTask(
-      program,
-      { step, undo: true, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt, ...epoch },
-      run.phase.task,
-      true,
-    );
+    const ref = { step, undo: true as const, visit: run.steps.get(step).visit, attempt: run.phase.task.attempt, ...epochOf(run) };
+    ofTask(found, program, ref, run.phase.task, true);
+  }
+  return found;
+}
+
+function ofWork(found: Deadline[], program: Program, run: Run, place: number, { work, visit }: Extract<StepState, { is: 'active' }>): void {
+  const forward = run.phase.is === 'forward';
+  switch (work.do) {
+    case 'task':
+      // Most tasks have an attempt in hand and no limit for all of them: no deadline.
+      if (work.task.is === 'running' && timeoutOf(program.node(place), false).total === undefined) return;
+      return ofTask(found, program, { step: place, visit, attempt: work.task.attempt, ...epochOf(run) }, work.task, forward);
+    case 'map': {
+      // Items that all run without a limit have no deadline: a wide map need not be searched for one.
+      if (work.open === work.running && timeoutOf(program.node(place), false).total === undefined) return;
+      let item = 0;
+      for (const one of work.items) {
+        if (one.is === 'active')
+          ofTask(found, program, { step: place, item, visit, attempt: one.task.attempt, ...epochOf(run) }, one.task, forward);
+        item++;
+      }
+      return;
+    }
+    case 'ask':
+      if (forward && work.deadline !== undefined) found.push({ at: work.deadline, what: { is: 'ask', place } });
+      return;
+    case 'wait':
+      if (forward && work.until !== undefined)
+        found.push({ at: work.wall === true ? work.until - run.stoodStill : work.until, what: { is: 'wait', place } });
   }
 }
 
-function* ofTask(program: Program, ref: AttemptRef, task: Task, retries: boolean): Generator<Deadline> {
+function ofTask(found: Deadline[], program: Program, ref: AttemptRef, task: Task, retries: boolean): void {
   const { total } = timeoutOf(program.node(ref.step), ref.undo === true);
-  if (task.is !== 'held' && total !== undefined) yield { at: task.first + total, what: { is: 'total', ref, allowed: total } };
-  if (task.is === 'backoff' && retries && task.retryAt !== undefined) yield { at: task.retryAt, what: { is: 'retry', ref, allowed: 0 } };
+  if (task.is !== 'held' && total !== undefined) found.push({ at: task.first + total, what: { is: 'total', ref, allowed: total } });
+  if (task.is === 'backoff' && retries && task.retryAt !== undefined)
+    found.push({ at: task.retryAt, what: { is: 'retry', ref, allowed: 0 } });
 }
 
 /** When the run must be looked at again if nothing happens before, in wall time. */

@@ -53,7 +53,15 @@ export function begin(id: string, event: Extract<RunEvent, { type: 'run.started'
 }
 
 export function evolve(program: Program, run: Run, event: RunEvent, at: number): Run {
-  return { ...withError(program, change(program, run, event, at), event, at), seq: run.seq + 1, updatedAt: at };
+  return stamped(run, withError(program, change(program, run, event, at), event, at), at);
+}
+
+/** A run that was made just now is nobody else's yet: it is not copied once more for the two fields of every event. */
+function stamped(before: Run, after: Run, at: number): Run {
+  const own: { -readonly [K in keyof Run]: Run[K] } = after === before ? { ...after } : after;
+  own.seq = before.seq + 1;
+  own.updatedAt = at;
+  return own;
 }
 
 /** A whole journal, or the rest of one after a snapshot. */

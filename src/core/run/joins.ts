@@ -18,9 +18,13 @@ export type Turn = 'now' | 'not yet' | 'never';
 export function turnOf(program: Program, run: Run, node: Node): Turn {
   const { join } = node.step;
   if (join !== undefined) return run.joins[node.place] === undefined ? turnOfJoin(run, node, join) : 'now';
-  const edges = node.edges.map((edge) => lifeOf(program, run, edge));
-  if (edges.includes('open')) return 'not yet';
-  return edges.length > 0 && !edges.includes('live') ? 'never' : 'now';
+  let isAlive = node.edges.length === 0;
+  for (const edge of node.edges) {
+    const life = lifeOf(program, run, edge);
+    if (life === 'open') return 'not yet';
+    if (life === 'live') isAlive = true;
+  }
+  return isAlive ? 'now' : 'never';
 }
 
 /** Whether what leads along this edge has not happened yet, has, or never will. */

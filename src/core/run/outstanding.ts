@@ -20,7 +20,7 @@ import { epochOf, taskAt, taskKey, timeoutOf, workOf } from './tasks.ts';
 import { wallTime } from './time.ts';
 
 /** An attempt that should be made by an agent, or a child run that should be there. */
-export interface TaskWork {
+export class TaskWork {
   readonly kind: 'task' | 'child';
   readonly key: string;
   readonly ref: AttemptRef;
@@ -30,11 +30,39 @@ export interface TaskWork {
   /** How long this attempt may take, and be silent: the engine counts from when it is really made. */
   readonly timeout: number | undefined;
   readonly heartbeat: number | undefined;
+  readonly #program: Program;
+  readonly #run: Run;
+  readonly #shelf: Shelf;
+
+  constructor(program: Program, run: Run, ref: AttemptRef, task: Task, shelf: Shelf) {
+    const node = program.node(ref.step);
+    const { undo, worker, heartbeat } = workOf(node);
+    this.worker = ref.undo === true && undo !== undefined ? { agentId: undo.agentId, action: undo.action } : worker;
+    this.kind = 'agentId' in this.worker || 'capability' in this.worker ? 'task' : 'child';
+    this.key = taskKey(node, ref);
+    this.ref = ref;
+    this.node = node;
+    this.records = task.records;
+    this.timeout = timeoutOf(node, ref.undo === true).attempt;
+    this.heartbeat = heartbeat;
+    this.#program = program;
+    this.#run = run;
+    this.#shelf = shelf;
+  }
+
   /** Evaluates the plan's transformer: may throw a TRANSFORMER_* error, or BlobNeeded. */
-  input(): Json;
-  feedback(): Json | undefined;
+  input(): Json {
+    return inputOf(this.#program, this.#run, this.node, this.ref, this.#shelf);
+  }
+
+  feedback(): Json | undefined {
+    return feedbackOf(this.#program, this.#run.steps.get(this.ref.step), this.#shelf);
+  }
+
   /** For a call of a plan that an earlier step produced. */
-  plan(): Json | undefined;
+  plan(): Json | undefined {
+    return this.node.plan?.(scopeOf(this.#program, this.#run, this.#shelf, this.node));
+  }
 }
 
 export type Outstanding =
@@ -103,32 +131,16 @@ export function* attemptsInHand(run: Run): Generator<AttemptRef> {
 export function workAt(program: Program, run: Run, place: Omit<AttemptRef, 'attempt'>, shelf: Shelf): TaskWork | undefined {
   const task = taskAt(run, place);
   if (task?.is !== 'running') return undefined;
-  const node = program.node(place.step);
-  const step = workOf(node);
-  const { item, visit } = place;
+  const { step, item, visit } = place;
   const ref: AttemptRef = {
-    step: place.step,
+    step,
     ...(item === undefined ? {} : { item }),
     ...(place.undo === true ? { undo: true } : {}),
     visit,
     attempt: task.attempt,
     ...epochOf(run),
   };
-  const worker: Worker =
-    place.undo === true && step.undo !== undefined ? { agentId: step.undo.agentId, action: step.undo.action } : step.worker;
-  return {
-    kind: 'agentId' in worker || 'capability' in worker ? 'task' : 'child',
-    key: taskKey(node, place),
-    ref,
-    node,
-    worker,
-    records: task.records,
-    timeout: timeoutOf(node, place.undo === true).attempt,
-    heartbeat: step.heartbeat,
-    input: () => inputOf(program, run, node, place, shelf),
-    feedback: () => feedbackOf(program, run.steps.get(place.step), shelf),
-    plan: () => node.plan?.(scopeOf(program, run, shelf, node)),
-  };
+  return new TaskWork(program, run, ref, task, shelf);
 }
 
 function inputOf(program: Program, run: Run, node: Node, place: Omit<AttemptRef, 'attempt'>, shelf: Shelf): Json {
