@@ -5,6 +5,7 @@ import { version } from './cli/version.ts';
 import { ContinuoError } from './core/errors.ts';
 import type { Orchestrator } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
+import { keepObjectsYoung } from './engine/young-objects.ts';
 import type { Environment } from './compose-distributed.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Telemetry } from './ports/telemetry.ts';
@@ -56,6 +57,7 @@ export function attended(backend: Backend, log?: Log): Attended {
 }
 
 export async function serve(options: ServeOptions): Promise<OpenServer> {
+  keepObjectsYoung();
   const { orchestrator, gateway: settings, host = '127.0.0.1', port = 8787, watched, attended: by, telemetry } = options;
   const { backend } = orchestrator;
   const gateway = settings === undefined ? undefined : opened(settings, orchestrator, telemetry);

@@ -69,7 +69,7 @@ export class Children {
     if (id === fallbackId(parent)) return actor.run.phase.is === 'fallback';
     await actor.awake();
     actor.resume();
-    return [...actor.hands.values()].some(({ work, ref }) => childId(parent, work.key, ref.visit) === id);
+    return actor.hands.values().some(({ work, ref }) => childId(parent, work.key, ref.visit) === id);
   }
 
   /** C3. */
@@ -131,7 +131,7 @@ export class Children {
     const fits = ({ work, ref }: Hand): boolean => ref.attempt === asked.attempt && childId(actor.id, work.key, ref.visit) === child;
     const find = (): Hand | undefined => {
       const there = asked.step < actor.program.nodes.length ? actor.hands.get(taskKey(actor.program.node(asked.step), asked)) : undefined;
-      return there !== undefined && fits(there) ? there : [...actor.hands.values()].find(fits);
+      return there !== undefined && fits(there) ? there : actor.hands.values().find(fits);
     };
     let hand = find();
     if (hand === undefined) {

@@ -4,11 +4,14 @@
  * L1. A run has one actor at most: who asks for it gets that one, also while it is being
  *     loaded or is about to begin.
  * L2. Actors that have nothing to do are kept for the next command, as many as the limit;
- *     the rest are forgotten, never in the turn in which somebody was given one.
+ *     the rest, and those whose runs have ended, are forgotten, never in the turn in which
+ *     somebody was given one.
  * L3. After everything was let go, nothing is here that was looked for before: whoever waits for it gets what is looked
  *     for anew.
  */
+import { Roster } from '../core/data/roster.ts';
 import { ContinuoError } from '../core/errors.ts';
+import { hasEnded } from '../core/run/phases.ts';
 import type { RunActor } from './run-actor.ts';
 
 const restingLimit = 64;
@@ -17,10 +20,13 @@ export class Residents {
   readonly #load: (id: string) => Promise<RunActor>;
   readonly #came: (actor: RunActor) => void;
   readonly #forgotten: (actor: RunActor) => void;
-  readonly #actors = new Map<string, RunActor>();
-  readonly #loading = new Map<string, Promise<RunActor>>();
-  readonly #beginning = new Map<string, Promise<void>>();
-  readonly #resting = new Set<RunActor>();
+  readonly #actors = new Roster<RunActor>();
+  readonly #loading = new Roster<Promise<RunActor>>();
+  readonly #beginning = new Roster<Promise<void>>();
+  /** Those that came to rest last are at the end. */
+  readonly #resting = new Roster<RunActor>();
+  /** Their runs have ended. */
+  readonly #over: RunActor[] = [];
   #evicting = false;
   #era = 0;
 
@@ -103,32 +109,38 @@ export class Residents {
 
   /** It is not worked here any more. */
   drop(actor: RunActor): void {
-    this.#resting.delete(actor);
+    this.stir(actor);
     if (this.#actors.get(actor.id) === actor) this.#actors.delete(actor.id);
   }
 
   /** It has something to do. */
   stir(actor: RunActor): void {
-    this.#resting.delete(actor);
+    if (this.#resting.get(actor.id) === actor) this.#resting.delete(actor.id);
   }
 
   rest(actor: RunActor): void {
-    this.#resting.delete(actor);
-    this.#resting.add(actor);
-    if (this.#resting.size <= restingLimit || this.#evicting) return;
+    this.stir(actor);
+    if (hasEnded(actor.run)) this.#over.push(actor);
+    else this.#resting.set(actor.id, actor);
+    if (this.#evicting || (this.#over.length === 0 && this.#resting.size <= restingLimit)) return;
     this.#evicting = true;
     setImmediate(() => this.#evict());
   }
 
   #evict(): void {
     this.#evicting = false;
-    for (const oldest of this.#resting) {
+    for (const actor of this.#over.splice(0)) this.#forget(actor);
+    for (let oldest = this.#resting.first; oldest !== undefined; oldest = this.#resting.first) {
       if (this.#resting.size <= restingLimit) return;
-      this.#resting.delete(oldest);
-      if (oldest.busy) continue;
-      this.#actors.delete(oldest.id);
-      this.#forgotten(oldest);
+      this.#forget(oldest.value);
     }
+  }
+
+  #forget(actor: RunActor): void {
+    this.stir(actor);
+    if (actor.busy || this.#actors.get(actor.id) !== actor) return;
+    this.#actors.delete(actor.id);
+    this.#forgotten(actor);
   }
 }
 

@@ -11,6 +11,7 @@
  * A5. `hands` are exactly the attempts and children that `outstanding` names, once the
  *     events of the last append have been followed.
  */
+import { Roster } from '../core/data/roster.ts';
 import { ContinuoError } from '../core/errors.ts';
 import type { Program } from '../core/plan/program.ts';
 import { attemptName } from '../core/run/attempt-name.ts';
@@ -74,7 +75,7 @@ const sweeps = (event: RunEvent): boolean => sweeping.has(event.type) || (event.
 
 export class RunActor {
   readonly id: string;
-  readonly hands: Map<string, Hand> = new Map();
+  readonly hands: Roster<Hand> = new Roster();
   readonly shelf: Shelf = new Shelf();
   run: Run;
   program: Program;
@@ -319,9 +320,9 @@ export class RunActor {
         this.#followAt(ref);
       }
     }
-    for (const [key, hand] of this.hands) {
-      if (wanted.has(key)) continue;
-      this.hands.delete(key);
+    for (const hand of this.hands.values()) {
+      if (wanted.has(hand.key)) continue;
+      this.hands.delete(hand.key);
       this.#host.drop(hand, 'the run went on without this attempt');
     }
   }

@@ -5,6 +5,7 @@
  *     when that is durable.
  * L2. Of what is not worked here, the states that were looked at last are kept, and only what came since is read.
  */
+import { Roster } from '../core/data/roster.ts';
 import type { Program } from '../core/plan/program.ts';
 import type { Run } from '../core/run/state.ts';
 import type { Backend } from '../ports/backend.ts';
@@ -24,7 +25,7 @@ export class Standings {
   readonly #residents: Residents;
   readonly #reader: Reader;
   /** L2. Those that were looked at last are at the end. */
-  readonly #seen = new Map<string, Standing>();
+  readonly #seen = new Roster<Standing>();
 
   constructor(backend: Backend, residents: Residents, reader: Reader) {
     this.#backend = backend;
@@ -48,12 +49,8 @@ export class Standings {
     const now = (seen === undefined ? undefined : await this.#reader.since(seen)) ?? (await this.#reader.must(id));
     this.#seen.delete(id);
     this.#seen.set(id, { run: now.run, program: now.program });
-    if (this.#seen.size > kept) this.#forgetOldest();
+    const oldest = this.#seen.size > kept ? this.#seen.first : undefined;
+    if (oldest !== undefined) this.#seen.delete(oldest.name);
     return now;
-  }
-
-  #forgetOldest(): void {
-    const { value: oldest } = this.#seen.keys().next();
-    if (oldest !== undefined) this.#seen.delete(oldest);
   }
 }

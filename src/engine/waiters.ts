@@ -1,4 +1,5 @@
 /** Who waits in this process for runs to end. */
+import { Roster } from '../core/data/roster.ts';
 import type { Run } from '../core/run/state.ts';
 
 interface Waiter {
@@ -7,14 +8,14 @@ interface Waiter {
 }
 
 export class Waiters {
-  readonly #waiting = new Map<string, Waiter[]>();
+  readonly #waiting = new Roster<readonly Waiter[]>();
 
   has(id: string): boolean {
     return this.#waiting.has(id);
   }
 
   all(): readonly string[] {
-    return [...this.#waiting.keys()];
+    return this.#waiting.names();
   }
 
   wait(id: string): Promise<Run> {

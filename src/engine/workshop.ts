@@ -1,4 +1,5 @@
 /** Where attempts are made: an agent does its work, and the run hears of the result. */
+import { Line } from '../core/data/line.ts';
 import { faultOf } from '../core/errors.ts';
 import { makeAttempt, type AttemptParts, type Outcome } from './attempt.ts';
 import type { Bus } from './bus.ts';
@@ -12,8 +13,8 @@ export class Workshop {
   readonly #registry: Registry;
   readonly #bus: Bus;
   readonly #rested: () => void;
-  /** Attempts that agents are at, and since when. */
-  readonly #making = new Map<Held, number>();
+  /** Since when agents are at attempts. */
+  readonly #making = new Line<number>();
   #closed = false;
 
   /** `rested` is called after each attempt, when its run has heard of it. */
@@ -26,18 +27,18 @@ export class Workshop {
 
   /** When the oldest attempt that an agent is still at began. */
   get oldestAttempt(): number | undefined {
-    return this.#making.values().next().value;
+    return this.#making.first;
   }
 
   async make(hand: Held, agent: Registered, done: () => void): Promise<void> {
     const { clock } = this.#parts;
     const agentId = agent.definition.id;
     const began = clock.now();
-    this.#making.set(hand, began);
+    const place = this.#making.add(began);
     this.#tell(hand, agentId);
     const outcome: Outcome = hand.released ? { is: 'released' } : await makeAttempt(hand, agent, this.#parts);
     hand.finish();
-    this.#making.delete(hand);
+    this.#making.leave(place);
     this.#registry.ended(agent, outcomeFor(outcome), clock.now() - began, clock.now());
     done();
     if (outcome.is !== 'released' && !hand.released) {

@@ -8,6 +8,7 @@
  * R4. An inference, and an answer, can be found from the moment at which it was noted.
  * R5. An entry that the store refuses for itself keeps no other from being written.
  */
+import { Roster } from '../core/data/roster.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CachedAnswer, InferenceRecord, Ledger, LedgerEntry } from '../ports/ledger.ts';
 
@@ -31,8 +32,8 @@ interface Waiting {
 export class Recorder {
   readonly #ledger: Writing;
   readonly #clock: Clock;
-  readonly #inferences = new Map<string, InferenceRecord>();
-  readonly #answers = new Map<string, CachedAnswer>();
+  readonly #inferences = new Roster<InferenceRecord>();
+  readonly #answers = new Roster<CachedAnswer>();
   readonly #wakes = new Set<() => void>();
   readonly #waiting: Waiting[] = [];
   /** Those that were refused alone. */

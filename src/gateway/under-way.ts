@@ -4,21 +4,23 @@
  * U1. Of what has the same name one is under way at a time; the others wait for their turn.
  * U2. After `close` was called nothing begins any more, and it resolves when everything has ended.
  */
+import { Line } from '../core/data/line.ts';
+import { Roster } from '../core/data/roster.ts';
 import { ContinuoError } from '../core/errors.ts';
 
 export class UnderWay {
-  readonly #all = new Set<Promise<unknown>>();
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #all = new Line<Promise<unknown>>();
+  readonly #last = new Roster<Promise<unknown>>();
   #isClosed = false;
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#isClosed) throw new ContinuoError('ENGINE_CLOSED', 'the model gateway was closed');
     const running = work();
-    this.#all.add(running);
+    const place = this.#all.add(running);
     try {
       return await running;
     } finally {
-      this.#all.delete(running);
+      this.#all.leave(place);
     }
   }
 
@@ -39,6 +41,6 @@ export class UnderWay {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.allSettled(this.#all);
+    await Promise.allSettled(this.#all.values());
   }
 }

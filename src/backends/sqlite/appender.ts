@@ -6,6 +6,7 @@
  * P2. `heads` agrees with the database, this transaction included: only the writer
  *     writes these tables. After a rollback it is forgotten.
  */
+import { Roster } from '../../core/data/roster.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import type { Emission, MemoRecord } from '../../ports/journal.ts';
 import type { Database, Row, Value } from './database.ts';
@@ -27,6 +28,7 @@ const remembered = 20_000;
 
 const createdAt = columns.indexOf('created_at');
 const awaits = columns.indexOf('awaits');
+const live = columns.indexOf('live');
 
 const insertRun = `INSERT INTO runs (id, run, ${columns.join(', ')}, record) VALUES (?, ?, ${columns.map(() => '?').join(', ')}, ?)`;
 const insertEvents = 'INSERT INTO journal (id, run, seq, n, at, events) VALUES (?, ?, ?, ?, ?, ?)';
@@ -36,7 +38,7 @@ const selectHead = `
 
 export class Appender {
   readonly #db: Database;
-  readonly #heads = new Map<string, Head>();
+  readonly #heads = new Roster<Head>();
   #lastRun: number | undefined;
   #lastEntry: number | undefined;
 
@@ -53,6 +55,8 @@ export class Appender {
     if (task.consumes !== undefined) mustWait(this.#db, task.run, task.consumes);
     if (head === undefined) head = this.#insert(task);
     else if (task.record !== undefined) this.#update(head, task.run, task.record);
+    // Of a run that has ended nothing more is expected.
+    if (head.columns[live] === 0) this.#heads.delete(task.run);
     if (task.n > 0) {
       this.#lastEntry = (this.#lastEntry ?? this.#last('journal')) + 1;
       this.#db.run(insertEvents, this.#lastEntry, head.id, task.seq, task.n, task.at, task.events);
@@ -103,12 +107,8 @@ export class Appender {
   }
 
   #remember(run: string, head: Head): Head {
-    if (this.#heads.size >= remembered) {
-      for (const oldest of this.#heads.keys()) {
-        this.#heads.delete(oldest);
-        break;
-      }
-    }
+    const oldest = this.#heads.size < remembered ? undefined : this.#heads.first;
+    if (oldest !== undefined) this.#heads.delete(oldest.name);
     this.#heads.set(run, head);
     return head;
   }

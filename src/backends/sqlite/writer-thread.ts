@@ -11,6 +11,7 @@
  */
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { Line } from '../../core/data/line.ts';
 import { ContinuoError } from '../../core/errors.ts';
 import { isFailure } from './protocol.ts';
 import type { Answer, AnswerTo, Failure, FromWriter, Outcome, Task, ToWriter, Writer, WriterOptions } from './protocol.ts';
@@ -35,9 +36,10 @@ export class WriterThread implements Writer {
   readonly #path: string;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
-  readonly #pending: Pending[] = [];
-  /** Outcomes that are known and not told yet, in their order. */
-  #known: (readonly [pending: Pending | undefined, outcome: Outcome])[] = [];
+  /** Whoever waits, in the order of posting. */
+  readonly #pending = new Line<Pending>();
+  /** Outcomes of the first of them that are known and not told yet. */
+  readonly #known = new Line<Outcome>();
   #turn: Task[] = [];
   #state: State = { is: 'open' };
 
@@ -74,15 +76,20 @@ export class WriterThread implements Writer {
   write<T extends Task>(task: T): Promise<AnswerTo<T>> {
     const state = this.#state;
     if (state.is !== 'open') return Promise.reject(errorOf(state.why));
-    const idle = this.#pending.length === 0;
+    const idle = this.#isIdle;
     if (idle) this.#worker.ref();
     if (this.#turn.length === 0) setImmediate(() => this.#post());
     this.#turn.push(task);
     // The thread need not wait for a turn to end: it writes while more is decided.
     if (idle || this.#turn.length >= atOnce) this.#post();
-    const answered = new Promise<Answer>((resolve, reject) => void this.#pending.push({ resolve, reject }));
+    const answered = new Promise<Answer>((resolve, reject) => void this.#pending.add({ resolve, reject }));
     // Each task is answered as its kind is: transactions.ts.
     return answered as Promise<AnswerTo<T>>;
+  }
+
+  /** Nothing is with the thread. */
+  get #isIdle(): boolean {
+    return this.#pending.size === this.#known.size;
   }
 
   async close(): Promise<void> {
@@ -107,16 +114,23 @@ export class WriterThread implements Writer {
 
   #receive(message: FromWriter): void {
     if (message.is !== 'committed') return;
-    const settled = this.#pending.splice(0, message.outcomes.length);
-    if (this.#pending.length === 0 && this.#state.is === 'open') this.#worker.unref();
-    const isTelling = this.#known.length > 0;
-    for (const [place, outcome] of message.outcomes.entries()) this.#known.push([settled[place], outcome]);
+    const isTelling = this.#known.size > 0;
+    for (const outcome of message.outcomes) this.#known.add(outcome);
+    if (this.#isIdle && this.#state.is === 'open') this.#worker.unref();
     if (!isTelling) this.#settle();
   }
 
   #settle(): void {
-    for (const [pending, outcome] of this.#known.splice(0, toldAtOnce)) settle(pending, outcome);
-    if (this.#known.length > 0) setImmediate(() => this.#settle());
+    this.#tellOf(toldAtOnce);
+    if (this.#known.size > 0) setImmediate(() => this.#settle());
+  }
+
+  #tellOf(most: number): void {
+    for (let told = 0; told < most; told++) {
+      const outcome = this.#known.shift();
+      if (outcome === undefined) return;
+      settle(this.#pending.shift(), outcome);
+    }
   }
 
   /** The thread is gone. After `close` that is as it should be, and nothing is pending. */
@@ -126,8 +140,8 @@ export class WriterThread implements Writer {
       message: `the writer of ${this.#path} stopped (${why}); what it had in hand may have been written`,
     };
     if (this.#state.is === 'open') this.#state = { is: 'broken', why: failure };
-    for (const [pending, outcome] of this.#known.splice(0)) settle(pending, outcome);
-    for (const pending of this.#pending.splice(0)) pending.reject(errorOf(failure));
+    this.#tellOf(this.#known.size);
+    for (let pending = this.#pending.shift(); pending !== undefined; pending = this.#pending.shift()) pending.reject(errorOf(failure));
   }
 }
 

@@ -36,7 +36,7 @@ export function keptConnections(otherwise: Fetch = fetch): Post {
       asking.on('close', () => signal?.removeEventListener('abort', abort));
       const failed = (cause: unknown): unknown => (signal?.aborted === true ? signal.reason : new TypeError('fetch failed', { cause }));
       asking.on('error', (error) => reject(failed(error)));
-      asking.on('response', (message) => resolve(replyOf(message, failed)));
+      asking.on('response', (message) => resolve(new Arrived(message, failed)));
       endWhereNobodyIs(asking);
       asking.end(body);
     });
@@ -78,23 +78,39 @@ function placeOf(to: URL): Place {
   return place;
 }
 
-function replyOf(message: IncomingMessage, failed: (cause: unknown) => unknown): Reply {
-  const { statusCode: status = 0, statusMessage: statusText = '', headers } = message;
-  const isPacked = packing.test(headers['content-encoding'] ?? '');
-  const isShort = !isPacked && Number(headers['content-length'] ?? Infinity) <= short;
-  // Begun in the turn in which it arrives, it takes no more than that.
-  const gathered = isShort ? textOf(message, failed) : undefined;
-  // Whoever does not want it has no use for its failure.
-  gathered?.catch(() => undefined);
-  return {
-    status,
-    statusText,
-    get headers() {
-      return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-    },
-    text: () => gathered ?? textOf(unpacked(message), failed),
-    bytes: () => (gathered === undefined ? asBytes(unpacked(message)) : ReadableStream.from(encoded(gathered))),
-  };
+/** A class, because each object that is written out with a getter has a shape of its own, and shapes are collected late. */
+class Arrived implements Reply {
+  readonly status: number;
+  readonly statusText: string;
+  readonly #message: IncomingMessage;
+  readonly #failed: (cause: unknown) => unknown;
+  /** Begun in the turn in which it arrives, what is short takes no more than that. */
+  readonly #gathered: Promise<string> | undefined;
+
+  constructor(message: IncomingMessage, failed: (cause: unknown) => unknown) {
+    const { statusCode = 0, statusMessage = '', headers } = message;
+    this.status = statusCode;
+    this.statusText = statusMessage;
+    this.#message = message;
+    this.#failed = failed;
+    const isPacked = packing.test(headers['content-encoding'] ?? '');
+    if (isPacked || !(Number(headers['content-length']) <= short)) return;
+    this.#gathered = textOf(message, failed);
+    // Whoever does not want it has no use for its failure.
+    this.#gathered.catch(() => undefined);
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(this.#message.headers).map(([name, value]) => [name, String(value)]));
+  }
+
+  text(): Promise<string> {
+    return this.#gathered ?? textOf(unpacked(this.#message), this.#failed);
+  }
+
+  bytes(): ReadableStream<Uint8Array> {
+    return this.#gathered === undefined ? asBytes(unpacked(this.#message)) : ReadableStream.from(encoded(this.#gathered));
+  }
 }
 
 // Node's type of a web stream and the DOM's are the same stream.

@@ -46,7 +46,9 @@ export class Leash {
       return Promise.reject(new LeashEnded());
     }
     return new Promise<T>((resolve, reject) => {
-      this.#cut = () => reject(new LeashEnded());
+      // In two steps: V8 puts a function that is written where it is assigned among the old, with all that it names.
+      const cut = (): void => reject(new LeashEnded());
+      this.#cut = cut;
       work.then(resolve, reject);
     });
   }

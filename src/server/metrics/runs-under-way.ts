@@ -1,4 +1,5 @@
 /** What is known of runs under way, for events that name nothing but the run. */
+import { Roster } from '../../core/data/roster.ts';
 import type { Append } from '../../ports/journal.ts';
 
 export interface RunUnderWay {
@@ -12,7 +13,7 @@ export interface RunUnderWay {
 const most = 10_000;
 
 export class RunsUnderWay {
-  readonly #known = new Map<string, RunUnderWay>();
+  readonly #known = new Roster<RunUnderWay>();
 
   /** Learns from what was appended; answers with what is known of the run. */
   of({ run, record }: Append): RunUnderWay | undefined {
@@ -26,8 +27,8 @@ export class RunsUnderWay {
   }
 
   #remember(run: string, known: RunUnderWay): void {
-    const [oldest] = this.#known.size < most ? [] : this.#known.keys();
-    if (oldest !== undefined) this.#known.delete(oldest);
+    const oldest = this.#known.size < most ? undefined : this.#known.first;
+    if (oldest !== undefined) this.#known.delete(oldest.name);
     this.#known.set(run, known);
   }
 }
