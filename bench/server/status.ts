@@ -29,6 +29,7 @@ export async function status({ dir, limitSeconds, profile }: Options): Promise<r
           { what: `${name}, nothing else to do (p99)`, figure: idle.p99, unit: 'ms' },
           { what: `${name}, while W1 runs (p50)`, figure: busy.p50, unit: 'ms' },
           { what: `${name}, while W1 runs (p99)`, figure: busy.p99, unit: 'ms', goal: atMost(5) },
+          { what: `${name}, while W1 runs: asked so much later than due (p99)`, figure: busy.late, unit: 'ms' },
           { what: `${name}: answers that were no status`, figure: busy.wrong, unit: '', goal: atMost(0) },
           { what: 'meanwhile W1, steps', figure: steps, unit: '/s' },
         ];

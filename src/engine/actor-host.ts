@@ -133,6 +133,10 @@ export class ActorHost implements Host {
     hand.release(reason);
   }
 
+  actor(id: string): Promise<RunActor> {
+    return this.#engine.actor(id);
+  }
+
   rested(actor: RunActor): void {
     this.#parts.residents.rest(actor);
     this.#parts.quiet.check();

@@ -2,7 +2,7 @@
  * The runs that are loaded.
  *
  * L1. A run has one actor at most: who asks for it gets that one, also while it is being
- *     loaded or is about to begin.
+ *     loaded or is about to begin. What one that was forgotten is told, the one after it does.
  * L2. Actors that have nothing to do are kept for the next command, as many as the limit;
  *     the rest, and those whose runs have ended, are forgotten, never in the turn in which
  *     somebody was given one.
@@ -140,6 +140,7 @@ export class Residents {
     this.stir(actor);
     if (actor.busy || this.#actors.get(actor.id) !== actor) return;
     this.#actors.delete(actor.id);
+    actor.forget();
     this.#forgotten(actor);
   }
 }

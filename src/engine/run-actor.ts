@@ -89,6 +89,7 @@ export class RunActor {
   /** The journal has events that the state does not. */
   #behind = false;
   #dead: Error | undefined;
+  #isForgotten = false;
   /** Its work is not taken up: whose it is must be found out first. */
   #asleep: { readonly over: Promise<void>; readonly end: () => void } | undefined;
 
@@ -115,6 +116,7 @@ export class RunActor {
   }
 
   enter(how: Decide, extra: CommandExtra = {}): Promise<void> {
+    if (this.#isForgotten) return this.#host.actor(this.id).then((successor) => successor.enter(how, extra));
     return new Promise((resolve, reject) => {
       if (this.#dead !== undefined) {
         reject(this.#dead);
@@ -123,6 +125,11 @@ export class RunActor {
       this.#pending.push({ decide: how, extra, resolve, reject });
       if (!this.#working) void this.#work();
     });
+  }
+
+  /** It is not kept any longer: whoever still has it is led to the one that takes its place. */
+  forget(): void {
+    this.#isForgotten = true;
   }
 
   /** Something pure about the run's values. */

@@ -35,6 +35,8 @@ export interface Host {
   take(hand: Hand): void;
   /** It should not be any more. */
   drop(hand: Hand, reason: string): void;
+  /** The run's actor as it is loaded now. */
+  actor(id: string): Promise<RunActor>;
   /** The actor has nothing to do. */
   rested(actor: RunActor): void;
   /** It may write no more: the run belongs to another node. */
