@@ -320,18 +320,15 @@ export class RunActor {
 
   #followAll(): void {
     if (this.#asleep !== undefined || this.#dead !== undefined) return;
-    const wanted = new Set<string>();
-    if (!hasEnded(this.run)) {
-      for (const ref of attemptsInHand(this.run)) {
-        wanted.add(taskKey(this.program.node(ref.step), ref));
-        this.#followAt(ref);
-      }
-    }
+    const wanted = hasEnded(this.run) ? [] : [...attemptsInHand(this.run)];
+    const keys = new Set(wanted.map((ref) => taskKey(this.program.node(ref.step), ref)));
+    // What is let go hears of it before anything begins that may undo it.
     for (const hand of this.hands.values()) {
-      if (wanted.has(hand.key)) continue;
+      if (keys.has(hand.key)) continue;
       this.hands.delete(hand.key);
       this.#host.drop(hand, 'the run went on without this attempt');
     }
+    for (const ref of wanted) this.#followAt(ref);
   }
 
   /** O2: one task's place in the world, by the same rule as all of them. */

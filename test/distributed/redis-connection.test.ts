@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { ContinuoError } from '../../src/core/errors.ts';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import { openRedis } from '../../src/backends/postgres-redis/redis/connection.ts';
@@ -140,3 +143,35 @@ test('a memory that is full is STORE_FULL', () =>
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 }
+
+test('who listens hears again when a connection that was cut off is back', async () => {
+  const connection = await openRedis(server.url, 'c');
+  const heard: string[] = [];
+  const unlisten = connection.listen('news', (message) => heard.push(message));
+  const hears = async (message: string): Promise<void> => {
+    await until(async () => {
+      await connection.call((client) => client.publish('news', message));
+      return heard.includes(message);
+    });
+  };
+  await hears('one');
+  await connection.call((client) => client.call('CLIENT', 'KILL', 'TYPE', 'pubsub'));
+  await hears('two');
+  unlisten();
+  connection.close();
+});
+
+test('a connection that is closed in the moment in which it is back leaves no failure that nobody hears of', async () => {
+  const connection = await openRedis(server.url, 'c');
+  const listener = connection.open('listen');
+  await listener.subscribe('news');
+  listener.once('ready', () => {
+    // What it has just asked is not answered any more.
+    if (listener instanceof Redis) listener.stream.destroy();
+    connection.close();
+  });
+  const ended = once(listener, 'end');
+  await connection.call((client) => client.call('CLIENT', 'KILL', 'TYPE', 'pubsub'));
+  await ended;
+  await nextTurn();
+});

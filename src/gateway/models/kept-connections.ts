@@ -60,7 +60,12 @@ function endWhereNobodyIs(asking: ClientRequest): void {
       () => asking.destroy(Object.assign(new Error(`nobody answers within ${connecting / 1000} s`), { code: 'CONNECT_TIMED_OUT' })),
       connecting,
     );
-    socket.once('connect', () => clearTimeout(late)).once('close', () => clearTimeout(late));
+    // The connection outlives this request, and need not keep it.
+    const settled = (): void => {
+      clearTimeout(late);
+      socket.off('connect', settled).off('close', settled);
+    };
+    socket.on('connect', settled).on('close', settled);
   });
 }
 

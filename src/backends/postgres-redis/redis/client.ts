@@ -64,7 +64,8 @@ function optionsOf(purpose: Purpose): RedisOptions {
     case 'work':
       return { maxRetriesPerRequest: null, socketTimeout: silence };
     case 'listen':
-      return { maxRetriesPerRequest: null };
+      // Whoever listens says again to what: nobody would hear of it where that failed, and the process would end of it.
+      return { maxRetriesPerRequest: null, autoResubscribe: false };
     case 'read':
       return { maxRetriesPerRequest: 0, socketTimeout: silence };
   }

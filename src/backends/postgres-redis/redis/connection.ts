@@ -162,6 +162,9 @@ export class RedisConnection {
     listener.on('message', (channel: string, message: string) => {
       for (const hear of this.#channels.get(channel) ?? []) hear(message);
     });
+    listener.on('ready', () => {
+      if (this.#channels.size > 0) listener.subscribe(...this.#channels.keys()).catch(unheard);
+    });
     return (this.#listener = listener);
   }
 
