@@ -1,4 +1,4 @@
-/** Asks the model directly, through a bare proxy and through the gateway, in turns, and says how long each took. */
+/** Asks the model directly, through a bare proxy and by each way through the gateway, in turns, and says how long each took. */
 import { inFlight as meanwhile, median, percentile } from '../measure.ts';
 import { endWith, say, told, whenTold } from './part-process.ts';
 import { requester, type Request } from './requests.ts';
@@ -6,7 +6,8 @@ import { requester, type Request } from './requests.ts';
 export interface GatewayLoad {
   readonly direct: Request;
   readonly bare: Request;
-  readonly through: Request;
+  /** The ways through the gateway, by their names. */
+  readonly through: Readonly<Record<string, Request>>;
   readonly inFlight: number;
   /** Of a round. */
   readonly calls: number;
@@ -23,10 +24,9 @@ export interface GatewayRounds {
   /** That went through the gateway, after it was warm. */
   readonly calls: number;
   readonly direct: Times;
-  readonly through: Times;
-  /** Median of what each turn's rounds differ by. */
-  readonly added: Times;
+  /** Medians of what each turn's rounds differ by. */
   readonly addedByBare: Times;
+  readonly through: Readonly<Record<string, { readonly whole: Times; readonly added: Times }>>;
 }
 
 /**
@@ -53,29 +53,32 @@ async function round(asked: Request, width: number, count: number): Promise<Time
   return { p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
 }
 
-for (const one of [direct, bare, through]) await round(one, warm.width, warm.calls);
+for (const one of [direct, bare, ...Object.values(through)]) await round(one, warm.width, warm.calls);
 // What was done so far is not what is measured.
 await whenTold({ is: 'warm' });
-type Turn = Readonly<Record<'direct' | 'bare' | 'through', Times>>;
+type Turn = Readonly<Record<string, Times>>;
 
+const ways = { direct, bare, ...through };
 const turns: Turn[] = [];
-for (let turn = 0; turn < rounds; turn++)
-  turns.push({
-    direct: await round(direct, inFlight, calls),
-    bare: await round(bare, inFlight, calls),
-    through: await round(through, inFlight, calls),
-  });
-const of = (figure: (turn: Turn) => number): number => median(turns.map(figure));
-const times = (figure: (turn: Turn, name: keyof Times) => number): Times => ({
-  p50: of((turn) => figure(turn, 'p50')),
-  p99: of((turn) => figure(turn, 'p99')),
-});
+for (let turn = 0; turn < rounds; turn++) {
+  const times: Record<string, Times> = {};
+  for (const [name, request] of Object.entries(ways)) times[name] = await round(request, inFlight, calls);
+  turns.push(times);
+}
+
+/** Medians over the turns, for both percentiles. */
+function medians(figure: (turn: Turn, percentile: keyof Times) => number): Times {
+  const of = (one: keyof Times): number => median(turns.map((turn) => figure(turn, one)));
+  return { p50: of('p50'), p99: of('p99') };
+}
+
+const whole = (name: string): Times => medians((turn, one) => turn[name]?.[one] ?? NaN);
+const added = (name: string): Times => medians((turn, one) => (turn[name]?.[one] ?? NaN) - (turn['direct']?.[one] ?? NaN));
 const result: GatewayRounds = {
   inFlight,
-  calls: rounds * (inFlight * settling + calls),
-  direct: times((turn, name) => turn.direct[name]),
-  through: times((turn, name) => turn.through[name]),
-  added: times((turn, name) => turn.through[name] - turn.direct[name]),
-  addedByBare: times((turn, name) => turn.bare[name] - turn.direct[name]),
+  calls: rounds * (inFlight * settling + calls) * Object.keys(through).length,
+  direct: whole('direct'),
+  addedByBare: added('bare'),
+  through: Object.fromEntries(Object.keys(through).map((name) => [name, { whole: whole(name), added: added(name) }])),
 };
 say(result);

@@ -1,4 +1,4 @@
-/** What the gateway adds to a call when it is asked over HTTP: the model is asked directly, through a bare proxy and through it, in turns. */
+/** What the gateway adds to a call when it is asked over HTTP: the model is asked directly, through a bare proxy and by each of its ways, in turns. */
 import { atMost, type Row } from '../distributed/goals.ts';
 import { inDirectory } from '../measurement.ts';
 import type { GatewayLoad, GatewayRounds } from './gateway-load.ts';
@@ -35,17 +35,18 @@ export async function gateway({ dir, limitSeconds, rounds: turns, profile }: Opt
           headers: { ...json, authorization: `Bearer ${key}` },
           body: JSON.stringify(body),
         });
-        const rows: Row[] = [];
-        for (const [name, request] of [
-          ['/inference', through('/inference', { function_name: 'talk', input: { messages } })],
-          ['/openai/v1/chat/completions', through('/openai/v1/chat/completions', { model: 'talk', messages })],
-        ] as const) {
-          const asked = { direct, bare, through: request };
-          // In this order, so that one at a time comes to a server that has answered some thousands.
-          rows.push(...rowsOf(name, await rounds(served, { ...asked, inFlight: 16, calls: 1600, rounds: turns }, limitSeconds)));
-          rows.push(...rowsOf(name, await rounds(served, { ...asked, inFlight: 1, calls: 100, rounds: turns }, limitSeconds)));
-        }
-        return rows;
+        const asked = {
+          direct,
+          bare,
+          through: {
+            '/inference': through('/inference', { function_name: 'talk', input: { messages } }),
+            '/openai/v1/chat/completions': through('/openai/v1/chat/completions', { model: 'talk', messages }),
+          },
+        };
+        // In this order, so that one at a time comes to a server that has answered some thousands.
+        const many = await rounds(served, { ...asked, inFlight: 16, calls: 1600, rounds: turns }, limitSeconds);
+        const one = await rounds(served, { ...asked, inFlight: 1, calls: 100, rounds: turns }, limitSeconds);
+        return [...rowsOf(many), ...rowsOf(one)];
       });
     }),
   );
@@ -61,20 +62,19 @@ async function rounds(served: Part, words: GatewayLoad, limitSeconds: number): P
   });
 }
 
-function rowsOf(
-  name: string,
-  { inFlight, direct, through, added, addedByBare, cpu }: GatewayRounds & { readonly cpu: number },
-): readonly Row[] {
-  const what = `${name}, ${inFlight} in flight`;
+function rowsOf({ inFlight, direct, through, addedByBare, cpu }: GatewayRounds & { readonly cpu: number }): readonly Row[] {
+  const what = `${inFlight} in flight`;
   return [
     { what: `${what}: directly (p50)`, figure: direct.p50, unit: 'ms' },
     { what: `${what}: directly (p99)`, figure: direct.p99, unit: 'ms' },
-    { what: `${what}: through the gateway (p50)`, figure: through.p50, unit: 'ms' },
-    { what: `${what}: through the gateway (p99)`, figure: through.p99, unit: 'ms' },
-    { what: `${what}: the server's main thread, a call`, figure: cpu, unit: 'ms' },
     { what: `${what}: a bare proxy adds (p50)`, figure: addedByBare.p50, unit: 'ms' },
     { what: `${what}: a bare proxy adds (p99)`, figure: addedByBare.p99, unit: 'ms' },
-    { what: `${what}: added (p50)`, figure: added.p50, unit: 'ms', ...(inFlight === 1 ? { goal: atMost(1) } : {}) },
-    { what: `${what}: added (p99)`, figure: added.p99, unit: 'ms', ...(inFlight === 16 ? { goal: atMost(4) } : {}) },
+    { what: `${what}: the server's main thread, a call`, figure: cpu, unit: 'ms' },
+    ...Object.entries(through).flatMap(([name, { whole, added }]) => [
+      { what: `${name}, ${what}: through the gateway (p50)`, figure: whole.p50, unit: 'ms' },
+      { what: `${name}, ${what}: through the gateway (p99)`, figure: whole.p99, unit: 'ms' },
+      { what: `${name}, ${what}: added (p50)`, figure: added.p50, unit: 'ms', ...(inFlight === 1 ? { goal: atMost(1) } : {}) },
+      { what: `${name}, ${what}: added (p99)`, figure: added.p99, unit: 'ms', ...(inFlight === 16 ? { goal: atMost(4) } : {}) },
+    ]),
   ];
 }
