@@ -5,7 +5,6 @@ import { version } from './cli/version.ts';
 import { ContinuoError } from './core/errors.ts';
 import type { Orchestrator } from './engine/orchestrator.ts';
 import { systemClock } from './engine/system-clock.ts';
-import { keepObjectsYoung } from './engine/young-objects.ts';
 import type { Environment } from './compose-distributed.ts';
 import type { Backend } from './ports/backend.ts';
 import type { Telemetry } from './ports/telemetry.ts';
@@ -21,6 +20,7 @@ import { openServer, type OpenServer } from './server/open-server.ts';
 import { readSigners } from './server/plans/read-signers.ts';
 import { readWebhooks } from './server/plans/read-webhooks.ts';
 import type { ServerParts, ServerSettings, Systems } from './server/parts.ts';
+import { keepObjectsYoung } from './server/young-objects.ts';
 import type { FilmSystem, OpenedFilmSystem } from './studio/film/film-system.ts';
 
 export interface ServeOptions {

@@ -14,7 +14,7 @@ const deepest = 1000;
 // Below this depth a repeated ancestor is looked for. A circle always gets here, so shallow values never pay for the search.
 const suspicious = 16;
 
-/** An object or array on the way to what is looked at; the first of all has no holder. */
+/** An object or array on the way to what is looked at. */
 type Place = {
   readonly value: object;
   readonly key: string | number;
@@ -22,7 +22,7 @@ type Place = {
   readonly holder: Place | Where;
 };
 
-/** What the whole value is, in messages. */
+/** Where the way begins: what the whole value is, in messages. */
 type Where = { readonly name: string; readonly depth: -1 };
 
 type Fields = { readonly [key: string]: unknown };
