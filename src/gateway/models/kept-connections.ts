@@ -89,18 +89,17 @@ class Arrived implements Reply {
   readonly statusText: string;
   readonly #message: IncomingMessage;
   readonly #failed: (cause: unknown) => unknown;
-  /** Begun in the turn in which it arrives, what is short takes no more than that. */
+  /** Absent where nothing may be read before it is asked for. */
   readonly #gathered: Promise<string> | undefined;
 
   constructor(message: IncomingMessage, failed: (cause: unknown) => unknown) {
-    const { statusCode = 0, statusMessage = '', headers } = message;
+    const { statusCode = 0, statusMessage = '' } = message;
     this.status = statusCode;
     this.statusText = statusMessage;
     this.#message = message;
     this.#failed = failed;
-    const isPacked = packing.test(headers['content-encoding'] ?? '');
-    if (isPacked || !(Number(headers['content-length']) <= short)) return;
-    this.#gathered = textOf(message, failed);
+    if (packingOf(message) !== undefined || !(Number(headerOf(message, 'content-length')) <= short)) return;
+    this.#gathered = shortTextOf(message, failed);
     // Whoever does not want it has no use for its failure.
     this.#gathered.catch(() => undefined);
   }
@@ -125,12 +124,32 @@ async function* encoded(text: Promise<string>): AsyncGenerator<Uint8Array, void,
   yield Buffer.from(await text);
 }
 
-const packing = /gzip|deflate|br/;
+/** Node reads all headers when it is asked for one of them. */
+function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) return rawHeaders[at + 1];
+  return undefined;
+}
+
+function packingOf(message: IncomingMessage): string | undefined {
+  const encoding = headerOf(message, 'content-encoding');
+  return encoding === undefined ? undefined : /gzip|deflate|br/.exec(encoding)?.[0];
+}
 
 /** Some pack although nobody asked for that. */
 function unpacked(message: IncomingMessage): Readable {
-  const packed = packing.exec(message.headers['content-encoding'] ?? '')?.[0];
+  const packed = packingOf(message);
   return packed === undefined ? message : message.compose(packed === 'br' ? createBrotliDecompress() : createUnzip());
+}
+
+/**
+ * What is short mostly comes in one piece with its headers. It is taken as soon as the parser is through, and not when the
+ * message says that it has ended: between the two the connection is put away, and whoever waits need not wait for that.
+ */
+function shortTextOf(message: IncomingMessage, failed: (cause: unknown) => unknown): Promise<string> {
+  return new Promise((resolve, reject) => {
+    message.on('error', (error) => reject(failed(error)));
+    queueMicrotask(() => resolve(message.complete ? String(message.read() ?? '') : textOf(message, failed)));
+  });
 }
 
 function textOf(read: Readable, failed: (cause: unknown) => unknown): Promise<string> {
