@@ -17,7 +17,7 @@ const together = 64;
 /** Batches under way: one is written while the next, if it is full, is on its way there. */
 const lanes = 2;
 const pause = 1000;
-const linger = 5;
+const linger = 25;
 /** Entries that are refused one after the other before a recorder that gives up believes that the store is gone. */
 const believed = 3;
 
