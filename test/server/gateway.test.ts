@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { inferenceAnswer } from '../../src/server/gateway/inference-wire.ts';
+import { completion } from '../../src/server/gateway/openai/wire.ts';
 import { answer, Gate, status } from '../../src/testing/model-server/script.ts';
 import { served } from './served.ts';
 import { eventsOf, servedGateway } from './served-gateway.ts';
@@ -30,6 +32,23 @@ suite('POST /inference', () => {
       usage: { input_tokens: 3, output_tokens: 2, cost: 0 },
       finish_reason: 'stop',
     });
+  });
+
+  test('whatever is answered whole has the form that the document tells, on both ways', async (t) => {
+    const { ask, key, models } = await servedGateway(t);
+    const mine = await key(['run'], ['acme']);
+    const calls = answer('', { tools: [{ id: 'c1', name: 'weather', arguments: '{"city":"Kiel"}' }] });
+    const said = [answer('Well.'), answer('Half', { finish: 'length' }), calls];
+    const tool = { name: 'weather', description: 'Of a city', parameters: { type: 'object' } };
+    for (const one of said) {
+      models.script('good', one, one);
+      const own = { function_name: 'talk', input: hello, additional_tools: [tool] };
+      inferenceAnswer.parse((await ask('POST', '/inference', { key: mine, body: own })).as());
+      const theirs = { model: 'talk', ...hello, tools: [{ type: 'function', function: tool }] };
+      completion.parse((await ask('POST', '/openai/v1/chat/completions', { key: mine, body: theirs })).as());
+    }
+    models.script('good', answer('{"title":"Kites","minutes":3}'));
+    inferenceAnswer.parse((await ask('POST', '/inference', { key: mine, body: { function_name: 'script', input: hello } })).as());
   });
 
   test('a json function answers with output, also to a schema of the call', async (t) => {
