@@ -17,6 +17,7 @@ const together = 64;
 /** Batches under way: one is written while the next, if it is full, is on its way there. */
 const lanes = 2;
 const pause = 1000;
+/** A commit less often beside calls, for what a killed process may lose of what nobody waits for. */
 const linger = 25;
 /** Entries that are refused one after the other before a recorder that gives up believes that the store is gone. */
 const believed = 3;
